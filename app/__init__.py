@@ -1,0 +1,1 @@
+"""ClaimBinder without its window: values and rules, storage, importing, exporting, operations."""

@@ -1,0 +1,56 @@
+"""How screens learn that the binder has changed."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one committed operation changed: its label, and the ids by kind of record."""
+
+    label: str
+    ids: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+
+    def of(self, *kinds: str) -> bool:
+        """Return whether any record of these kinds changed."""
+        return any(self.ids.get(kind) for kind in kinds)
+
+
+class ChangeFeed:
+    """Tells every listener of every change, in the thread that made it.
+
+    A listener that raises is logged and does not stop the others: the change is already
+    committed, and the next listener must hear of it.
+    """
+
+    def __init__(self) -> None:
+        self._listeners: list[Callable[[Changes], None]] = []
+        self._lock = threading.Lock()
+
+    def listen(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
+        """Call `listener` for each change from now on; the returned function ends that."""
+        with self._lock:
+            self._listeners.append(listener)
+
+        def stop() -> None:
+            with self._lock:
+                if listener in self._listeners:
+                    self._listeners.remove(listener)
+
+        return stop
+
+    def publish(self, changes: Changes) -> None:
+        """Tell all listeners."""
+        with self._lock:
+            listeners = tuple(self._listeners)
+        for listener in listeners:
+            try:
+                listener(changes)
+            except Exception:
+                _log.exception("A listener failed after “%s”", changes.label)
