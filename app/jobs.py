@@ -10,7 +10,6 @@ from itertools import count
 from typing import Protocol
 
 
-
 class Cancelled(Exception):  # noqa: N818 - it is a wish of the person, not an error
     """The person pressed Cancel; what was finished before stays finished."""
 

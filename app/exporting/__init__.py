@@ -1,0 +1,1 @@
+"""Plans into files: domain values and paths in, files out. No database."""

@@ -1,0 +1,1 @@
+"""Files into facts: paths and bytes in, domain values out. No database."""
