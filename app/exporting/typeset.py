@@ -1,0 +1,108 @@
+"""Typesets printed pages from a template and plain data; the same everywhere, never the network."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from functools import cache
+from typing import cast
+
+import typst
+
+from app.resources import resource
+
+_BODY = "Libertinus Serif"
+_SERIFS_FOR_OTHER_SCRIPTS = (
+    "Noto Serif CJK SC",
+    "Noto Serif",
+    "Songti SC",
+    "SimSun",
+    "Noto Naskh Arabic",
+    "Geeza Pro",
+    "DejaVu Serif",
+    "Times New Roman",
+)
+_MISSING_LETTER = "could not be displayed"
+_DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def typeset(template: str, data: Mapping[str, object], *, title: str, made_on: date) -> bytes:
+    """Return the PDF of `template` (a file under `resources/templates`) filled with `data`.
+
+    A template begins with `#import "given.typ": data, fonts, title`. `data` is turned into JSON
+    and reaches the template as values, never as markup: text from papers cannot inject. The same
+    arguments give the same bytes.
+
+    The pages use the fonts that typst carries, so they look the same on every computer; the fonts
+    of this computer are asked only for letters which those lack (Chinese, Arabic, emoji). The PDF
+    is tagged and claims PDF/UA-1, unless no font here can show some letter.
+
+    Raises:
+        typst.TypstError: the template is wrong.
+    """
+    payload = json.dumps(_printable(data), ensure_ascii=False, sort_keys=True)
+    heading = _clean(title)
+    carried = _fonts(with_system=False)
+    try:
+        return _compile(template, payload, heading, made_on, fonts=carried)
+    except typst.TypstError as error:
+        if _MISSING_LETTER not in str(error):
+            raise
+    everything = _fonts(with_system=True)
+    try:
+        return _compile(template, payload, heading, made_on, fonts=everything)
+    except typst.TypstError as error:
+        if _MISSING_LETTER not in str(error):
+            raise
+    return _compile(template, payload, heading, made_on, fonts=everything, universal=False)
+
+
+def _compile(
+    template: str,
+    payload: str,
+    title: str,
+    made_on: date,
+    *,
+    fonts: typst.Fonts,
+    universal: bool = True,
+) -> bytes:
+    folder = resource("templates")
+    known = set(fonts.families())
+    families = [_BODY, *(name for name in _SERIFS_FOR_OTHER_SCRIPTS if name in known)]
+    return typst.compile(
+        folder / template,
+        root=folder,
+        font_paths=fonts,
+        sys_inputs={"data": payload, "title": title, "fonts": json.dumps(families)},
+        pdf_standards=["ua-1"] if universal else [],
+        timestamp=datetime.combine(made_on, time(12), UTC),
+    )
+
+
+@cache
+def _fonts(*, with_system: bool) -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=with_system)
+
+
+def _printable(value: object) -> object:
+    """Return `value` as JSON can carry it, its texts cleaned, dates as ISO text."""
+    if isinstance(value, str):
+        return _clean(value)
+    if isinstance(value, Mapping):
+        pairs = cast("Mapping[str, object]", value)
+        return {key: _printable(item) for key, item in pairs.items()}
+    if isinstance(value, Sequence):
+        return [_printable(item) for item in cast("Sequence[object]", value)]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _clean(text: str) -> str:
+    """Drop what no page can show: control letters, half letters, overrides of the direction."""
+    return "".join(
+        letter
+        for letter in unicodedata.normalize("NFC", text)
+        if letter in "\n\t"
+        or (letter not in _DIRECTION_OVERRIDES and unicodedata.category(letter) not in {"Cc", "Cs"})
+    )
