@@ -149,12 +149,8 @@ class _LogWatch(logging.Handler):
 
     def verdict(self) -> str:
         """What is wrong with the log of this test; empty when all is well."""
-        surprises = [
-            line for line in self.seen if not any(text in line for text in self.announced)
-        ]
-        missing = [
-            text for text in self.announced if not any(text in line for line in self.seen)
-        ]
+        surprises = [line for line in self.seen if not any(text in line for text in self.announced)]
+        missing = [text for text in self.announced if not any(text in line for line in self.seen)]
         return " · ".join(
             [f"logged without being announced: {line}" for line in surprises]
             + [f"announced but never logged: {text}" for text in missing]

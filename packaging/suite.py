@@ -1,0 +1,100 @@
+"""Every check, one after another; all of them run even when one fails."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from pathlib import Path
+
+from steps import ROOT, Outcome, program, watched
+
+NOT_OURS = {".git", ".venv", "build", "dist", "mutants", "__pycache__"}
+"""Folders that tools may write to during a run, with every other folder of a hidden cache."""
+
+
+def lint() -> int:
+    """Check style, form, types and layers."""
+    return _conclude(_lint())
+
+
+def test(pytest_words: list[str], *, deep: bool) -> int:
+    """Run everything that decides whether a change may land."""
+    before = _files()
+    outcomes = _lint()
+    tests, closing = _pytest(pytest_words, deep=deep)
+    outcomes.append(tests)
+    if deep:
+        outcomes.append(_mutations())
+    outcomes.append(_unchanged(before))
+    return _conclude(outcomes, closing)
+
+
+def bench(names: list[str]) -> int:
+    """Measure, as ratios within this run; nothing here can fail for being slow."""
+    return _conclude([watched("measurements", (program("python"), "-m", "tests.bench", *names))[0]])
+
+
+def _lint() -> list[Outcome]:
+    return [
+        watched("style", (program("ruff"), "check", "."))[0],
+        watched("form", (program("ruff"), "format", "--check", "."))[0],
+        watched("types", (program("pyright"),))[0],
+        watched("layers", (program("lint-imports"),))[0],
+    ]
+
+
+def _pytest(words: list[str], *, deep: bool) -> tuple[Outcome, str]:
+    """Run the tests, in two processes where there are two cores; all windows share one."""
+    spread = ("-n", "2", "--dist", "loadgroup") if (os.cpu_count() or 1) > 1 else ()
+    command = (program("python"), "-m", "pytest", "-q", *spread, *words)
+    outcome, tail = watched("tests", (*command, "--deep") if deep else command)
+    closing = re.findall(
+        r"^=*\s*(\d+ (?:passed|failed|error|skipped|deselected).* in .*?s.*)$", tail, re.MULTILINE
+    )
+    return outcome, closing[-1] if closing else "pytest ended without a closing line"
+
+
+def _mutations() -> Outcome:
+    """Plant small bugs in the arithmetic of deadlines; the tests must catch them."""
+    return watched("planted bugs", (program("mutmut"), "run"))[0]
+
+
+def _files() -> dict[Path, tuple[int, int]]:
+    """Every file of the checkout that only a person may change: its size and time of change."""
+    found: dict[Path, tuple[int, int]] = {}
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = [
+            name
+            for name in folders
+            if name not in NOT_OURS and not name.endswith((".egg-info", "_cache"))
+        ]
+        for name in names:
+            path = Path(folder, name)
+            status = path.lstat()
+            found[path] = (status.st_size, status.st_mtime_ns)
+    return found
+
+
+def _unchanged(before: dict[Path, tuple[int, int]]) -> Outcome:
+    """Check that the run wrote nothing into the checkout."""
+    began = time.monotonic()
+    after = _files()
+    touched = sorted(
+        str(path.relative_to(ROOT))
+        for path in before.keys() | after.keys()
+        if before.get(path) != after.get(path)
+    )
+    note = f"changed during the run: {', '.join(touched[:10])}" if touched else ""
+    return Outcome("checkout unchanged", not touched, time.monotonic() - began, note)
+
+
+def _conclude(outcomes: list[Outcome], closing: str = "") -> int:
+    print("\n── summary")
+    for outcome in outcomes:
+        mark = "passed" if outcome.passed else "FAILED"
+        print(f"{mark}  {outcome.name:20} {outcome.seconds:6.1f} s  {outcome.note}".rstrip())
+    print(f"in all {sum(outcome.seconds for outcome in outcomes):.0f} s")
+    if closing:
+        print(closing)
+    return 0 if all(outcome.passed for outcome in outcomes) else 1
