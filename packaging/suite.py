@@ -40,7 +40,7 @@ def _lint() -> list[Outcome]:
         watched("style", (program("ruff"), "check", "."))[0],
         watched("form", (program("ruff"), "format", "--check", "."))[0],
         watched("types", (program("pyright"),))[0],
-        watched("layers", (program("lint-imports"),))[0],
+        watched("layers", (program("lint-imports"), "--no-logo"))[0],
     ]
 
 
