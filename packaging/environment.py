@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import os
 import re
 import subprocess
@@ -12,7 +11,6 @@ import tempfile
 import venv
 from pathlib import Path
 
-import system_packages
 from steps import ROOT, VENV, SetUpError, Words, call, program, succeeds
 
 LOCK = ROOT / "packaging" / "requirements.lock"
@@ -62,7 +60,7 @@ def _install() -> None:
     uv = (program("uv"), "pip", "install", "--python", program("python"))
     try:
         if not succeeds(*pip, "--help"):
-            _install_pip()
+            call(program("python"), "-m", "ensurepip", "--default-pip")
         try:
             _install_uv(pip)
             call(*uv, "--compile-bytecode", "--require-hashes", "-r", LOCK)
@@ -77,12 +75,6 @@ def _install() -> None:
             "Check the internet connection and run the same command again."
         )
         raise SetUpError(msg) from problem
-
-
-def _install_pip() -> None:
-    if importlib.util.find_spec("ensurepip") is None:
-        system_packages.ensure_venv()
-    call(program("python"), "-m", "ensurepip", "--default-pip")
 
 
 def _install_uv(pip: Words) -> None:

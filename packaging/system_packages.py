@@ -6,13 +6,14 @@ Wheels bring everything else. Nothing is asked of `apt` while all parts are ther
 from __future__ import annotations
 
 import ctypes
+import importlib.util
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from steps import SetUpError
+from steps import VENV, SetUpError
 
 LIBRARIES = {
     "libGL.so.1": "libgl1",
@@ -63,6 +64,8 @@ def ensure(*, for_tests: bool) -> None:
     if not sys.platform.startswith("linux"):
         return
     vital = [name for library, name in LIBRARIES.items() if not _loads(library)]
+    if not VENV.exists() and importlib.util.find_spec("ensurepip") is None:
+        vital.append(f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")  # Debian's habit
     useful = [name for library, name in SCREEN_LIBRARIES.items() if not _loads(library)]
     if not _has_a_font():
         useful.append("fonts-dejavu-core")  # without any font every letter is a box
@@ -80,19 +83,6 @@ def ensure(*, for_tests: bool) -> None:
             msg = f"{advice}\nand run this command again."
             raise SetUpError(msg)
         print(advice)
-
-
-def ensure_venv() -> None:
-    """Get Debian's own part of Python that makes environments, or say how."""
-    package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-    if _may_install():
-        _apt([package])
-    else:
-        msg = (
-            "This Python cannot make virtual environments. Install that part with\n\n"
-            f"  {_command([package])}\n\nand run this command again."
-        )
-        raise SetUpError(msg)
 
 
 def _loads(library: str) -> bool:
