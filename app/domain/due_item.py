@@ -1,0 +1,43 @@
+"""Something to do by a day: an appeal, a promise to follow up, a date of one's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+KINDS: Final = ("appeal", "promise", "own")
+BASES: Final = ("letter", "rule", "promise", "own")
+"""Where the date comes from: printed in the letter, computed from a rule, promised, or chosen."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DueItem:
+    """A dated entry of the calendar that a person has confirmed.
+
+    `last_day` is the last day that counts; `safe_on` the day to aim for. `rule_id`, `source` and
+    `verification` name the law where the date is a rule's; `latest_on` is the legal latest where
+    the program plans on an earlier day. `letter_on` and `rule_on` keep both dates side by side.
+    """
+
+    id: str
+    kind: str
+    title: str
+    claim_id: str | None = None
+    denial_id: str | None = None
+    call_id: str | None = None
+    last_day: date
+    safe_on: date | None = None
+    basis: str = "own"
+    letter_on: date | None = None
+    rule_on: date | None = None
+    latest_on: date | None = None
+    rule_id: str | None = None
+    source: str = ""
+    verification: str = ""
+    counts_as_filed: str = ""
+    note: str = ""
+    doer_id: str | None = None
+    done_on: date | None = None
+    author_id: str | None = None
+    added_at: datetime

@@ -1,0 +1,64 @@
+"""The call log."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from app.binder import Binder
+from app.domain.call import Call
+from app.domain.due_item import DueItem
+from app.domain.errors import UserError
+from app.operations.ids import new_id
+from app.storage.unit_of_work import UnitOfWork
+
+
+def log_call(binder: Binder, **known: Any) -> tuple[Call, DueItem | None]:
+    """Write a call down; `known` are fields of `Call`. A promise with a day becomes a due item.
+
+    Raises:
+        UserError: neither who nor what was said is there, or a promise has a day but no words.
+    """
+    now = binder.now()
+    call = Call(
+        id=new_id(), added_at=now, author_id=binder.author_id, **{"called_at": now, **known}
+    )
+    with binder.operation("Log a call") as work:
+        call = work.calls.add(_checked(work, call))
+        return call, _keep_promise(binder, work, call)
+
+
+def change_call(binder: Binder, call: Call) -> tuple[Call, DueItem | None]:
+    """Replace what is known of a call; its promise's due item follows."""
+    with binder.operation("Change a call") as work:
+        call = work.calls.save(_checked(work, call))
+        return call, _keep_promise(binder, work, call)
+
+
+def _checked(work: UnitOfWork, call: Call) -> Call:
+    if not (call.with_whom.strip() or call.note.strip()):
+        raise UserError("Write down whom you spoke with, or what was said.")
+    if call.promise_by and not call.promise.strip():
+        raise UserError("There is a day for a promise, but no promise. What did they promise?")
+    if call.claim_id:
+        work.claims.get(call.claim_id)
+    return call
+
+
+def _keep_promise(binder: Binder, work: UnitOfWork, call: Call) -> DueItem | None:
+    items = work.due_items.where(call_id=call.id)
+    if not call.promise_by:
+        for item in items:
+            work.due_items.remove(item.id)
+        return None
+    title = f"Promised by {call.with_whom or 'them'}: {call.promise}"
+    if items:
+        changed = replace(items[0], title=title, last_day=call.promise_by, claim_id=call.claim_id)
+        return work.due_items.save(changed)
+    return work.due_items.add(
+        DueItem(
+            id=new_id(), kind="promise", title=title, claim_id=call.claim_id, call_id=call.id,
+            last_day=call.promise_by, basis="promise", added_at=binder.now(),
+            author_id=binder.author_id,
+        )
+    )  # fmt: skip

@@ -1,0 +1,258 @@
+"""Reading what is in the queue: pages, text and thumbnails of papers, in the background.
+
+Each original is read by one of a few threads, which only wait for the worker processes that
+decode; what they bring is committed by the calling thread, several pages at a time.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from app.binder import Binder
+from app.domain.errors import PasswordNeededError, UnreadableError, UserError
+from app.domain.page import PageFailed, PageRead, pack_page
+from app.importing.reader import DocumentReader
+from app.jobs import Cancelled, Progress
+from app.operations.intake import clean_name
+from app.storage.derived import Derived, PageRecord, Waiting
+from app.storage.queries.papers import document_parts, locked_parts
+
+_LANES: Final = 2
+_ROUND: Final = 50
+_COMMIT_SECONDS: Final = 0.4
+_COMMIT_PAGES: Final = 40
+"""Pages are committed this often: a crash costs at most so much reading, a commit costs little."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingResult:
+    """How many originals were read, and why others could not be: (name, reason)."""
+
+    read: int
+    failed: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """A page of an original, or its end: how many pages it has, or why it failed."""
+
+    of: Waiting
+    page: PageRead | PageFailed | None = None
+    count: int | None = None
+    error: UnreadableError | None = None
+
+
+@dataclass
+class _Tally:
+    read: int = 0
+    failed: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    total: int = 0
+
+    @property
+    def done(self) -> int:
+        return self.read + len(self.failed)
+
+
+def read_waiting(binder: Binder, reader: DocumentReader, progress: Progress) -> ReadingResult:
+    """Read everything in the queue; what was read before a Cancel stays read.
+
+    Raises:
+        Cancelled: the person asked to stop; the queue goes on another time.
+    """
+    tally = _Tally()
+    tried: set[str] = set()
+    while True:
+        with binder.deriving("Reading") as derived:
+            waiting = [item for item in derived.waiting(_ROUND) if item.sha256 not in tried]
+        if not waiting:
+            return ReadingResult(tally.read, tuple(tally.failed))
+        tried.update(item.sha256 for item in waiting)
+        tally.total += len(waiting)
+        _read_round(binder, reader, waiting, tally, progress)
+
+
+def _read_round(
+    binder: Binder,
+    reader: DocumentReader,
+    waiting: list[Waiting],
+    tally: _Tally,
+    progress: Progress,
+) -> None:
+    """Read some originals on a few lanes and commit what they bring."""
+    todo: queue.SimpleQueue[Waiting] = queue.SimpleQueue()
+    for item in waiting:
+        todo.put(item)
+    came: queue.SimpleQueue[_Came | BaseException | None] = queue.SimpleQueue()
+    stop = threading.Event()
+    lanes = [
+        threading.Thread(target=_lane, args=(binder, reader, todo, came, stop), name="reading")
+        for _ in range(min(_LANES, len(waiting)))
+    ]
+    for lane in lanes:
+        lane.start()
+    try:
+        _commit_as_it_comes(binder, came, len(lanes), tally, progress)
+    finally:
+        stop.set()
+        for lane in lanes:
+            lane.join()
+
+
+def _lane(
+    binder: Binder,
+    reader: DocumentReader,
+    todo: queue.SimpleQueue[Waiting],
+    came: queue.SimpleQueue[_Came | BaseException | None],
+    stop: threading.Event,
+) -> None:
+    try:
+        while not stop.is_set():
+            try:
+                item = todo.get_nowait()
+            except queue.Empty:
+                break
+            for news in _read_one(binder, reader, item, _Stop(stop)):
+                came.put(news)
+    except Cancelled:
+        pass
+    except BaseException as error:  # noqa: BLE001 - handed on to the job that waits for it
+        came.put(error)
+    finally:
+        came.put(None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """The progress of one lane: it only knows when to stop."""
+
+    event: threading.Event
+
+    def step(self, done: int, total: int, note: str = "") -> None:  # noqa: ARG002
+        if self.event.is_set():
+            raise Cancelled
+
+
+def _read_one(
+    binder: Binder, reader: DocumentReader, item: Waiting, progress: Progress
+) -> Iterator[_Came]:
+    with binder.deriving("Reading") as derived:
+        known = derived.read_pages(item.sha256)
+    try:
+        with binder.vault.lend(item.sha256) as path:
+            count = reader.inspect(path, media_type=item.media_type, password=item.password).pages
+            for page in reader.read(
+                path, media_type=item.media_type, password=item.password,
+                progress=progress, skip=known,
+            ):  # fmt: skip
+                yield _Came(item, page=page)
+        yield _Came(item, count=count)
+    except UnreadableError as error:
+        yield _Came(item, error=error)
+    except UserError as error:
+        yield _Came(item, error=UnreadableError(str(error)))
+
+
+def _commit_as_it_comes(
+    binder: Binder,
+    came: queue.SimpleQueue[_Came | BaseException | None],
+    lanes: int,
+    tally: _Tally,
+    progress: Progress,
+) -> None:
+    held: list[_Came] = []
+    last_commit = time.monotonic()
+    try:
+        while lanes:
+            progress.step(tally.done, tally.total, _note(held))
+            try:
+                news = came.get(timeout=_COMMIT_SECONDS)
+            except queue.Empty:
+                pass
+            else:
+                if isinstance(news, BaseException):
+                    raise news
+                if news is None:
+                    lanes -= 1
+                else:
+                    held.append(news)
+            if len(held) >= _COMMIT_PAGES or time.monotonic() - last_commit >= _COMMIT_SECONDS:
+                held, last_commit = _commit(binder, held, tally), time.monotonic()
+    finally:
+        _commit(binder, held, tally)
+
+
+def _note(held: list[_Came]) -> str:
+    return f"Reading {clean_name(held[-1].of.name)}" if held else "Reading"
+
+
+def _commit(binder: Binder, held: list[_Came], tally: _Tally) -> list[_Came]:
+    """Write what came in one transaction; return the empty list to go on with."""
+    if held:
+        with binder.deriving("Reading") as derived:
+            for news in held:
+                _keep(derived, news, tally)
+    return []
+
+
+def _keep(derived: Derived, news: _Came, tally: _Tally) -> None:
+    sha256 = news.of.sha256
+    match news:
+        case _Came(page=PageRead() as page):
+            derived.keep_pages(sha256, [_record(page)])
+            if page.number == 1 and page.thumbnail:
+                derived.keep_thumbnail(sha256, page.thumbnail)
+        case _Came(page=PageFailed() as page):
+            derived.keep_pages(sha256, [_failed_record(page)])
+        case _Came(error=UnreadableError() as error):
+            needs = isinstance(error, PasswordNeededError)
+            derived.fail(sha256, str(error), page_count=None, needs_password=needs)
+            tally.failed.append((news.of.name, str(error)))
+        case _:
+            if reason := derived.finish(sha256, news.count or 0):
+                tally.failed.append((news.of.name, reason))
+            else:
+                tally.read += 1
+
+
+def _record(page: PageRead) -> PageRecord:
+    return PageRecord(
+        page=page.number,
+        width_pt=page.width_pt,
+        height_pt=page.height_pt,
+        turned=page.turned,
+        how=page.text.how,
+        packed=pack_page(page.text),
+        words=page.text.text,
+    )
+
+
+def _failed_record(page: PageFailed) -> PageRecord:
+    return PageRecord(page.number, 612, 792, 0, "none", None, "", failed=page.reason)
+
+
+def give_password(binder: Binder, reader: DocumentReader, document_id: str, password: str) -> None:
+    """Open a protected paper with its password, remember it, and put the paper into the queue.
+
+    Raises:
+        PasswordNeededError: the password is wrong.
+        UserError: there is no such paper.
+    """
+    locked = binder.ask(locked_parts, document_id)
+    for part in locked:
+        with binder.vault.lend(part.sha256) as path:
+            reader.inspect(path, media_type=part.media_type, password=password)
+    with binder.deriving("Give a password") as derived:
+        for part in locked:
+            derived.keep_password(part.sha256, password)
+
+
+def read_again(binder: Binder, document_id: str) -> None:
+    """Put a paper into the queue once more; what a person typed about it stays as it is."""
+    with binder.deriving("Read again") as derived:
+        for part in binder.ask(document_parts, document_id):
+            derived.again(part.sha256)

@@ -1,0 +1,149 @@
+"""The SQLite file: how it is opened, and transactions that begin when we say so.
+
+The driver is the SQLite that the `sqlcipher3` wheel carries (no key: a plain SQLite file), since
+Python's own may have the WAL-reset corruption bug. WAL with `synchronous=FULL` keeps every
+acknowledged row through a power cut (tests/crash shows it) and lets the window read while a
+paper is being written.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+from app.domain.errors import BinderUnusableError, UserError
+
+DATABASE: Final = "binder.db"
+_BUSY_SECONDS: Final = 10
+
+# Result codes of SQLite (sqlite.org/rescode.html); the driver does not name them all.
+_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
+
+_SENTENCES: Final = {
+    _FULL: "The disk is full. Free some space, then try again; nothing was lost.",
+    _READONLY: (
+        "The binder's folder cannot be written to. Move the binder to a folder of your own, "
+        "or ask for the right to write there."
+    ),
+    _BUSY: "The binder is busy in another program. Close it there, then try again.",
+    _LOCKED: "The binder is busy in another program. Close it there and try again.",
+    _IOERR: (
+        "The disk did not answer as it should. Check that the drive is connected, then try again."
+    ),
+    _CANTOPEN: (
+        "The binder's database cannot be opened. Check that its folder is there and is yours."
+    ),
+}
+_DAMAGED: Final = frozenset({_CORRUPT, _NOTADB})
+
+
+def open_engine(path: Path) -> Engine:
+    """Return an engine on the file; nothing is read or made yet."""
+
+    def connect() -> Any:
+        connection = dbapi2.connect(  # pyright: ignore[reportAttributeAccessIssue] - a C module
+            str(path), timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "secure_delete = ON",
+            "temp_store = MEMORY",
+            "trusted_schema = OFF",
+            "cache_size = -16384",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+        if sys.platform == "darwin":
+            connection.execute("PRAGMA fullfsync = ON")
+        return connection
+
+    engine = create_engine(
+        "sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, pool_size=4
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:  # pyright: ignore[reportUnusedFunction]
+        mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {mode}")
+
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Generator[Connection]:
+    """A consistent view of the binder; sees no change made while it is open."""
+    with plain_errors(), engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Generator[Connection]:
+    """The one writer: waits its turn, commits on leaving, rolls back on any error."""
+    with plain_errors():
+        writer = engine.connect().execution_options(sqlite_begin="IMMEDIATE")
+        with writer as connection, connection.begin():
+            yield connection
+
+
+@contextmanager
+def plain_errors() -> Generator[None]:
+    """Turn what disks and locks do into sentences; let bugs through as they are."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise (plain_error(error.orig) or error) from error
+    except dbapi2.Error as error:  # pyright: ignore[reportAttributeAccessIssue]
+        raise (plain_error(error) or error) from error
+    except OSError as error:
+        raise (plain_os_error(error) or error) from error
+
+
+def plain_error(error: BaseException | None) -> UserError | None:
+    """Return the sentence for a driver's error, or None if it is a bug of ours."""
+    code = int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    text = str(error)
+    if code in _DAMAGED or "malformed" in text or "not a database" in text:
+        return BinderUnusableError(
+            "The binder's database is damaged. Restore the newest backup into a new folder, "
+            "and keep the damaged one: the papers in its “originals” folder are still there."
+        )
+    for known, words in (
+        (_FULL, "disk is full"),
+        (_READONLY, "readonly"),
+        (_BUSY, "is locked"),
+        (_IOERR, "disk I/O"),
+        (_CANTOPEN, "unable to open"),
+    ):
+        if code == known or words in text:
+            return UserError(_SENTENCES[known])
+    return UserError(_SENTENCES[code]) if code in _SENTENCES else None
+
+
+def plain_os_error(error: OSError) -> UserError | None:
+    """Return the sentence for a file system's error, or None if it is not the person's to mend."""
+    place = f" ({Path(os.fsdecode(error.filename)).name})" if error.filename else ""
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            return UserError("The disk is full. Free some space, then try again; nothing was lost.")
+        case errno.EROFS | errno.EACCES | errno.EPERM:
+            return UserError(
+                f"This place cannot be written to or read{place}. "
+                "Choose another folder, or ask for the right to use this one."
+            )
+        case errno.ENAMETOOLONG:
+            return UserError(f"The name is too long for this disk{place}. Choose a shorter one.")
+        case errno.EIO:
+            return UserError(_SENTENCES[_IOERR])
+        case _:
+            return None

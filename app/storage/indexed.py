@@ -1,0 +1,84 @@
+"""Which words of a record can be found: its title and its body, by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from app.domain.call import Call
+from app.domain.claim import Claim
+from app.domain.denial import Denial
+from app.domain.document import Document
+from app.domain.due_item import DueItem
+from app.domain.expense import Expense
+from app.domain.person import Person
+from app.domain.plan import Plan
+from app.domain.sending import Sending
+from app.storage.search import Entry
+
+
+def _lines(*values: object) -> str:
+    return "\n".join(str(value) for value in values if value not in (None, ""))
+
+
+def _person(person: Person) -> tuple[str, str]:
+    return person.name, person.note
+
+
+def _plan(plan: Plan) -> tuple[str, str]:
+    body = _lines(
+        plan.insurer, plan.member_id, plan.group_number, plan.network, plan.phone,
+        plan.appeal_address, plan.appeal_fax, plan.drug_tiers, plan.note,
+    )  # fmt: skip
+    return plan.name, body
+
+
+def _claim(claim: Claim) -> tuple[str, str]:
+    return claim.title, _lines(claim.number, claim.provider, claim.asks_for, claim.note)
+
+
+def _document(document: Document) -> tuple[str, str]:
+    return document.name, document.note
+
+
+def _denial(denial: Denial) -> tuple[str, str]:
+    return denial.kind, denial.reason
+
+
+def _call(call: Call) -> tuple[str, str]:
+    return call.with_whom, _lines(
+        call.department, call.phone, call.reference, call.note, call.promise
+    )
+
+
+def _due_item(item: DueItem) -> tuple[str, str]:
+    return item.title, item.note
+
+
+def _expense(expense: Expense) -> tuple[str, str]:
+    return expense.provider, _lines(expense.category, expense.amount.plain, expense.note)
+
+
+def _sending(sending: Sending) -> tuple[str, str]:
+    return sending.to, _lines(sending.tracking, sending.note)
+
+
+WORDS: Final[dict[str, Callable[[Any], tuple[str, str]]]] = {
+    "person": _person,
+    "plan": _plan,
+    "claim": _claim,
+    "document": _document,
+    "denial": _denial,
+    "call": _call,
+    "due_item": _due_item,
+    "expense": _expense,
+    "sending": _sending,
+}
+
+
+def entry_of(kind: str, record: Any) -> Entry | None:
+    """Return what the index should hold for a record, or None for kinds without words."""
+    if kind not in WORDS:
+        return None
+    title, body = WORDS[kind](record)
+    return Entry(kind, record.id, title, body)

@@ -1,0 +1,1 @@
+"""Read models: a module a page. Core selects in, frozen rows out; nothing lazy."""

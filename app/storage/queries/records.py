@@ -1,0 +1,38 @@
+"""Single records, as the forms show them, and the small lists that forms choose from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app.domain.person import Person
+from app.domain.plan import Plan
+from app.domain.sending import Sending
+from app.storage.repository import fetch, record_of
+from app.storage.schema import people, plans, sendings
+
+
+def record(connection: Connection, kind: str, key: str) -> Any | None:
+    """Return the domain record of this kind and id, or None."""
+    return fetch(connection, kind, key)
+
+
+def all_people(connection: Connection) -> tuple[Person, ...]:
+    """All people, by name."""
+    rows = connection.execute(select(people).order_by(people.c.name)).mappings()
+    return tuple(record_of("person", row) for row in rows)
+
+
+def all_plans(connection: Connection) -> tuple[Plan, ...]:
+    """All plans, the newest coverage first."""
+    query = select(plans).order_by(plans.c.from_on.desc().nulls_last(), plans.c.name)
+    return tuple(record_of("plan", row) for row in connection.execute(query).mappings())
+
+
+def claim_sendings(connection: Connection, claim_id: str | None = None) -> tuple[Sending, ...]:
+    """What was sent, the newest first; of one claim or of all."""
+    query = select(sendings).order_by(sendings.c.sent_on.desc(), sendings.c.added_at.desc())
+    if claim_id:
+        query = query.where(sendings.c.claim_id == claim_id)
+    return tuple(record_of("sending", row) for row in connection.execute(query).mappings())

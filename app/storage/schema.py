@@ -1,0 +1,199 @@
+"""The tables as they are today. How a binder gets here from older versions: `migrations/`.
+
+Tables of the first group hold what people typed or chose; they change only through operations
+and are what undo restores. Those of the second group hold what machines derived from originals,
+keyed by the bytes they were derived from (`sha256`), so that undo, trash and a second copy of
+the same paper never cost a reading.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any, Final
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+
+from app.domain.call import Call
+from app.domain.claim import Claim
+from app.domain.denial import Denial
+from app.domain.document import Document, Part
+from app.domain.due_item import DueItem
+from app.domain.expense import Expense
+from app.domain.person import Person
+from app.domain.plan import Plan
+from app.domain.sending import Sending
+from app.storage.columns import Cents, Day, Moment
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+_TYPES: Final[dict[str, Any]] = {
+    "str": Text, "int": Integer, "date": Day, "datetime": Moment, "Money": Cents,
+}  # fmt: skip
+
+
+def _record_table(name: str, record: type[Any], **links: str) -> Table:
+    """Return the table of a record: a column a field, typed as the field is annotated."""
+    columns: list[Column[Any]] = []
+    for item in fields(record):
+        kind, _, optional = str(item.type).partition(" | ")
+        link = [ForeignKey(links[item.name], deferrable=True, initially="DEFERRED")] \
+            if item.name in links else []  # fmt: skip
+        columns.append(
+            Column(
+                item.name,
+                _TYPES[kind](),
+                *link,
+                primary_key=item.name == "id",
+                nullable=bool(optional),
+            )
+        )
+    return Table(name, metadata, *columns)
+
+
+people = _record_table("people", Person)
+plans = _record_table("plans", Plan, person_id="people.id")
+claims = _record_table(
+    "claims", Claim, person_id="people.id", plan_id="plans.id", author_id="people.id"
+)
+documents = _record_table("documents", Document, claim_id="claims.id", author_id="people.id")
+parts = _record_table("parts", Part, document_id="documents.id", sha256="originals.sha256")
+denials = _record_table(
+    "denials", Denial, claim_id="claims.id", document_id="documents.id", author_id="people.id"
+)
+calls = _record_table("calls", Call, claim_id="claims.id", author_id="people.id")
+due_items = _record_table(
+    "due_items",
+    DueItem,
+    claim_id="claims.id",
+    denial_id="denials.id",
+    call_id="calls.id",
+    doer_id="people.id",
+    author_id="people.id",
+)
+expenses = _record_table(
+    "expenses",
+    Expense,
+    person_id="people.id",
+    claim_id="claims.id",
+    document_id="documents.id",
+    author_id="people.id",
+)
+sendings = _record_table(
+    "sendings", Sending, claim_id="claims.id", denial_id="denials.id", author_id="people.id"
+)
+for _table, _column in (
+    (plans, "person_id"), (documents, "claim_id"), (documents, "added_at"), (parts, "document_id"),
+    (parts, "sha256"), (denials, "claim_id"), (calls, "claim_id"), (due_items, "claim_id"),
+    (due_items, "denial_id"), (due_items, "last_day"), (expenses, "claim_id"),
+    (expenses, "paid_on"), (expenses, "document_id"), (sendings, "claim_id"),
+):  # fmt: skip
+    Index(f"ix_{_table.name}_{_column}", _table.c[_column])
+
+history = Table(
+    "history",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("label", Text, nullable=False),
+    Column("done_at", Moment, nullable=False),
+    Column("undone", Integer, nullable=False, default=0),
+    Column("edits", LargeBinary, nullable=False),
+)
+"""The undo steps, oldest first; `edits` is compressed JSON of rows before and after."""
+
+binder_facts = Table(
+    "binder_facts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""What is true of the binder as a whole: its id, whether it is the sample, its last backup."""
+
+# ---------------------------------------------------------------- derived by machines
+
+originals = Table(
+    "originals",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("stored_at", Moment, nullable=False),
+)
+readings = Table(
+    "readings",
+    metadata,
+    Column("sha256", Text, ForeignKey("originals.sha256"), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text),
+    Column("needs_password", Integer, nullable=False, default=0),
+    Column("pages", Integer),
+)
+"""The reading queue: `state` is waiting, done or failed; `number` is the place in the queue."""
+Index("ix_readings_state", readings.c.state, readings.c.number)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("sha256", Text, ForeignKey("originals.sha256"), primary_key=True),
+    Column("page", Integer, primary_key=True),
+    Column("width_pt", Integer, nullable=False),
+    Column("height_pt", Integer, nullable=False),
+    Column("turned", Integer, nullable=False),
+    Column("how", Text, nullable=False),
+    Column("failed", Text),
+    Column("text", LargeBinary),
+)
+"""A page of an original: its upright size in points, how its text was got, and the text itself
+with its words (compressed). `failed` says why a page has none."""
+
+passwords = Table(
+    "passwords",
+    metadata,
+    Column("sha256", Text, ForeignKey("originals.sha256"), primary_key=True),
+    Column("password", Text, nullable=False),
+)
+thumbnails = Table(
+    "thumbnails",
+    metadata,
+    Column("sha256", Text, ForeignKey("originals.sha256"), primary_key=True),
+    Column("jpeg", LargeBinary, nullable=False),
+)
+search_entries = Table(
+    "search_entries",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("ref", Text, nullable=False),
+    Column("page", Integer, nullable=False),
+)
+"""What each row of the full-text tables `search` and `search_numbers` stands for: a page of an
+original (`kind` page, `ref` its sha256), or a record (`kind` and `ref` its kind and id)."""
+Index("ix_search_entries_ref", search_entries.c.ref, search_entries.c.page)
+
+RECORD_TABLES: Final[dict[str, tuple[Table, type[Any]]]] = {
+    "person": (people, Person),
+    "plan": (plans, Plan),
+    "claim": (claims, Claim),
+    "document": (documents, Document),
+    "part": (parts, Part),
+    "denial": (denials, Denial),
+    "call": (calls, Call),
+    "due_item": (due_items, DueItem),
+    "expense": (expenses, Expense),
+    "sending": (sendings, Sending),
+}
+"""Each kind of record with its table and its class; the order respects the links."""

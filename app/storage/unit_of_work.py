@@ -1,0 +1,50 @@
+"""One transaction, seen from an operation: repositories, and what machines derived."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from app.domain.call import Call
+from app.domain.claim import Claim
+from app.domain.denial import Denial
+from app.domain.document import Document, Part
+from app.domain.due_item import DueItem
+from app.domain.expense import Expense
+from app.domain.person import Person
+from app.domain.plan import Plan
+from app.domain.sending import Sending
+from app.storage import search
+from app.storage.derived import Derived
+from app.storage.indexed import entry_of
+from app.storage.repository import Edit, Repository
+
+
+class UnitOfWork:
+    """What an operation may read and write until its transaction commits."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.edits: list[Edit] = []
+        self.doomed: list[str] = []
+        """Originals to destroy once this transaction has committed."""
+        self.derived = Derived(connection)
+        edits = self.edits
+        self.people = Repository[Person]("person", "person", connection, edits)
+        self.plans = Repository[Plan]("plan", "plan", connection, edits)
+        self.claims = Repository[Claim]("claim", "claim", connection, edits)
+        self.documents = Repository[Document]("document", "paper", connection, edits)
+        self.parts = Repository[Part]("part", "part of a paper", connection, edits)
+        self.denials = Repository[Denial]("denial", "denial", connection, edits)
+        self.calls = Repository[Call]("call", "call", connection, edits)
+        self.due_items = Repository[DueItem]("due_item", "date", connection, edits)
+        self.expenses = Repository[Expense]("expense", "expense", connection, edits)
+        self.sendings = Repository[Sending]("sending", "sent packet", connection, edits)
+
+
+def index_edits(connection: Connection, edits: list[Edit]) -> None:
+    """Bring the search index in line with edits: the last state of each record counts."""
+    for edit in {(edit.kind, edit.key): edit for edit in edits}.values():
+        if edit.after is None:
+            search.remove(connection, edit.kind, edit.key)
+        elif entry := entry_of(edit.kind, edit.after):
+            search.put(connection, [entry])
