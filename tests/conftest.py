@@ -23,7 +23,7 @@ from hypothesis import settings
 ZONE = "America/Chicago"
 """A zone with summer time, and never UTC: a day that is off by one must show."""
 
-GRACE_SECONDS = 5.0
+GRACE_SECONDS = 2.0
 """How long a thread or a child that is already ending may take to be gone."""
 
 ROOMS_WITH_A_WINDOW = ("ui", "e2e")

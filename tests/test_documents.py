@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -88,3 +90,13 @@ def test_the_licence_is_the_one_that_the_project_file_names():
         "Apache License\n                           Version 2.0" in (ROOT / "LICENSE").read_text()
     )
     assert 'license = "Apache-2.0"' in (ROOT / "pyproject.toml").read_text()
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or sys.version_info[:2] != (3, 11),
+    reason="the notices name the libraries of one reference system",
+)
+def test_the_notices_name_every_library_as_it_is_installed():
+    """After a change of the lock: `.venv/bin/python packaging/notices.py` writes them anew."""
+    script = ROOT / "packaging" / "notices.py"
+    assert subprocess.run([sys.executable, script, "check"], check=False).returncode == 0
