@@ -1,0 +1,150 @@
+"""Which rules answer a denial: by kind of plan, level, funding and state, never by a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from app.domain.due_facts import CannotSay
+
+STATE_REVIEW: Final = "state"
+"""Stands in the table for the external review of the plan's own state."""
+
+_ASK_PROGRAM: Final = CannotSay(
+    "The kind of plan decides which rule holds, and it is not known. "
+    "Until then only the date printed in the letter counts.",
+    "What kind of plan is it: through a job, bought by yourself, Medicare, Medicaid, or another? "
+    "The card or the benefits office can tell.",
+)
+_ASK_FUNDING: Final = CannotSay(
+    "Who pays the claims decides whether the federal or the state review holds, and it is not "
+    "known. Until then only the date printed in the letter counts.",
+    "Does the employer pay the claims itself (self-funded), or does an insurance company? "
+    "The benefits office can tell.",
+)
+_ASK_STATE: Final = CannotSay(
+    "Each state sets its own time for an outside (external) review, and the state is not known. "
+    "Until then only the date printed in the letter counts.",
+    "In which state was the plan issued?",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What decides the rule: the plan's kind, who pays its claims, and its state.
+
+    The words are those of `app.domain.plan`; None is “not known”. `grandfathered` is the answer
+    to whether the plan is unchanged since March 23, 2010, where it was asked.
+    """
+
+    program: str | None = None
+    funding: str | None = None
+    state: str | None = None
+    grandfathered: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _ByFunding:
+    """The rules of a level where it matters who pays the claims."""
+
+    steps: Mapping[str, tuple[str, ...] | CannotSay]
+
+
+_Step = tuple[str, ...] | CannotSay | _ByFunding
+
+
+@dataclass(frozen=True, slots=True)
+class PlanKind:
+    """A row of the table: the programmes of the rules by funding, and the steps by level."""
+
+    programs: Mapping[str, tuple[str, ...]]
+    levels: Mapping[int, _Step]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeTable:
+    """Maps a person's plan to the rules, by the words of `app.domain.plan.PROGRAMS`."""
+
+    kinds: Mapping[str, PlanKind]
+
+    def programs(self, word: str, funding: str | None = None) -> frozenset[str]:
+        """Return the programmes of the rules that a kind of plan may fall under."""
+        by_funding = self.kinds[word].programs
+        chosen = (funding,) if funding and funding in by_funding else by_funding
+        return frozenset(program for key in chosen for program in by_funding[key])
+
+    def named_rules(self) -> frozenset[str]:
+        """Return every id that the table names, the stand-in for the states among them."""
+        steps = [step for kind in self.kinds.values() for step in kind.levels.values()]
+        plain = [
+            one
+            for step in steps
+            for one in (step.steps.values() if isinstance(step, _ByFunding) else (step,))
+        ]
+        return frozenset(rule for step in plain if isinstance(step, tuple) for rule in step)
+
+    def rule_ids(self, coverage: Coverage, level: int) -> tuple[str, ...] | CannotSay:
+        """Return the ids of the rules that answer a denial of this level, the main one first.
+
+        Fails closed: where the kind of plan, its funding or its state is needed and not known,
+        the answer is the one question that would settle it.
+        """
+        kind = self.kinds.get(_kind_word(coverage))
+        if kind is None or not kind.levels:
+            return _ASK_PROGRAM
+        step = kind.levels.get(level)
+        if step is None:
+            return CannotSay(
+                f"No rule is kept for a denial of level {level} by this kind of plan. "
+                "Only the date printed in the letter counts.",
+                "How long does the letter give for the next step?",
+            )
+        if isinstance(step, _ByFunding):
+            step = step.steps.get(coverage.funding or "", _ASK_FUNDING)
+        return step if isinstance(step, CannotSay) else _with_state(step, coverage.state)
+
+
+def _kind_word(coverage: Coverage) -> str:
+    """Return the row of the table; an employer's plan that is grandfathered has its own.
+
+    A grandfathered plan that a person bought follows neither the employer rules nor those of
+    newer plans: it has no row.
+    """
+    if not coverage.grandfathered:
+        return coverage.program or ""
+    return "grandfathered" if coverage.program in {"employer", "grandfathered"} else ""
+
+
+def _with_state(ids: tuple[str, ...], state: str | None) -> tuple[str, ...] | CannotSay:
+    if STATE_REVIEW not in ids:
+        return ids
+    if not state or not state.strip():
+        return _ASK_STATE
+    return tuple(
+        f"{STATE_REVIEW}.{state.strip().upper()}" if rule == STATE_REVIEW else rule for rule in ids
+    )
+
+
+def parse_programmes(data: Mapping[str, Any]) -> ProgrammeTable:
+    """Read `programmes.json`."""
+    return ProgrammeTable({word: _kind(row) for word, row in data["plans"].items()})
+
+
+def _kind(row: Mapping[str, Any]) -> PlanKind:
+    return PlanKind(
+        programs={funding: tuple(names) for funding, names in row["programs"].items()},
+        levels={int(level): _step(step) for level, step in row["levels"].items()},
+    )
+
+
+def _step(data: list[str] | Mapping[str, Any]) -> _Step:
+    if isinstance(data, Mapping) and "cannot_say" not in data:
+        return _ByFunding({funding: _plain_step(step) for funding, step in data.items()})
+    return _plain_step(data)
+
+
+def _plain_step(data: list[str] | Mapping[str, Any]) -> tuple[str, ...] | CannotSay:
+    if isinstance(data, Mapping):
+        return CannotSay(data["cannot_say"], data["ask"])
+    return tuple(data)

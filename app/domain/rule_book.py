@@ -1,0 +1,112 @@
+"""All the rules the program knows, in one value that is handed to whoever needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from app.domain.calendar_days import FederalHolidays, parse_holidays
+from app.domain.deadline_rule import DeadlineRule
+from app.domain.due_facts import CannotSay
+from app.domain.errors import UserError
+from app.domain.programmes import STATE_REVIEW, Coverage, ProgrammeTable, parse_programmes
+from app.domain.rules_data import RulesDataError, parse_deadlines
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """The deadline rules by id, the federal holidays, and the table from plans to rules."""
+
+    rules: Mapping[str, DeadlineRule]
+    holidays: FederalHolidays
+    programmes: ProgrammeTable
+
+    def get(self, rule_id: str, state: str | None = None) -> DeadlineRule:
+        """Return a rule by its id, in any case of letters; `state` with a state, that state's.
+
+        Raises:
+            UserError: there is no such rule; the sentence names those that are spelled alike.
+        """
+        wanted = rule_id.strip()
+        if wanted.casefold() in {STATE_REVIEW, "state_external_review"} and state:
+            wanted = f"{STATE_REVIEW}.{state.strip()}"
+        by_folded = {name.casefold(): rule for name, rule in self.rules.items()}
+        if found := by_folded.get(wanted.casefold()):
+            return found
+        alike = get_close_matches(wanted.casefold(), by_folded, n=3)
+        names = ", ".join(by_folded[name].id for name in alike)
+        raise UserError(
+            f"There is no rule “{wanted}”. The list of rules shows every name.",
+            ask=f"Did you mean {names}?" if names else "Which rule of the list do you mean?",
+        )
+
+    def matching(
+        self, program: str | None = None, state: str | None = None
+    ) -> tuple[DeadlineRule, ...]:
+        """Return the rules of a programme that hold in a state; None means any.
+
+        `program` is a kind of plan (`employer`) or a programme of the rules
+        (`erisa_self_funded`). The rules of other states are left out, the federal ones stay.
+
+        Raises:
+            UserError: there is no such programme or state.
+        """
+        chosen = tuple(self.rules.values())
+        if program is not None:
+            wanted = self._programs(program)
+            chosen = tuple(rule for rule in chosen if wanted & set(rule.programs))
+        if state is not None:
+            known = self.get(STATE_REVIEW, state).state
+            chosen = tuple(rule for rule in chosen if rule.state in {None, known})
+        return chosen
+
+    def _programs(self, word: str) -> frozenset[str]:
+        if word in self.programmes.kinds:
+            return self.programmes.programs(word)
+        if any(word in rule.programs for rule in self.rules.values()):
+            return frozenset({word})
+        raise UserError(
+            f"“{word}” is no kind of plan that the rules know. "
+            f"Use one of: {', '.join(self.programmes.kinds)}."
+        )
+
+    def rules_for(self, coverage: Coverage, level: int) -> tuple[DeadlineRule, ...] | CannotSay:
+        """Return the rules that answer a denial of this level, the main one first.
+
+        Level 1 answers the first denial, 2 the denial of an appeal, 3 the plan's final denial
+        where a review from outside comes next; in Medicare each level is a step of its own.
+        """
+        ids = self.programmes.rule_ids(coverage, level)
+        if isinstance(ids, CannotSay):
+            return ids
+        if unknown := [rule_id for rule_id in ids if rule_id not in self.rules]:
+            place = unknown[0].removeprefix(f"{STATE_REVIEW}.")
+            return CannotSay(
+                f"No rule of outside (external) review is kept for “{place}”. "
+                "Only the date printed in the letter counts.",
+                "In which state of the United States was the plan issued?",
+            )
+        return tuple(self.rules[rule_id] for rule_id in ids)
+
+
+def parse_rules(
+    deadlines: Mapping[str, Any], holidays: Mapping[str, Any], programmes: Mapping[str, Any]
+) -> RuleBook:
+    """Make the rule book from the parsed `deadlines`, `federal_holidays` and `programmes` files.
+
+    Raises:
+        RulesDataError: a rule has no source or cannot be read, or a name leads nowhere.
+    """
+    book = RuleBook(
+        parse_deadlines(deadlines), parse_holidays(holidays), parse_programmes(programmes)
+    )
+    for named in (*_named_by_rules(book), *book.programmes.named_rules()):
+        if named != STATE_REVIEW and named not in book.rules:
+            raise RulesDataError(f"The rule {named} is named but does not exist.")
+    return book
+
+
+def _named_by_rules(book: RuleBook) -> tuple[str, ...]:
+    return tuple(name for rule in book.rules.values() for name in rule.next_levels)

@@ -1,0 +1,127 @@
+"""Reading `deadlines.json`: strictly, so that a slip in the data cannot become a wrong date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+
+from app.domain.calendar_days import MonthOverflow
+from app.domain.deadline_rule import DeadlineRule, Verification
+from app.domain.due_facts import Fact
+from app.domain.errors import ClaimBinderError
+from app.domain.window import Unit, Window
+
+_ROLLS: Final = "next_day_not_sat_sun_federal_holiday"
+_NEEDED: Final = frozenset(
+    {"id", "program", "level", "title", "window", "trigger", "counts_from", "conservative_from"}
+    | {"filed_when", "source", "sources", "verification"}
+)
+_OPTIONAL: Final = frozenset(
+    {"state", "conservative_window", "receipt_presumption_days", "month_overflow", "later_of"}
+    | {"weekend_holiday_roll", "day_before", "minimum", "next_level", "good_cause", "regulator"}
+    | {"effective_from", "earlier", "note", "ask"}
+)
+
+
+class RulesDataError(ClaimBinderError):
+    """The rules that came with the program are not in order; the message says which and why."""
+
+
+def parse_deadlines(data: Mapping[str, Any]) -> dict[str, DeadlineRule]:
+    """Return the rules of `deadlines.json` by id, in the order of the file.
+
+    Raises:
+        RulesDataError: a rule has no source, an unknown word, or cannot be counted.
+    """
+    rules: dict[str, DeadlineRule] = {}
+    for row in data["rules"]:
+        rule = _rule(row, data["sources"])
+        if rule.id in rules:
+            raise RulesDataError(f"The rule {rule.id} is there twice.")
+        rules[rule.id] = rule
+    return rules
+
+
+def _rule(row: Mapping[str, Any], texts: Mapping[str, Any]) -> DeadlineRule:
+    name = row.get("id", "without an id")
+    for problem in _problems(row, texts):
+        raise RulesDataError(f"The rule {name} {problem}.")
+    try:
+        return _built(row, texts)
+    except (ValueError, TypeError) as error:
+        raise RulesDataError(f"The rule {name} cannot be read: {error}.") from error
+
+
+def _problems(row: Mapping[str, Any], texts: Mapping[str, Any]) -> Iterator[str]:
+    if missing := _NEEDED - row.keys():
+        yield f"lacks {', '.join(sorted(missing))}"
+    if unknown := row.keys() - _NEEDED - _OPTIONAL:
+        yield f"has the unknown words {', '.join(sorted(unknown))}"
+    if not row["source"].strip():
+        yield "names no source"
+    if unlisted := [text for text in row["sources"] if text not in texts]:
+        yield f"names texts that are not listed: {', '.join(unlisted)}"
+
+
+def _built(row: Mapping[str, Any], texts: Mapping[str, Any]) -> DeadlineRule:
+    rule = DeadlineRule(
+        id=row["id"],
+        programs=tuple(row["program"]),
+        level=row["level"],
+        title=row["title"],
+        window=_window(row["window"]),
+        conservative_window=_window(row["conservative_window"])
+        if "conservative_window" in row
+        else None,
+        trigger=row["trigger"],
+        counts_from=_facts(row["counts_from"]),
+        conservative_from=_facts(row["conservative_from"]),
+        receipt_presumption_days=row.get("receipt_presumption_days") or 0,
+        overflow=MonthOverflow(row.get("month_overflow", MonthOverflow.CLAMP)),
+        rolls=_rolls(row.get("weekend_holiday_roll")),
+        later_of=_facts(row.get("later_of", ())),
+        day_before=_facts(row.get("day_before", ())),
+        is_minimum=row.get("minimum", False),
+        filed_when=row["filed_when"],
+        next_levels=tuple(row.get("next_level", ())),
+        good_cause=row.get("good_cause"),
+        state=row.get("state"),
+        regulator=row.get("regulator"),
+        source=row["source"],
+        sources=tuple(row["sources"]),
+        verification=Verification(row["verification"]),
+        effective_from=_day(row.get("effective_from")),
+        earlier=_earlier(row, texts),
+        note=row.get("note", ""),
+        ask=row.get("ask"),
+    )
+    if rule.gives_dates and not (rule.counts_from and rule.conservative_from):
+        raise ValueError("it does not say from what it is counted")
+    return rule
+
+
+def _earlier(row: Mapping[str, Any], texts: Mapping[str, Any]) -> DeadlineRule | None:
+    """Return the rule before this one: the same row with what was different then."""
+    if "earlier" not in row:
+        return None
+    now = {key: row[key] for key in row if key not in {"effective_from", "earlier"}}
+    return _rule(now | row["earlier"], texts)
+
+
+def _window(data: Mapping[str, Any]) -> Window:
+    return Window(data["amount"], Unit(data["unit"]))
+
+
+def _facts(names: list[str] | tuple[str, ...]) -> tuple[Fact, ...]:
+    return tuple(map(Fact, names))
+
+
+def _rolls(word: str | None) -> bool:
+    if word not in {None, _ROLLS}:
+        raise ValueError(f"{word} is no way to move a last day")
+    return word == _ROLLS
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
