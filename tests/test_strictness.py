@@ -8,12 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 HERE = Path(__file__).resolve().parent
 
 SINS = """
 import logging, socket, subprocess, sys, tempfile, threading, warnings
+import pytest
 
 KEPT = []
 
@@ -38,6 +37,10 @@ def test_warns():
 
 def test_opens_an_internet_socket():
     socket.socket(socket.AF_INET).close()
+
+@pytest.mark.xfail
+def test_passes_although_it_should_not():
+    pass
 
 def test_opens_a_second_internet_socket():
     socket.create_connection(("127.0.0.1", 9))
@@ -110,7 +113,6 @@ def test_a_deep_run_runs_the_deep_tests(tmp_path):
     assert named(said, "PASSED") == {"test_that_only_a_deep_run_runs"}, said
 
 
-@pytest.mark.parametrize("line", ["@pytest.mark.unheard_of", "@pytest.mark.xfail"])
-def test_an_unknown_marker_and_an_unexpected_pass_are_caught(tmp_path, line):
-    said = run(tmp_path, f"import pytest\n{line}\ndef test_it(): pass\n")
-    assert " passed" not in said
+def test_an_unknown_marker_is_caught(tmp_path):
+    said = run(tmp_path, "import pytest\n@pytest.mark.unheard_of\ndef test_it(): pass\n")
+    assert "'unheard_of' not found" in said
