@@ -1,4 +1,4 @@
-"""What this computer remembers: one frozen value in one JSON file. Nothing of a binder's content."""
+"""What this computer remembers: one frozen value in one JSON file, nothing of a binder."""
 
 from __future__ import annotations
 

@@ -9,6 +9,9 @@ from typing import Final
 LETTER_SAYS: Final = ("date", "days", "nothing", "unknown")
 """What the letter says about how long one has; `unknown` means that nobody has looked yet."""
 
+COUNTS_FROM: Final = ("notice", "receipt")
+"""From which day the letter's own number of days runs."""
+
 STANDINGS: Final = ("open", "appealed", "not_appealing", "answered")
 """`open` needs a date and an appeal; the others no longer stand on Today."""
 
@@ -28,6 +31,7 @@ class Denial:
     letter_says: str = "unknown"
     letter_date: date | None = None
     letter_days: int | None = None
+    letter_counts_from: str = "notice"
     standing: str = "open"
     author_id: str | None = None
     added_at: datetime

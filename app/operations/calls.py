@@ -20,9 +20,8 @@ def log_call(binder: Binder, **known: Any) -> tuple[Call, DueItem | None]:
         UserError: neither who nor what was said is there, or a promise has a day but no words.
     """
     now = binder.now()
-    call = Call(
-        id=new_id(), added_at=now, author_id=binder.author_id, **{"called_at": now, **known}
-    )
+    fields: dict[str, Any] = {"called_at": now, **known}
+    call = Call(id=new_id(), added_at=now, author_id=binder.author_id, **fields)
     with binder.operation("Log a call") as work:
         call = work.calls.add(_checked(work, call))
         return call, _keep_promise(binder, work, call)

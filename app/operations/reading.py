@@ -222,8 +222,8 @@ def _keep(derived: Derived, news: _Came, tally: _Tally) -> None:
 def _record(page: PageRead) -> PageRecord:
     return PageRecord(
         page=page.number,
-        width_pt=page.width_pt,
-        height_pt=page.height_pt,
+        width_pt=round(page.width_pt),
+        height_pt=round(page.height_pt),
         turned=page.turned,
         how=page.text.how,
         packed=pack_page(page.text),

@@ -87,7 +87,8 @@ def _remove_claim(work: UnitOfWork, key: str) -> None:
     holders: tuple[Repository[Any], ...] = (work.documents, work.calls, work.expenses)
     for store in holders:
         for record in store.where(claim_id=key):
-            store.save(replace(record, claim_id=None))
+            holder: Any = record
+            store.save(replace(holder, claim_id=None))
     work.claims.remove(key)
 
 

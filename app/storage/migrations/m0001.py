@@ -171,6 +171,7 @@ STATEMENTS: Final = (
         letter_says TEXT NOT NULL,
         letter_date TEXT,
         letter_days INTEGER,
+        letter_counts_from TEXT NOT NULL,
         standing TEXT NOT NULL,
         author_id TEXT,
         added_at TEXT NOT NULL,

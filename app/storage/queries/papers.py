@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -93,14 +93,20 @@ def paper_rows(
     if only is not None:
         query = query.where(documents.c.id.in_(tuple(only)))
     query = query.order_by(documents.c.added_at.desc(), documents.c.id)
-    return tuple(PaperRow(*row[:-1], bool(row[-1])) for row in connection.execute(query))
+    return tuple(_paper(row) for row in connection.execute(query))
 
 
 def paper_row(connection: Connection, document_id: str) -> PaperRow | None:
     """One paper, in the trash or not."""
     query = _paper_query().where(documents.c.id == document_id)
     row = connection.execute(query).one_or_none()
-    return None if row is None else PaperRow(*row[:-1], bool(row[-1]))
+    return None if row is None else _paper(row)
+
+
+def _paper(row: Sequence[Any]) -> PaperRow:
+    values: list[Any] = list(row)
+    values[-1] = bool(values[-1])
+    return PaperRow(*values)
 
 
 def inbox_count(connection: Connection) -> int:

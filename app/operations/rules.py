@@ -1,0 +1,18 @@
+"""The rule book of this program, read once."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from app.domain.rule_book import RuleBook, parse_rules
+from app.resources import resource_json
+
+
+@cache
+def rule_book() -> RuleBook:
+    """Return all deadline rules, the federal holidays and the table from plans to rules."""
+    return parse_rules(
+        resource_json("rules", "deadlines.json"),
+        resource_json("rules", "federal_holidays.json"),
+        resource_json("rules", "programmes.json"),
+    )
