@@ -17,7 +17,9 @@ from app.domain.money import Money
 
 YEAR_BASIS = "paid"
 UNKNOWN = "Not recorded"
-METHODS: Mapping[str, str] = MappingProxyType(
+NOT_TESTED = "H00"
+"""The finding that stands in every summary as long as the HSA tests are not applied."""
+METHOD_NAMES: Mapping[str, str] = MappingProxyType(
     {"own": "Own money", "hsa": "HSA", "fsa": "FSA", "hra": "HRA", "other": "Other"}
 )
 """How an expense was paid: the word of the record, and the words on the page."""
@@ -35,7 +37,7 @@ class Receipt:
 class LedgerRow:
     """One expense as it was recorded; texts are shown as they stand, empty where not known.
 
-    A negative `amount` is money that came back. `method` is one of `METHODS`; `claim` is the
+    A negative `amount` is money that came back. `method` is one of `METHOD_NAMES`; `claim` is the
     title of the claim that the expense belongs to.
     """
 
@@ -181,7 +183,7 @@ def _totals(rows: Iterable[LedgerRow], *fields: str) -> tuple[Total, ...]:
 
     def name(row: LedgerRow) -> str:
         value: str = getattr(row, first)
-        return METHODS.get(value, value) if first == "method" else value.strip() or UNKNOWN
+        return METHOD_NAMES.get(value, value) if first == "method" else value.strip() or UNKNOWN
 
     ordered = sorted(rows, key=lambda row: (name(row).casefold(), name(row)))
     groups = [(key, tuple(group)) for key, group in groupby(ordered, name)]
@@ -195,7 +197,7 @@ def _findings(
 ) -> tuple[Finding, ...]:
     of_the_year = [
         Finding(
-            "H00",
+            NOT_TESTED,
             "info",
             None,
             "The HSA tests are not applied yet. This summary lists what was paid and draws no "
@@ -240,7 +242,7 @@ def _row_findings(row: LedgerRow) -> Iterator[Finding]:
     if row.method == "hsa":
         yield _about(row, "H25", "info", "The HSA has already paid this. It cannot pay it again.")
     if row.method in {"fsa", "hra"}:
-        text = f"The {METHODS[row.method]} paid this. An HSA cannot pay it again."
+        text = f"The {METHOD_NAMES[row.method]} paid this. An HSA cannot pay it again."
         yield _about(row, "H03", "high", text)
 
 

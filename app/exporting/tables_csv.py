@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeAlias
 
-from app.domain.hsa import METHODS, HsaPlan, LedgerRow
+from app.domain.hsa import METHOD_NAMES, HsaPlan, LedgerRow
 from app.domain.money import Money
 
 Cell: TypeAlias = str | int | date | Money | None
@@ -73,7 +73,7 @@ def _ledger_cells(row: LedgerRow) -> tuple[Cell, ...]:
         row.provider,
         row.category,
         row.amount,
-        METHODS.get(row.method, row.method),
+        METHOD_NAMES.get(row.method, row.method),
         row.claim,
         "; ".join(receipt.name for receipt in row.receipts),
         row.expense,
