@@ -72,6 +72,8 @@ def html_sins(name: str, source: str) -> list[str]:
         return []
     sins: list[str] = []
     for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ClassDef) and READS_HTML & set(map(last_name, node.bases)):
+            sins.append(f"{name}:{node.lineno} derives {node.name}")
         if not isinstance(node, ast.Call):
             continue
         called = last_name(node.func)
@@ -142,6 +144,7 @@ def test_text_of_papers_and_people_is_never_taken_for_html():
         "QMessageBox.warning(self, 'a', str(error))",
         "box = QProgressDialog(note, 'Cancel', 0, 1)",
         "view.setHtml(letter)",
+        "class Heading(QLabel): pass",
         "button.setToolTip(document.name)",
         "button.setToolTip(f'Open {name}')",
         "button.setToolTip(self.tr(name))",
