@@ -67,7 +67,8 @@ class Window:
     unit: Unit
 
     def __post_init__(self) -> None:
-        if (self.unit in _WITH_AMOUNT) != (self.amount is not None) or (self.amount or 1) < 1:
+        fits = (self.unit in _WITH_AMOUNT) == (self.amount is not None)
+        if not fits or (self.amount is not None and self.amount < 1):
             raise ValueError(f"{self.amount} {self.unit} is no window of time")
 
     @property

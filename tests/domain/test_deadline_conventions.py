@@ -1,0 +1,268 @@
+"""What the count says and asks: receipt, effective dates, verification, missing and wrong dates."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from app.domain.deadline import ASK_THE_LETTER, Due
+from app.domain.deadline_rule import Verification
+from app.domain.due_facts import CannotSay
+from tests.domain.deadline_data import BOOK, RULES, UNDATED, counted, due, last_day, refusal
+
+EVERY_DATE = {
+    "notice_date": "2026-03-02",
+    "received": "2026-03-05",
+    "service_date": "2026-02-20",
+    "bill_date": "2026-03-01",
+    "action_date": "2026-03-20",
+}
+
+
+def test_a_presumed_receipt_says_that_it_is_the_latest_and_not_to_be_planned_on():
+    result = due("om.l1", notice_date="2026-02-10")
+    assert "5 days after its date" in result.note
+    assert "do not plan on it" in result.note
+    assert result.counted_from.isoformat() == "2026-02-15"
+
+
+def test_without_a_presumption_the_notice_stands_in_for_the_day_of_receipt():
+    result = due("com.internal.group", notice_date="2026-01-15")
+    assert "without mail days" in result.note
+    assert result.counted_from.isoformat() == "2026-01-15"
+
+
+def test_a_rule_that_counts_from_the_notice_is_never_counted_from_receipt():
+    for rule in ("mcd.mco.appeal", "fehb.reconsider", "state.OH", "state.CA", "champva.l2"):
+        assert refusal(rule, received="2026-03-05").ask == "What date is printed on the letter?"
+
+
+def test_the_conservative_count_of_a_receipt_rule_without_a_notice_says_it_may_be_earlier():
+    result = due("com.internal.group", received="2026-01-15", conservative=True)
+    assert result.row()["last_day"] == "2026-07-14"
+    assert "the last day would be earlier" in result.note
+
+
+def test_new_york_counts_from_the_letter_even_where_the_day_of_receipt_is_known():
+    assert last_day("state.NY", notice_date="2026-03-02", received="2026-03-09") == "2026-07-02"
+    only_received = due("state.NY", received="2026-03-09")
+    assert only_received.row()["last_day"] == "2026-07-09"
+    assert "would be earlier" in only_received.note
+
+
+@pytest.mark.parametrize("rule", ["ma.l1", "pd.l1"])
+def test_before_2025_the_sixty_days_run_from_the_date_of_the_notice(rule):
+    assert last_day(rule, notice_date="2024-12-31") == "2025-03-01"
+    assert last_day(rule, notice_date="2024-12-31", received="2025-01-09") == "2025-03-01"
+    assert last_day(rule, notice_date="2025-01-01") == "2025-03-07"
+    assert last_day(rule, notice_date="2025-01-01", conservative=True) == "2025-03-02"
+    assert refusal(rule, received="2024-11-05").ask == "What date is printed on the letter?"
+    assert due(rule, received="2025-06-02").row()["last_day"] == "2025-08-01"
+
+
+def test_the_rule_before_2025_names_its_own_source():
+    assert "CMS-10146" in due("pd.l1", notice_date="2024-12-31").source
+    assert due("pd.l1", notice_date="2024-12-31").verification == "P"
+
+
+def test_a_letter_from_before_a_rule_was_law_gets_no_date():
+    assert "January 1, 2024" in refusal("state.PA", notice_date="2023-12-31").sentence
+    assert last_day("state.PA", notice_date="2024-01-01") == "2024-05-01"
+
+
+def test_later_of_plans_on_the_earlier_day_and_keeps_the_later_as_the_limit():
+    result = due("mcd.mco.continue", notice_date="2026-03-02", action_date="2026-03-20")
+    assert result.row()["last_day"] == "2026-03-20"
+    assert result.row()["safe_file_by"] == "2026-03-12"
+    sooner = due("mcd.mco.continue", notice_date="2026-03-02", action_date="2026-03-06")
+    assert sooner.row()["last_day"] == "2026-03-12"
+    assert sooner.row()["safe_file_by"] == "2026-03-06"
+    careful = due(
+        "mcd.mco.continue", notice_date="2026-03-02", action_date="2026-03-20", conservative=True
+    )
+    assert careful.row()["last_day"] == "2026-03-12"
+
+
+@pytest.mark.parametrize(
+    ("ends", "expected"),
+    [
+        ("2026-03-06", "2026-03-05"),  # noon of the day before is the earlier one
+        ("2026-03-07", "2026-03-06"),
+        ("2026-03-09", "2026-03-06"),
+        ("2026-03-05", "2026-03-06"),  # before the notice even came: the rule's noon stands
+    ],
+)
+def test_services_that_end_take_the_earlier_noon(ends, expected):
+    result = due("om.qio.services", received="2026-03-05", service_date=ends)
+    assert result.row()["last_day"] == expected
+    assert "noon" in result.note
+
+
+def test_hours_run_by_the_clock_and_say_so():
+    result = due("com.info.request.urgent", received="2026-03-05")
+    assert "48 hours run by the clock" in result.note
+    assert "act a day earlier" in result.note
+
+
+@pytest.mark.parametrize("rule", UNDATED, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("conservative", [False, True])
+def test_a_rule_that_is_not_known_well_enough_never_gives_a_date(rule, conservative):
+    result = due(rule, conservative=conservative, **EVERY_DATE)
+    assert (result.last_day, result.last_day_after_roll, result.safe_file_by) == (None, None, None)
+    assert result.note
+    assert result.ask
+    assert result.ask.count("?") == 1
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_only_three_levels_of_verification_lead_to_a_date(rule):
+    result = due(rule, **EVERY_DATE)
+    if rule.verification not in {"P26", "Q26", "P"}:
+        assert result.last_day is None
+    else:
+        assert (result.last_day is None) == (not rule.window.is_counted)
+    assert result.source
+
+
+@pytest.mark.parametrize("rule", UNDATED, ids=lambda rule: rule.id)
+def test_what_is_said_follows_from_the_verification(rule):
+    note = due(rule).note
+    if rule.verification in {Verification.M_MED, Verification.M_LOW}:
+        assert not re.search(r"\d", note)
+        assert not re.search(r"\d", rule.window_words)
+    elif rule.window.is_counted:
+        assert note.startswith("Commonly ")
+        assert "check your letter" in note
+    else:
+        assert "ommonly" not in note
+
+
+def test_the_commonly_sentence_names_the_days():
+    assert due("fehb.opm").note.startswith("Commonly 90 days: check your letter.")
+    assert due("state.IL").note == "Commonly 4 months: check your letter."
+    assert due("om.qic.expedited").note == "Commonly noon of the next day: check your letter."
+
+
+def test_a_rule_that_lacks_all_words_still_sends_to_the_letter():
+    assert due("state.AK").ask == ASK_THE_LETTER
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_every_rule_and_every_gap_ends_in_a_date_or_a_question(rule):
+    for known in range(2 ** len(EVERY_DATE)):
+        days = {name: day for bit, (name, day) in enumerate(EVERY_DATE.items()) if known >> bit & 1}
+        for conservative in (False, True):
+            result = counted(rule, conservative=conservative, **days)
+            if isinstance(result, Due):
+                assert result.last_day or (result.note and result.ask)
+            else:
+                assert result.sentence.endswith(".")
+                assert result.ask.endswith("?")
+
+
+@pytest.mark.parametrize(
+    ("rule", "ask"),
+    [
+        ("nsa.ppdr", "What date is printed on the first bill?"),
+        ("om.claim.timely", "On what date was the care given?"),
+        ("om.qio.hospital", "On what day is the discharge from the hospital?"),
+        ("com.concurrent.extend", "On what day does the approved treatment end?"),
+        (
+            "com.internal.group",
+            "On what day did you receive the letter, or what date is printed on it?",
+        ),
+    ],
+)
+def test_a_missing_date_is_asked_for_by_name(rule, ask):
+    assert refusal(rule).ask == ask
+    assert refusal(rule).row() == {
+        "refused": "One more date is needed to count this deadline.",
+        "ask": ask,
+    }
+
+
+def test_a_letter_received_before_it_was_written_is_a_question():
+    wrong = refusal("com.internal.group", notice_date="2026-03-05", received="2026-03-04")
+    assert "March 5, 2026" in wrong.sentence
+    assert "March 4, 2026" in wrong.sentence
+    assert wrong.ask.endswith("?")
+    same_day = {"notice_date": "2026-03-05", "received": "2026-03-05"}
+    assert isinstance(counted("com.internal.group", **same_day), Due)
+
+
+@pytest.mark.parametrize("name", EVERY_DATE)
+def test_a_date_of_1926_is_a_question_about_the_year(name):
+    wrong = refusal("com.internal.group", **{name: "1926-01-05"})
+    assert "1926" in wrong.sentence
+    assert "January 5, 1926" in wrong.ask
+
+
+def test_the_first_day_of_medicare_law_is_still_counted():
+    assert last_day("tri.reconsider", notice_date="1965-01-01") == "1965-04-01"
+    assert isinstance(counted("tri.reconsider", notice_date="1964-12-31"), CannotSay)
+
+
+@pytest.mark.parametrize(
+    ("rule", "days"),
+    [
+        ("com.internal.group", {"received": "9999-12-01"}),
+        ("com.ext.federal", {"received": "9999-10-01"}),
+        ("fehb.court", {"service_date": "9997-01-01"}),
+        ("om.claim.timely", {"service_date": "9999-01-01"}),
+        ("om.l1", {"notice_date": "9999-12-30"}),
+    ],
+)
+def test_the_end_of_the_calendar_is_a_sentence(rule, days):
+    assert "check the year" in refusal(rule, **days).sentence
+
+
+def test_the_last_day_of_the_calendar_is_a_sentence_too():
+    # December 31, 9999 is a Friday: whether the day after is a holiday cannot be asked.
+    assert "check the year" in refusal("fehb.court", service_date="9996-05-05").sentence
+
+
+@pytest.mark.parametrize("buffer_days", [10**6, 10**12])
+def test_a_buffer_that_leaves_the_calendar_is_a_sentence(buffer_days):
+    wrong = refusal("com.internal.group", received="2026-01-15", buffer_days=buffer_days)
+    assert "days in reserve" in wrong.sentence
+
+
+def test_a_negative_buffer_is_refused():
+    wrong = refusal("com.internal.group", received="2026-01-15", buffer_days=-1)
+    assert "Enter 0 or more" in wrong.sentence
+
+
+def test_a_result_prints_as_json_with_every_field_of_the_command():
+    row = json.loads(json.dumps(due("com.ext.federal", received="2026-10-30").row()))
+    assert list(row)[:9] == [
+        "rule", "last_day", "last_day_after_roll", "safe_file_by", "counts_as_filed", "source",
+        "verification", "note", "ask",
+    ]  # fmt: skip
+    assert row["verification"] == "P26"
+    assert "45 CFR 147.136(d)(2)(i)" in row["source"]
+    assert "RECEIVED" in row["counts_as_filed"]
+    assert row["working"] == (
+        "From October 30, 2026 (the day you received it), 4 months: March 1, 2027."
+    )
+
+
+def test_the_working_says_that_the_first_day_is_not_counted():
+    assert due("ma.l1", notice_date="2026-04-01").working == (
+        "From April 6, 2026 (5 days after the date on the letter), that day not counted, "
+        "60 calendar days: June 5, 2026."
+    )
+
+
+def test_a_rule_without_a_note_has_none():
+    assert due("om.l2", received="2026-01-15").note is None
+
+
+def test_rules_name_how_a_filing_counts():
+    assert (
+        due("tri.reconsider", notice_date="2026-05-04").counts_as_filed == "POSTMARKED or received"
+    )
+    for rule in BOOK.matching("original_medicare"):
+        if rule.level in {1, 2, 3} and rule.id.startswith("om.l"):
+            assert rule.filed_when.startswith("RECEIVED")

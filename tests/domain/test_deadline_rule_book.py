@@ -1,0 +1,155 @@
+"""Finding a rule by its name, by programme and state, and by a person's plan."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from app.domain.due_facts import CannotSay
+from app.domain.errors import UserError
+from app.domain.plan import PROGRAMS, STATES
+from app.domain.programmes import Coverage
+from tests.domain.deadline_data import BOOK, RULES
+
+
+def answer(program, level=1, **known):
+    result = BOOK.rules_for(Coverage(program, **known), level)
+    return result if isinstance(result, CannotSay) else [rule.id for rule in result]
+
+
+@pytest.mark.parametrize("name", ["state.OH", "STATE.oh", " state.OH "])
+def test_a_rule_is_found_in_any_case_of_letters(name):
+    assert BOOK.get(name).id == "state.OH"
+
+
+@pytest.mark.parametrize("name", ["state", "state_external_review"])
+def test_the_rule_of_a_state_is_found_by_the_state(name):
+    assert BOOK.get(name, "oh").id == "state.OH"
+    with pytest.raises(UserError):
+        BOOK.get(name)
+
+
+def test_an_unknown_rule_names_those_that_are_spelled_alike():
+    with pytest.raises(UserError) as refused:
+        BOOK.get("com.internal.grup")
+    assert "com.internal.grup" in str(refused.value)
+    assert "com.internal.group" in refused.value.ask
+    with pytest.raises(UserError) as refused:
+        BOOK.get("xyzzy")
+    assert refused.value.ask == "Which rule of the list do you mean?"
+
+
+def test_all_rules_match_when_nothing_is_asked():
+    assert BOOK.matching() == RULES
+
+
+def test_the_rules_of_a_kind_of_plan_and_of_a_programme():
+    employer = {rule.id for rule in BOOK.matching("employer")}
+    assert {"com.internal.group", "com.ext.federal", "state.OH", "nsa.external"} <= employer
+    assert not {"om.l1", "com.internal.individual"} & employer
+    self_funded = {rule.id for rule in BOOK.matching("erisa_self_funded")}
+    assert "com.ext.federal" in self_funded
+    assert "state.OH" not in self_funded
+    assert {rule.id for rule in BOOK.matching("part_d")} >= {"pd.l1", "pd.l5", "ma.grievance"}
+    assert BOOK.matching("unknown") == ()
+
+
+def test_the_rules_of_a_state_leave_out_the_other_states_only():
+    ohio = {rule.id for rule in BOOK.matching(state="oh")}
+    assert {"state.OH", "com.internal.group", "om.l1"} <= ohio
+    assert len(ohio) == len(RULES) - len(STATES) + 1
+    insured = {rule.id for rule in BOOK.matching("erisa_insured", "OH")}
+    assert "state.OH" in insured
+    assert "state.TX" not in insured
+    assert "om.l1" not in insured
+
+
+def test_an_unknown_programme_or_state_is_refused():
+    with pytest.raises(UserError, match="no kind of plan"):
+        BOOK.matching("employed")
+    with pytest.raises(UserError):
+        BOOK.matching(state="ZZ")
+
+
+def test_programmes_by_funding():
+    table = BOOK.programmes
+    assert "erisa_insured" not in table.programs("employer", "self")
+    assert table.programs("employer") >= table.programs("employer", "insured")
+    assert table.programs("part_d", "insured") == {"part_d"}
+
+
+@pytest.mark.parametrize("funding", [None, "self", "insured"])
+def test_the_first_appeal_to_an_employers_plan_does_not_ask_who_pays(funding):
+    assert answer("employer", funding=funding) == ["com.internal.group"]
+
+
+@pytest.mark.parametrize(
+    ("program", "level", "known", "rules"),
+    [
+        ("individual", 1, {}, ["com.internal.individual"]),
+        ("marketplace", 1, {}, ["com.internal.individual"]),
+        ("individual", 2, {"state": "oh"}, ["state.OH"]),
+        ("employer", 3, {"funding": "self"}, ["com.ext.federal"]),
+        ("employer", 3, {"funding": "insured", "state": " oh "}, ["state.OH"]),
+        ("nonfed_gov", 3, {"funding": "self"}, ["com.ext.federal"]),
+        ("employer", 2, {}, ["com.internal.group.level2"]),
+        ("grandfathered", 1, {}, ["other.grandfathered"]),
+        ("employer", 1, {"grandfathered": True}, ["other.grandfathered"]),
+        ("employer", 1, {"grandfathered": False}, ["com.internal.group"]),
+        ("original_medicare", 3, {}, ["om.l3"]),
+        ("medicare_advantage", 2, {}, ["ma.l2"]),
+        ("part_d", 2, {}, ["pd.l2"]),
+        ("medicaid_managed_care", 1, {}, ["mcd.mco.appeal", "mcd.mco.continue"]),
+        ("pshb", 2, {}, ["fehb.opm"]),
+        ("student", 1, {"funding": "insured"}, ["com.internal.individual"]),
+        ("chip", 1, {}, ["chip.review"]),
+        ("workers_comp", 1, {}, ["other.workcomp"]),
+    ],
+)
+def test_a_plan_leads_to_its_rule(program, level, known, rules):
+    assert answer(program, level, **known) == rules
+
+
+@pytest.mark.parametrize(
+    ("program", "level", "known", "asks"),
+    [
+        (None, 1, {}, "What kind of plan"),
+        ("unknown", 1, {}, "What kind of plan"),
+        ("other", 1, {}, "What kind of plan"),
+        ("nonsense", 1, {}, "What kind of plan"),
+        ("individual", 1, {"grandfathered": True}, "What kind of plan"),
+        ("employer", 3, {}, "self-funded"),
+        ("employer", 3, {"state": "OH"}, "self-funded"),
+        ("employer", 3, {"funding": "both"}, "self-funded"),
+        ("employer", 3, {"funding": "insured"}, "In which state"),
+        ("employer", 3, {"funding": "insured", "state": " "}, "In which state"),
+        ("employer", 3, {"funding": "insured", "state": "PR"}, "In which state"),
+        ("individual", 3, {}, "In which state"),
+        ("employer", 4, {"funding": "self"}, "How long does the letter give"),
+        ("employer", 0, {"funding": "self"}, "How long does the letter give"),
+        ("grandfathered", 3, {"funding": "self"}, "Does the letter offer"),
+        ("church", 3, {"funding": "self"}, "Does the letter offer"),
+        ("student", 1, {"funding": "self"}, "How long does the letter give"),
+        ("tricare", 2, {}, "not medically needed"),
+    ],
+)
+def test_what_is_not_known_becomes_the_one_question_that_settles_it(program, level, known, asks):
+    result = answer(program, level, **known)
+    assert isinstance(result, CannotSay)
+    assert asks in result.ask
+    assert result.ask.count("?") == 1
+    assert result.sentence.endswith(".")
+
+
+def test_every_plan_level_funding_and_state_leads_to_rules_or_a_question():
+    fundings = (None, "self", "insured")
+    places = (None, *STATES, "GU")
+    for program, funding, state in itertools.product(PROGRAMS, fundings, places):
+        for level in range(1, 7):
+            result = answer(program, level, funding=funding, state=state)
+            if isinstance(result, CannotSay):
+                assert result.ask
+            else:
+                assert result
+                assert all(name in BOOK.rules for name in result)
