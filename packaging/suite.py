@@ -11,7 +11,7 @@ from pathlib import Path
 
 from steps import ROOT, Outcome, call, program, succeeds, watched
 
-NOT_OURS = {".git", ".venv", "build", "dist", "mutants", "__pycache__"}
+NOT_OURS = {".git", ".venv", ".hypothesis", "build", "dist", "mutants", "__pycache__"}
 """Folders that tools may write to during a run, with every other folder of a hidden cache."""
 
 
