@@ -1,0 +1,175 @@
+"""The plain words for what the program keeps as short keys: kinds of paper, plans, ways to pay.
+
+Each table lists its keys in the order in which a form offers them. The words pass `tr` when they
+are shown, not when this file is read, so that a change of language needs no restart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from ui.wording import tr
+
+PAPER_KINDS: Final[Mapping[str, str]] = {
+    "denial": "Denial: they said no",
+    "appeal_decision": "Answer to an appeal",
+    "information_request": "They ask for more information",
+    "approval": "Approval or prior authorization",
+    "eob": "Explanation of benefits (EOB)",
+    "msn": "Medicare summary notice",
+    "itemized_bill": "Bill",
+    "superbill": "Superbill",
+    "receipt": "Receipt",
+    "card_slip": "Card slip",
+    "check": "Check",
+    "pharmacy_label": "Pharmacy label",
+    "necessity_letter": "Doctor's letter of medical necessity",
+    "medical_record": "Medical record",
+    "lab_result": "Lab result",
+    "imaging": "Scan or X-ray report",
+    "treatment_order": "Treatment order or plan",
+    "infusion_record": "Infusion session record",
+    "monitoring": "Monitoring report",
+    "genetic_test": "Genetic or nutrient test",
+    "trial_paper": "Clinical-trial paper",
+    "certificate_of_analysis": "Certificate of analysis",
+    "accreditation": "Accreditation or license",
+    "plan_document": "Plan booklet",
+    "medical_policy": "The plan's medical policy",
+    "study": "Medical study",
+    "insurance_card": "Insurance card",
+    "assistance_letter": "Letter from an assistance program",
+    "appeal_letter": "Our own appeal letter",
+    "fax_confirmation": "Fax confirmation",
+    "mail_receipt": "Certified-mail receipt",
+    "envelope": "Envelope with postmark",
+    "photo": "Photo",
+    "other": "Something else",
+}
+
+PROGRAMS: Final[Mapping[str, str]] = {
+    "employer": "Through a job",
+    "individual": "Bought by ourselves",
+    "marketplace": "Bought on the marketplace (HealthCare.gov or a state's)",
+    "original_medicare": "Original Medicare",
+    "medicare_advantage": "Medicare Advantage",
+    "part_d": "Medicare drug plan (Part D)",
+    "medicaid_managed_care": "Medicaid, through a health plan",
+    "medicaid_ffs": "Medicaid, straight from the state",
+    "chip": "CHIP (children)",
+    "fehb": "Federal employees (FEHB)",
+    "pshb": "Postal workers (PSHB)",
+    "nonfed_gov": "State, city or school employees",
+    "church": "Church plan",
+    "grandfathered": "Older plan from before March 2010 (“grandfathered”)",
+    "tricare": "TRICARE",
+    "champva": "CHAMPVA",
+    "va_health": "VA health care",
+    "ihs": "Indian Health Service",
+    "student": "Student plan",
+    "dental": "Dental or vision plan",
+    "short_term": "Short-term plan",
+    "workers_comp": "Workers' compensation",
+    "other": "Something else",
+}
+"""`unknown` is the form's own “I don't know”."""
+
+FUNDINGS: Final[Mapping[str, str]] = {
+    "self": "The employer itself (self-funded)",
+    "insured": "An insurance company",
+}
+
+STATES: Final[Mapping[str, str]] = {
+    "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California",
+    "CO": "Colorado", "CT": "Connecticut", "DE": "Delaware", "DC": "District of Columbia",
+    "FL": "Florida", "GA": "Georgia", "HI": "Hawaii", "ID": "Idaho", "IL": "Illinois",
+    "IN": "Indiana", "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky", "LA": "Louisiana",
+    "ME": "Maine", "MD": "Maryland", "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota",
+    "MS": "Mississippi", "MO": "Missouri", "MT": "Montana", "NE": "Nebraska", "NV": "Nevada",
+    "NH": "New Hampshire", "NJ": "New Jersey", "NM": "New Mexico", "NY": "New York",
+    "NC": "North Carolina", "ND": "North Dakota", "OH": "Ohio", "OK": "Oklahoma", "OR": "Oregon",
+    "PA": "Pennsylvania", "RI": "Rhode Island", "SC": "South Carolina", "SD": "South Dakota",
+    "TN": "Tennessee", "TX": "Texas", "UT": "Utah", "VT": "Vermont", "VA": "Virginia",
+    "WA": "Washington", "WV": "West Virginia", "WI": "Wisconsin", "WY": "Wyoming",
+}  # fmt: skip
+
+RELATIONS: Final[Mapping[str, str]] = {
+    "self": "Holds the insurance",
+    "spouse": "Husband or wife",
+    "dependent": "Child or other dependent",
+    "helper": "Helps with the paperwork",
+    "other": "Someone else",
+}
+
+CLAIM_STATUSES: Final[Mapping[str, str]] = {
+    "open": "Open",
+    "denied": "They said no",
+    "appealed": "Appeal sent",
+    "won": "Won",
+    "lost": "Lost",
+    "closed": "Closed",
+}
+
+METHODS: Final[Mapping[str, str]] = {
+    "own": "Own money (card, check, cash)",
+    "hsa": "HSA card or account",
+    "fsa": "FSA",
+    "hra": "HRA",
+    "other": "Someone else paid",
+}
+
+WAYS: Final[Mapping[str, str]] = {
+    "certified_mail": "Certified mail",
+    "mail": "Mail",
+    "fax": "Fax",
+    "portal": "Website of the plan",
+    "by_hand": "By hand",
+    "other": "Another way",
+}
+
+CATEGORIES: Final[Mapping[str, str]] = {
+    "physician_visit": "Doctor visit, copay or coinsurance",
+    "infusion_prescribed": "Infusion or injection",
+    "rx_drug": "Prescription drug",
+    "lab_imaging": "Lab test or scan",
+    "hospital_inpatient": "Hospital stay",
+    "emergency_room": "Emergency room or urgent care",
+    "physical_therapy": "Physical, occupational or speech therapy",
+    "psychotherapy": "Mental health care",
+    "dental": "Dentist",
+    "eye_exam_glasses": "Eye care and glasses",
+    "dme": "Medical equipment",
+    "bandages_supplies": "Medical supplies",
+    "otc_drug": "Medicine without a prescription",
+    "ambulance": "Ambulance",
+    "car_mileage": "Own car to care (mileage)",
+    "parking_tolls": "Parking and tolls",
+    "public_transport": "Bus, taxi, train or plane to care",
+    "lodging_outpatient": "Lodging near care",
+    "records_copy_fee": "Copies of records",
+    "appeal_costs": "Cost of the appeal (mail, copies)",
+    "premium_regular": "Insurance premium",
+}
+"""The kinds of expense a form offers first; others are kept as they were typed or imported."""
+
+STORY: Final[Mapping[str, str]] = {
+    "document": "Paper",
+    "denial": "They said no",
+    "call": "Call",
+    "deadline": "Date",
+    "expense": "Money",
+    "sending": "Sent",
+}
+
+
+def word_for(table: Mapping[str, str], key: str | None, unknown: str = "") -> str:
+    """Return the word for a key; a key without one is shown as it is, None as `unknown`."""
+    if not key:
+        return tr(unknown) if unknown else ""
+    return tr(table[key]) if key in table else key
+
+
+def choices(table: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the table as a `ChoiceField` wants it, in its own order."""
+    return [(key, tr(word)) for key, word in table.items()]
