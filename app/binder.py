@@ -15,23 +15,40 @@ from sqlalchemy import Connection, Engine
 from app.changes import ChangeFeed, Changes
 from app.domain.errors import BinderUnusableError, UserError
 from app.storage import doom, history, search
-from app.storage.database import DATABASE, open_engine, plain_errors, reading, writing
+from app.storage.database import DATABASE, open_engine, plain_errors, reading, settle, writing
 from app.storage.derived import Derived
 from app.storage.lock import BinderLock
 from app.storage.migrations import NEWEST, migrate, schema_version
 from app.storage.place import refuse_synced
 from app.storage.repository import Edit
 from app.storage.unit_of_work import UnitOfWork, index_edits
-from app.storage.vault import Vault, sync_folder
+from app.storage.vault import Vault, make_folder, sync_folder
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_NOTE_NAME: Final = "READ ME.txt"
 _NOTE: Final = (
     "This folder is a ClaimBinder binder. Open it with ClaimBinder; please do not rename, move or "
     "edit the files in it.\nThe folder “originals” holds each of your papers exactly as it came "
     "in; the database names them.\n"
 )
+
+
+_NOT_EMPTY: Final = (
+    "“{}” is not empty. Choose a new folder for the binder, "
+    "or open the binder that is already there."
+)
+
+
+def _may_become_a_binder(folder: Path) -> bool:
+    """Return whether a folder is empty, or holds only what an interrupted start left behind."""
+    ours = {DATABASE, *(f"{DATABASE}{end}" for end in ("-wal", "-shm", "-journal"))}
+    ours |= {"binder.lock", "originals", "incoming"}
+    if not folder.is_dir() or any(entry.name not in ours for entry in folder.iterdir()):
+        return False
+    kept = folder / "originals"
+    return not kept.is_dir() or not any(kept.iterdir())
 
 
 def _utc_now() -> datetime:
@@ -63,12 +80,9 @@ class Binder:
         """
         refuse_synced(root)
         with plain_errors():
-            if root.exists() and (not root.is_dir() or any(root.iterdir())):
-                raise UserError(
-                    f"“{root.name}” is not empty. Choose a new folder for the binder, "
-                    "or open the binder that is already there."
-                )
-            root.mkdir(parents=True, exist_ok=True)
+            if root.exists() and not _may_become_a_binder(root):
+                raise UserError(_NOT_EMPTY.format(root.name))
+            make_folder(root)
             return cls._open(root, now, new=True)
 
     @classmethod
@@ -107,6 +121,8 @@ class Binder:
             raise BinderUnusableError(
                 "The binder's database is empty. Restore the newest backup into a new folder."
             )
+        if version and new:
+            raise UserError(_NOT_EMPTY.format(self.root.name))
         if version < NEWEST:
             with writing(self.engine) as connection:
                 migrate(connection)
@@ -114,13 +130,18 @@ class Binder:
                     facts = "INSERT INTO binder_facts(name, value) VALUES ('id', ?)"
                     connection.exec_driver_sql(facts, (uuid4().hex,))
         self._destroy_doomed()
-        if new:
-            with (self.root / "READ ME.txt").open("w", encoding="utf-8") as note:
-                note.write(_NOTE)
-                note.flush()
-                os.fsync(note.fileno())
-            sync_folder(self.root)
-            sync_folder(self.root.parent)
+        settle(self.engine)
+        if not (self.root / _NOTE_NAME).exists():
+            self._write_note()
+        sync_folder(self.root)
+        sync_folder(self.root.parent)
+
+    def _write_note(self) -> None:
+        """Tell whoever finds the folder what it is."""
+        with (self.root / _NOTE_NAME).open("w", encoding="utf-8") as note:
+            note.write(_NOTE)
+            note.flush()
+            os.fsync(note.fileno())
 
     def close(self) -> None:
         """Close the files and let other programs in."""
@@ -161,27 +182,33 @@ class Binder:
     def erasing(self, label: str) -> Generator[UnitOfWork]:
         """Do one thing that cannot be undone, and forget all that could be.
 
-        The originals to destroy are noted in the same transaction: if the power fails before
-        they are gone, the next start finishes the work.
+        With the steps go the originals that only an undone step still knew. The originals to
+        destroy are noted in the same transaction: if the power fails before they are gone, the
+        next start finishes the work.
         """
         with writing(self.engine) as connection:
             work = UnitOfWork(connection)
             yield work
             index_edits(connection, work.edits)
             history.forget_all(connection)
+            for sha256 in doom.unused(connection):
+                work.derived.forget(sha256)
+                work.doomed.append(sha256)
             search.compact(connection)
             doom.note(connection, work.doomed)
-        self._destroy_doomed()
         self._publish(label, work.edits, ())
+        self._destroy_doomed()
+        settle(self.engine)
 
     def _destroy_doomed(self) -> None:
+        """Destroy what is noted, as the one writer: no paper can come to use it meanwhile."""
         with reading(self.engine) as connection:
-            doomed = doom.noted(connection)
-        if doomed:
-            for sha256 in doomed:
+            if not doom.noted(connection):
+                return
+        with writing(self.engine) as connection:
+            for sha256 in doom.due(connection):
                 self.vault.destroy(sha256)
-            with writing(self.engine) as connection:
-                doom.clear(connection)
+            doom.clear(connection)
 
     @contextmanager
     def deriving(self, label: str) -> Generator[Derived]:

@@ -12,7 +12,7 @@ import errno
 import os
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +25,8 @@ from app.domain.errors import BinderUnusableError, UserError
 
 DATABASE: Final = "binder.db"
 _BUSY_SECONDS: Final = 10
+_LARGEST_WAL: Final = 4 << 20
+"""Bytes to which the log is cut after a checkpoint; SQLite begins one at about this size."""
 
 # Result codes of SQLite (sqlite.org/rescode.html); the driver does not name them all.
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
@@ -59,6 +61,7 @@ def open_engine(path: Path) -> Engine:
             "synchronous = FULL",
             "foreign_keys = ON",
             "secure_delete = ON",
+            f"journal_size_limit = {_LARGEST_WAL}",
             "temp_store = MEMORY",
             "trusted_schema = OFF",
             "cache_size = -16384",
@@ -94,6 +97,12 @@ def writing(engine: Engine) -> Generator[Connection]:
         writer = engine.connect().execution_options(sqlite_begin="IMMEDIATE")
         with writer as connection, connection.begin():
             yield connection
+
+
+def settle(engine: Engine) -> None:
+    """Carry the log into the database and empty it: nothing that was deleted stays behind in it."""
+    with plain_errors(), closing(engine.raw_connection()) as connection:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
 
 @contextmanager
@@ -143,6 +152,11 @@ def plain_os_error(error: OSError) -> UserError | None:
             )
         case errno.ENAMETOOLONG:
             return UserError(f"The name is too long for this disk{place}. Choose a shorter one.")
+        case errno.ENOENT | errno.ENOTDIR | errno.ENODEV | errno.ENXIO | errno.ESTALE:
+            return UserError(
+                f"This file or folder is not there any more{place}. Check that its drive is "
+                "connected and that it was not moved, then try again."
+            )
         case errno.EIO:
             return UserError(_SENTENCES[_IOERR])
         case _:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.storage import search
@@ -90,27 +90,34 @@ class Derived:
         return frozenset(self._connection.execute(query).scalars())
 
     def keep_pages(self, sha256: str, read: Iterable[PageRecord]) -> None:
-        """Store pages and index their words; a page that is there already is replaced."""
-        for page in read:
-            self._connection.execute(
-                delete(pages).where(pages.c.sha256 == sha256, pages.c.page == page.page)
-            )
-            self._connection.execute(
-                insert(pages).values(
-                    sha256=sha256, page=page.page, width_pt=page.width_pt,
-                    height_pt=page.height_pt, turned=page.turned, how=page.how,
-                    failed=page.failed, text=page.packed,
-                )
-            )  # fmt: skip
-            search.put(self._connection, [Entry("page", sha256, "", page.words, page.page)])
+        """Store pages and index their words; a page that is there already is replaced.
+
+        Nothing is kept of an original that was deleted forever while it was being read.
+        """
+        if not self._knows(sha256):
+            return
+        read = tuple(read)
+        self._connection.exec_driver_sql(
+            "INSERT OR REPLACE INTO pages"
+            "(sha256, page, width_pt, height_pt, turned, how, failed, text) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (sha256, page.page, page.width_pt, page.height_pt, page.turned, page.how,
+                 page.failed, page.packed)
+                for page in read
+            ],
+        )  # fmt: skip
+        search.put(
+            self._connection, (Entry("page", sha256, "", page.words, page.page) for page in read)
+        )
         self.touched.add(sha256)
 
     def keep_thumbnail(self, sha256: str, jpeg: bytes) -> None:
-        """Store the small picture of the first page."""
-        row = upsert(thumbnails).values(sha256=sha256, jpeg=jpeg)
-        self._connection.execute(
-            row.on_conflict_do_update(index_elements=["sha256"], set_={"jpeg": jpeg})
-        )
+        """Store the small picture of the first page, as long as its original is there."""
+        if self._knows(sha256):
+            self._connection.exec_driver_sql(
+                "INSERT OR REPLACE INTO thumbnails(sha256, jpeg) VALUES (?, ?)", (sha256, jpeg)
+            )
 
     def finish(self, sha256: str, page_count: int) -> str | None:
         """Note that all pages were tried; return the reason if none of them could be read."""
@@ -146,7 +153,7 @@ class Derived:
 
     def forget(self, sha256: str) -> None:
         """Remove all that was derived from an original, and its row."""
-        search.remove(self._connection, "page", sha256)
+        search.remove(self._connection, [("page", sha256)])
         for table in (pages, thumbnails, passwords, readings, originals):
             self._connection.execute(delete(table).where(table.c.sha256 == sha256))
         self.touched.add(sha256)
@@ -155,6 +162,10 @@ class Derived:
         """Return the papers that use an original this transaction has touched."""
         query = select(parts.c.document_id).where(parts.c.sha256.in_(self.touched))
         return frozenset(self._connection.execute(query).scalars()) if self.touched else frozenset()
+
+    def _knows(self, sha256: str) -> bool:
+        query = select(originals.c.sha256).where(originals.c.sha256 == sha256)
+        return self._connection.execute(query).first() is not None
 
     def _set(self, sha256: str, **values: object) -> None:
         query = update(readings).where(readings.c.sha256 == sha256)

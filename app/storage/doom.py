@@ -6,9 +6,10 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from app.storage.facts import fact, forget_fact, set_fact
+from app.storage.schema import originals, parts
 
 _NAME: Final = "originals to destroy"
 
@@ -19,9 +20,21 @@ def note(connection: Connection, digests: Sequence[str]) -> None:
         set_fact(connection, _NAME, json.dumps([*noted(connection), *digests]))
 
 
+def unused(connection: Connection) -> tuple[str, ...]:
+    """Return the known originals that no paper consists of, such as those of an undone “Add”."""
+    used = select(parts.c.id).where(parts.c.sha256 == originals.c.sha256)
+    return tuple(connection.execute(select(originals.c.sha256).where(~used.exists())).scalars())
+
+
 def noted(connection: Connection) -> tuple[str, ...]:
     """Return the originals on the list."""
     return tuple(json.loads(fact(connection, _NAME) or "[]"))
+
+
+def due(connection: Connection) -> tuple[str, ...]:
+    """Return those on the list that are not in use again: the same paper may have come back."""
+    known = set(connection.execute(select(originals.c.sha256)).scalars())
+    return tuple(sha256 for sha256 in noted(connection) if sha256 not in known)
 
 
 def clear(connection: Connection) -> None:

@@ -7,18 +7,21 @@ row stands for lies in `search_entries`; the words themselves stay where they ar
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import Connection, func, select
 
 from app.storage.schema import search_entries
 
 _CJK: Final = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff])")
 _NUMBER: Final = re.compile(r"[0-9A-Za-z]+(?:[-–—./][0-9A-Za-z]+)*")
 _WORD: Final = re.compile(r"\w+", re.UNICODE)
+_AT_A_TIME: Final = 100
 _SHORTEST_NUMBER: Final = 4
 _LONGEST_NUMBER: Final = 40
 
@@ -44,50 +47,69 @@ class Found:
 
 
 def put(connection: Connection, entries: Iterable[Entry]) -> None:
-    """Index entries; an entry of the same kind, ref and page is replaced."""
-    for entry in entries:
-        remove(connection, entry.kind, entry.ref, entry.page)
-        number = connection.execute(
-            insert(search_entries).values(kind=entry.kind, ref=entry.ref, page=entry.page)
-        ).lastrowid
-        words = {"n": number, "title": fold(entry.title), "body": fold(entry.body)}
-        connection.execute(
-            text("INSERT INTO search(rowid, title, body) VALUES (:n, :title, :body)"), words
-        )
-        if numbers := numbers_in(f"{entry.title}\n{entry.body}"):
-            connection.execute(
-                text("INSERT INTO search_numbers(rowid, numbers) VALUES (:n, :numbers)"),
-                {"n": number, "numbers": numbers},
-            )
-
-
-def remove(connection: Connection, kind: str, ref: str, page: int | None = None) -> None:
-    """Take entries out of the index; without a page, all pages."""
-    query = select(search_entries.c.number).where(
-        search_entries.c.ref == ref, search_entries.c.kind == kind
-    )
-    if page is not None:
-        query = query.where(search_entries.c.page == page)
-    numbers = connection.execute(query).scalars().all()
-    for number in numbers:
-        connection.execute(text("DELETE FROM search WHERE rowid = :n"), {"n": number})
-        connection.execute(text("DELETE FROM search_numbers WHERE rowid = :n"), {"n": number})
+    """Index entries; an entry of the same kind, ref and page is replaced, the last one counts."""
+    fresh = {(entry.kind, entry.ref, entry.page): entry for entry in entries}
+    if not fresh:
+        return
+    refs = {ref for _, ref, _ in fresh}
+    _take_out(connection, [row[0] for row in _known(connection, refs) if tuple(row[1:]) in fresh])
+    first = connection.execute(select(func.max(search_entries.c.number))).scalar_one() or 0
+    numbered = list(enumerate(fresh.values(), start=first + 1))
+    rows = [(number, entry.kind, entry.ref, entry.page) for number, entry in numbered]
+    words = [(number, fold(entry.title), fold(entry.body)) for number, entry in numbered]
+    numbers = [
+        (number, found)
+        for number, entry in numbered
+        if (found := numbers_in(f"{entry.title}\n{entry.body}"))
+    ]
+    run = connection.exec_driver_sql
+    run("INSERT INTO search_entries(number, kind, ref, page) VALUES (?, ?, ?, ?)", rows)
+    run("INSERT INTO search(rowid, title, body) VALUES (?, ?, ?)", words)
     if numbers:
-        connection.execute(delete(search_entries).where(search_entries.c.number.in_(numbers)))
+        run("INSERT INTO search_numbers(rowid, numbers) VALUES (?, ?)", numbers)
 
 
-def find(connection: Connection, typed: str, *, limit: int, ranked: bool) -> Sequence[Found]:
-    """Return matches, the numbers first; `ranked` sorts by relevance, else the newest first.
+def remove(connection: Connection, named: Iterable[tuple[str, str]]) -> None:
+    """Take the entries of these kinds and refs out of the index, with all their pages."""
+    gone = set(named)
+    known = _known(connection, {ref for _, ref in gone}) if gone else ()
+    _take_out(connection, [number for number, kind, ref, _ in known if (kind, ref) in gone])
 
-    Every word typed must occur; the last one may be unfinished. Ranking reads every match, which
-    takes long for words that stand in most papers: while a person types, newest first is right.
+
+def _known(connection: Connection, refs: set[str]) -> Sequence[Any]:
+    """Return number, kind, ref and page of all entries of these refs."""
+    query = (
+        "SELECT number, kind, ref, page FROM search_entries "
+        "WHERE ref IN (SELECT value FROM json_each(?))"
+    )
+    return connection.exec_driver_sql(query, (json.dumps(sorted(refs)),)).all()
+
+
+def _take_out(connection: Connection, numbers: Sequence[int]) -> None:
+    if numbers:
+        gone = [(number,) for number in numbers]
+        connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", gone)
+        connection.exec_driver_sql("DELETE FROM search_numbers WHERE rowid = ?", gone)
+        connection.exec_driver_sql("DELETE FROM search_entries WHERE number = ?", gone)
+
+
+def matches(connection: Connection, typed: str, *, ranked: bool) -> Iterator[Sequence[Found]]:
+    """Yield what matches, some at a time, the numbers first; stop asking when it is enough.
+
+    Every word typed must occur; the last one may be unfinished. `ranked` sorts by relevance, else
+    the newest come first: ranking reads every match, which takes long for words that stand in
+    most papers, so it is for finished words.
     """
-    found: dict[Found, None] = {}
     for table, match in (("search_numbers", _number_match(typed)), ("search", _word_match(typed))):
         if match:
-            for row in _rows(connection, table, match, limit=limit, ranked=ranked):
-                found.setdefault(Found(row.kind, row.ref, row.page))
-    return tuple(found)[:limit]
+            order = "rank" if ranked and table == "search" else f"{table}.rowid DESC"
+            query = (
+                f"SELECT e.kind, e.ref, e.page FROM {table} JOIN search_entries e "  # noqa: S608
+                f"ON e.number = {table}.rowid WHERE {table} MATCH ? ORDER BY {order}"
+            )
+            with connection.exec_driver_sql(query, (match,)) as rows:
+                for some in rows.partitions(_AT_A_TIME):
+                    yield [Found(*row) for row in some]
 
 
 def compact(connection: Connection) -> None:
@@ -122,33 +144,36 @@ def snippet(words: str, typed: str, *, around: int = 60) -> str:
 
 
 def _first_place(flat: str, typed: str) -> int:
-    lowered = flat.lower()
-    for word in sorted(_WORD.findall(typed.lower()), key=len, reverse=True):
-        if (at := lowered.find(word)) >= 0:
-            return at
-    joined = re.sub(r"[^0-9A-Za-z]", "", typed)
-    if joined:
-        pattern = r"[-–—./]?".join(map(re.escape, joined))
-        if match := re.search(pattern, flat, re.IGNORECASE):
+    """Return where the longest word typed begins: as written, else without accents or dashes."""
+    longest_first = sorted(_WORD.findall(typed), key=len, reverse=True)
+    for text in (flat, "".join(map(_bare, flat))):
+        for word in longest_first:
+            sought = "".join(map(_bare, word)) if text is not flat else word
+            if match := re.search(rf"\b{re.escape(sought)}", text, re.IGNORECASE):
+                return match.start()
+        if text is flat and (match := _number_in(flat, typed)):
             return match.start()
     return 0
 
 
-def _rows(connection: Connection, table: str, match: str, *, limit: int, ranked: bool) -> Any:
-    order = "rank" if ranked and table == "search" else f"{table}.rowid DESC"
-    query = (
-        f"SELECT e.kind, e.ref, e.page FROM {table} JOIN search_entries e "  # noqa: S608
-        f"ON e.number = {table}.rowid WHERE {table} MATCH :match ORDER BY {order} LIMIT :limit"
-    )
-    return connection.execute(text(query), {"match": match, "limit": limit})
+def _number_in(flat: str, typed: str) -> re.Match[str] | None:
+    joined = re.sub(r"[^0-9A-Za-z]", "", typed)
+    pattern = r"[-–—./]?".join(map(re.escape, joined))
+    return re.search(pattern, flat, re.IGNORECASE) if joined else None
+
+
+def _bare(letter: str) -> str:
+    """Return a letter without its accent: always one letter, so that places stay the same."""
+    return letter if letter < "\x80" else unicodedata.normalize("NFD", letter)[0]
 
 
 def _word_match(typed: str) -> str:
-    """Quote each word, since FTS5 reads `-`, `(` and `:` as operators of its own."""
-    words = _WORD.findall(fold(typed))
-    if not words:
-        return ""
-    return " ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*'])
+    """Quote each word, since FTS5 reads `-`, `(` and `:` as operators of its own.
+
+    A run of Chinese becomes one phrase, as its letters are indexed one by one.
+    """
+    words = [f'"{fold(word).strip()}"' for word in _WORD.findall(typed)]
+    return " ".join(words) + "*" if words else ""
 
 
 def _number_match(typed: str) -> str:

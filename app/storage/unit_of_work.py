@@ -43,8 +43,7 @@ class UnitOfWork:
 
 def index_edits(connection: Connection, edits: list[Edit]) -> None:
     """Bring the search index in line with edits: the last state of each record counts."""
-    for edit in {(edit.kind, edit.key): edit for edit in edits}.values():
-        if edit.after is None:
-            search.remove(connection, edit.kind, edit.key)
-        elif entry := entry_of(edit.kind, edit.after):
-            search.put(connection, [entry])
+    last = {(edit.kind, edit.key): edit.after for edit in edits}
+    entries = {named: record and entry_of(named[0], record) for named, record in last.items()}
+    search.remove(connection, (named for named, entry in entries.items() if entry is None))
+    search.put(connection, filter(None, entries.values()))

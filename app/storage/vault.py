@@ -7,8 +7,10 @@ next start sweeps away.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import re
 import sys
 import time
 from collections.abc import Generator
@@ -21,6 +23,7 @@ from uuid import uuid4
 from app.domain.errors import UserError
 
 _CHUNK: Final = 1 << 20
+_DIGEST: Final = re.compile("[0-9a-f]{64}")
 _SCANNER_SECONDS: Final = 2.5
 """How long a virus scanner on Windows may hold a fresh file before a rename gives up."""
 
@@ -49,6 +52,7 @@ class Vault:
         for draft in self._incoming.iterdir():
             draft.unlink()
         sync_folder(self._originals.parent)
+        sync_folder(self._originals)  # a folder in it may be as new as the crash
 
     def put(self, source: BinaryIO) -> Stored:
         """Copy a stream in; the same bytes twice are stored once.
@@ -76,6 +80,8 @@ class Vault:
                     os.fsync(writer.fileno())
             if is_new:
                 self._settle(draft, place)
+            else:
+                sync_folder(place.parent)  # whoever put it there may have died before doing so
         finally:
             draft.unlink(missing_ok=True)
         return Stored(digest.hexdigest(), size, head, is_new)
@@ -84,8 +90,8 @@ class Vault:
         if not place.parent.exists():
             place.parent.mkdir(exist_ok=True)
             sync_folder(self._originals)
-        draft.chmod(0o400)
         replace(draft, place)
+        place.chmod(0o400)
         sync_folder(place.parent)
 
     @contextmanager
@@ -107,11 +113,20 @@ class Vault:
         """Return whether the original is there."""
         return self._place(sha256).is_file()
 
+    def size_of(self, sha256: str) -> int | None:
+        """Return how many bytes lie there under this digest, or None if nothing does."""
+        try:
+            return self._place(sha256).stat().st_size
+        except FileNotFoundError:
+            return None
+
     def everything(self) -> Generator[str]:
-        """Yield the digest of each original that lies in the vault."""
+        """Yield the digest of each original that lies in the vault; strangers are passed over."""
         for folder in sorted(self._originals.iterdir()):
-            for place in sorted(folder.iterdir()):
-                yield place.name
+            if folder.is_dir():
+                for place in sorted(folder.iterdir()):
+                    if _DIGEST.fullmatch(place.name):
+                        yield place.name
 
     def destroy(self, sha256: str) -> None:
         """Delete an original: only “Delete forever” may ask for this."""
@@ -145,12 +160,29 @@ def replace(draft: Path, place: Path) -> None:
             return
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder with all that lead to it, each of them durable."""
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    for place in reversed(missing):
+        place.mkdir(exist_ok=True)
+        sync_folder(place.parent)
+
+
 def sync_folder(folder: Path) -> None:
-    """Make a folder's entries durable, where the system can (Windows cannot and need not)."""
+    """Make a folder's entries durable, where the system can.
+
+    Windows cannot and need not; some drives and network shares, where backups may lie, refuse.
+    """
     if sys.platform == "win32":
         return
-    handle = os.open(folder, os.O_RDONLY)
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # entries may be made in a folder that may not be read
+        return
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS):
+            raise
     finally:
         os.close(handle)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
 from app.domain.page import unpack_text
 from app.storage import search
 from app.storage.indexed import WORDS
-from app.storage.repository import fetch
-from app.storage.schema import documents, pages, parts, readings
+from app.storage.repository import record_of
+from app.storage.schema import RECORD_TABLES
 from app.storage.search import Found
 
 
@@ -26,6 +28,17 @@ class Hit:
     page: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A page of a paper that matches; its text is fetched only if it is shown."""
+
+    document_id: str
+    name: str
+    sha256: str
+    page: int
+    pages_before: int
+
+
 def find_anything(
     connection: Connection, typed: str, *, limit: int = 50, ranked: bool = False
 ) -> tuple[Hit, ...]:
@@ -33,51 +46,76 @@ def find_anything(
 
     `ranked` puts the best first (for a finished search); else numbers and the newest come first.
     """
-    hits: dict[tuple[str, str], Hit] = {}
-    for found in search.find(connection, typed, limit=2 * limit, ranked=ranked):
-        for hit in _hits(connection, found, typed):
-            hits.setdefault((hit.what, hit.id), hit)
-        if len(hits) >= limit:
+    shown: dict[tuple[str, str], Any] = {}
+    for some in search.matches(connection, typed, ranked=ranked):
+        records = _records(connection, some)
+        places = _places(connection, some)
+        for found in some:
+            if found.kind == "page":
+                for key, name, before in places.get(found.ref, ()):
+                    at = _Place(key, name, found.ref, found.page, before)
+                    shown.setdefault(("document", key), at)
+            elif record := records.get((found.kind, found.ref)):
+                shown.setdefault((found.kind, found.ref), record)
+        if len(shown) >= limit:
             break
-    return tuple(hits.values())[:limit]
+    first = list(shown.items())[:limit]
+    texts = _texts(connection, [at for _, at in first if isinstance(at, _Place)])
+    return tuple(_hit(kind, what, typed, texts) for (kind, _), what in first)
 
 
-def _hits(connection: Connection, found: Found, typed: str) -> list[Hit]:
-    if found.kind == "page":
-        return _page_hits(connection, found, typed)
-    record = fetch(connection, found.kind, found.ref)
-    if record is None or getattr(record, "trashed_at", None):
-        return []
-    title, body = WORDS[found.kind](record)
-    return [Hit(found.kind, found.ref, title, search.snippet(body or title, typed), None)]
+def _hit(kind: str, what: Any, typed: str, texts: dict[tuple[str, int], str]) -> Hit:
+    if isinstance(what, _Place):
+        around = search.snippet(texts.get((what.sha256, what.page), ""), typed)
+        return Hit(kind, what.document_id, what.name, around, what.pages_before + what.page)
+    title, body = WORDS[kind](what)
+    return Hit(kind, what.id, title, search.snippet(body or title, typed), None)
 
 
-def _page_hits(connection: Connection, found: Found, typed: str) -> list[Hit]:
+def _records(connection: Connection, some: Sequence[Found]) -> dict[tuple[str, str], Any]:
+    """Return the matching records that are not in the trash, by kind and id."""
+    ids: dict[str, list[str]] = {}
+    for found in some:
+        if found.kind in WORDS:
+            ids.setdefault(found.kind, []).append(found.ref)
+    records: dict[tuple[str, str], Any] = {}
+    for kind, refs in ids.items():
+        table, _ = RECORD_TABLES[kind]
+        query = select(table).where(table.c.id.in_(refs))
+        if "trashed_at" in table.c:
+            query = query.where(table.c.trashed_at.is_(None))
+        for row in connection.execute(query).mappings():
+            records[kind, row["id"]] = record_of(kind, row)
+    return records
+
+
+_PAPERS_OF: Final = """
+    SELECT p.sha256, d.id, d.name,
+        (SELECT total(r.pages) FROM parts b JOIN readings r ON r.sha256 = b.sha256
+         WHERE p.position > 0 AND b.document_id = d.id AND b.position < p.position)
+    FROM parts p JOIN documents d ON d.id = p.document_id
+    WHERE p.sha256 IN (SELECT value FROM json_each(?)) AND d.trashed_at IS NULL
+    ORDER BY p.position
+"""
+
+
+def _places(connection: Connection, some: Sequence[Found]) -> dict[str, list[tuple[str, str, int]]]:
+    """Return id, name and pages before of each paper that uses a matching original, by digest."""
+    digests = {found.ref for found in some if found.kind == "page"}
+    places: dict[str, list[tuple[str, str, int]]] = {}
+    if digests:
+        rows = connection.exec_driver_sql(_PAPERS_OF, (json.dumps(sorted(digests)),))
+        for sha256, key, name, before in rows:
+            places.setdefault(sha256, []).append((key, name, int(before)))
+    return places
+
+
+def _texts(connection: Connection, places: Iterable[_Place]) -> dict[tuple[str, int], str]:
+    """Return the text of each page, by digest and number."""
+    wanted = json.dumps([(place.sha256, place.page) for place in places])
     query = (
-        select(documents.c.id, documents.c.name, parts.c.position)
-        .join(parts, parts.c.document_id == documents.c.id)
-        .where(parts.c.sha256 == found.ref, documents.c.trashed_at.is_(None))
+        "SELECT p.sha256, p.page, p.text FROM json_each(?) w JOIN pages p "
+        "ON p.sha256 = w.value ->> 0 AND p.page = w.value ->> 1 WHERE p.text IS NOT NULL"
     )
-    papers = connection.execute(query).all()
-    if not papers:
-        return []
-    packed = connection.execute(
-        select(pages.c.text).where(pages.c.sha256 == found.ref, pages.c.page == found.page)
-    ).scalar_one_or_none()
-    around = search.snippet(unpack_text(packed) if packed else "", typed)
-    return [
-        Hit("document", row.id, row.name, around, _pages_before(connection, row) + found.page)
-        for row in papers
-    ]
-
-
-def _pages_before(connection: Connection, row: Any) -> int:
-    """How many pages the earlier parts of a paper have."""
-    if row.position == 0:
-        return 0
-    query = (
-        select(readings.c.pages)
-        .join(parts, parts.c.sha256 == readings.c.sha256)
-        .where(parts.c.document_id == row.id, parts.c.position < row.position)
-    )
-    return sum(count or 0 for count in connection.execute(query).scalars())
+    rows = connection.exec_driver_sql(query, (wanted,))
+    return {(sha256, page): unpack_text(packed) for sha256, page, packed in rows}
