@@ -64,6 +64,10 @@ def _pytest(words: list[str], *, deep: bool) -> tuple[Outcome, str]:
 def _mutations() -> Outcome:
     """Plant small bugs in the arithmetic of deadlines, one at a time; the tests must catch them."""
     print("\n── planted bugs", flush=True)
+    if os.name == "nt":
+        return Outcome(
+            "planted bugs", True, 0.0, "left out: mutmut needs fork, which Windows lacks"
+        )
     began = time.monotonic()
     shutil.rmtree(ROOT / "mutants", ignore_errors=True)
     ran = succeeds(program("mutmut"), "run") and succeeds(program("mutmut"), "export-cicd-stats")

@@ -7,6 +7,7 @@ pytest-socket (see `addopts`), and every Python and Qt warning is an error.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import tempfile
@@ -111,10 +112,9 @@ def _our_threads() -> set[threading.Thread]:
 
 @pytest.fixture(autouse=True)
 def _no_child_process_is_left() -> Iterator[None]:
-    this = psutil.Process()
-    before = set(this.children())
+    before = _children()
     yield
-    started = [child for child in this.children() if child not in before]
+    started = [psutil.Process(pid) for pid in _children() - before if psutil.pid_exists(pid)]
     ours = [child for child in started if not _serves_multiprocessing(child)]
     _, left = psutil.wait_procs(ours, timeout=GRACE_SECONDS)
     names = [f"{child.pid} {_command(child)}" for child in left]
@@ -122,6 +122,18 @@ def _no_child_process_is_left() -> Iterator[None]:
         child.kill()
     psutil.wait_procs(left)
     assert not left, f"child processes left running: {names}"
+
+
+def _children() -> set[int]:
+    """The ids of our child processes; Linux tells them a hundred times faster than a search."""
+    if (told := Path("/proc/self/task")).is_dir():
+        with contextlib.suppress(OSError):  # a thread may end while we look
+            return {int(pid) for task in told.iterdir() for pid in _words(task / "children")}
+    return {child.pid for child in psutil.Process().children()}
+
+
+def _words(path: Path) -> list[str]:
+    return path.read_text(encoding="ascii").split()
 
 
 def _command(process: psutil.Process) -> str:
