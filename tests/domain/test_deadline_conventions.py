@@ -145,6 +145,12 @@ def test_the_commonly_sentence_names_the_days():
     assert due("om.qic.expedited").note == "Commonly noon of the next day: check your letter."
 
 
+def test_the_list_of_rules_shows_a_number_only_where_it_may_be_named():
+    assert BOOK.get("com.internal.group").window_words == "180 calendar days"
+    assert BOOK.get("state.IL").window_words == "4 months"
+    assert BOOK.get("state.AK").window_words == "as the letter says"
+
+
 def test_a_rule_that_lacks_all_words_still_sends_to_the_letter():
     assert due("state.AK").ask == ASK_THE_LETTER
 
