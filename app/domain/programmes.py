@@ -34,8 +34,8 @@ _ASK_STATE: Final = CannotSay(
 class Coverage:
     """What decides the rule: the plan's kind, who pays its claims, and its state.
 
-    The words are those of `app.domain.plan`; None is “not known”. `grandfathered` is the answer
-    to whether the plan is unchanged since March 23, 2010, where it was asked.
+    The words are those of `app.domain.plan`; None is “not known”. `grandfathered` says
+    whether an older law holds for the plan, where that was asked.
     """
 
     program: str | None = None
