@@ -183,8 +183,10 @@ def _enter(
     label = "Add a paper" if as_one or len(held) == 1 else f"Add {len(held)} papers"
     rows: list[TakenIn] = []
     with binder.operation(label) as work:
-        document = _new_document(binder, work, held[0], filing) if as_one else None
-        for item in batch:
+        safe = [_unless_deleted(binder, item) for item in batch]
+        first = next((item for item in safe if isinstance(item, _Held)), None)
+        document = _new_document(binder, work, first, filing) if as_one and first else None
+        for item in safe:
             if isinstance(item, TakenIn):
                 rows.append(item)
             elif document:
@@ -193,6 +195,17 @@ def _enter(
             else:
                 rows.append(_add_or_point_out(binder, work, item, filing))
     return rows
+
+
+def _unless_deleted(binder: Binder, item: _Held | TakenIn) -> _Held | TakenIn:
+    """Refuse bytes that “Delete forever” took since they were found to be here already.
+
+    Asked inside the one writing transaction, where nothing more can be deleted.
+    """
+    if isinstance(item, _Held) and not binder.vault.holds(item.stored.sha256):
+        reason = "This paper was being deleted at this very moment. Add it once more."
+        return TakenIn(item.path, "refused", reason=reason)
+    return item
 
 
 def _add_or_point_out(binder: Binder, work: UnitOfWork, item: _Held, filing: Filing) -> TakenIn:
