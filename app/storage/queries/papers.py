@@ -51,7 +51,10 @@ class PaperRow:
 
 @dataclass(frozen=True, slots=True)
 class PageRef:
-    """A page of a paper and where it lies: `page` in the paper, `page_of_part` in its original."""
+    """A page of a paper and where it lies: `page` in the paper, `page_of_part` in its original.
+
+    `turned` is by how many degrees clockwise the page had to be turned to stand upright.
+    """
 
     page: int
     sha256: str
@@ -60,6 +63,7 @@ class PageRef:
     part_pages: int | None
     width_pt: int
     height_pt: int
+    turned: int
     how: str
     failed: str | None
     password: str | None
@@ -162,7 +166,7 @@ def page_refs(connection: Connection, document_id: str) -> tuple[PageRef, ...]:
     query = (
         select(
             parts.c.sha256, parts.c.media_type, pages.c.page, readings.c.pages, pages.c.width_pt,
-            pages.c.height_pt, pages.c.how, pages.c.failed, passwords.c.password,
+            pages.c.height_pt, pages.c.turned, pages.c.how, pages.c.failed, passwords.c.password,
         )
         .join(pages, pages.c.sha256 == parts.c.sha256)
         .join(readings, readings.c.sha256 == parts.c.sha256)
