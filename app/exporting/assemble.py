@@ -1,0 +1,160 @@
+"""The task that puts a bundle together from its printed pages and its pieces. Runs in a worker."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf
+
+from app.exporting.frame import LETTER_HEIGHT, LETTER_WIDTH, Placement
+from app.exporting.handover import refusal
+from app.exporting.layout import LaidOut, lay_out
+from app.exporting.piece import HIDDEN_LAYERS
+from app.exporting.typeset import typeset
+from app.workers import Reply
+
+_MAKER: Final = "ClaimBinder"
+_UNIVERSAL_CLAIM: Final = re.compile(rb"<pdfuaid:part>[^<]*</pdfuaid:part>")
+_ON_ITS_SIDE: Final = f"q 0 1 -1 0 {LETTER_WIDTH:.0f} 0 cm\n".encode("ascii")
+
+
+def assemble(values: dict[str, Any], _blobs: Sequence[bytes]) -> Reply:
+    """Write the bundle to `target` and make it durable.
+
+    `values`: `title`; `made_on` (ISO); `front`, what `sheets.front_data` gave; `target`; `scratch`,
+    a folder; `exhibits`, for each a list of its pieces `{"path", "sizes", "is_picture",
+    "bookmarks"}` or gaps `{"missing": {"name", "reason"}}`.
+
+    Returns: `pages`, how many there are; `exhibits`, for each its `first_page` from 1, `pages`
+    with its sheet, and `starts`, the page on which each page of its papers begins.
+
+    Raises:
+        UserError: the target cannot be written.
+    """
+    exhibits = lay_out(values["exhibits"])
+    front = values["front"]
+    for printed, exhibit in zip(front["exhibits"], exhibits, strict=True):
+        printed["pages"] = [
+            {"landscape": side.landscape, "missing": side.missing} for side in exhibit.sides
+        ]
+    made_on = date.fromisoformat(values["made_on"])
+    own_pages = Path(values["scratch"]) / "printed.pdf"
+    own_pages.write_bytes(typeset("bundle.typ", front, title=values["title"], made_on=made_on))
+    paths = [piece["path"] for pieces in values["exhibits"] for piece in pieces if "path" in piece]
+    with _merged(own_pages, paths) as bundle:
+        sheets = _bind(bundle, exhibits)
+        _add_bookmarks(bundle, exhibits, sheets)
+        _name(bundle)
+        _write(bundle, Path(values["target"]))
+        places = [
+            {
+                "first_page": sheet + 1,
+                "pages": len(exhibit.sides) + 1,
+                "starts": [sheet + 2 + place for place in exhibit.starts],
+            }
+            for sheet, exhibit in zip(sheets, exhibits, strict=True)
+        ]
+        return Reply({"pages": len(bundle.pages), "exhibits": places})
+
+
+def _merged(own_pages: Path, pieces: Sequence[str]) -> Pdf:
+    """Return the printed pages with all pages of the pieces behind them.
+
+    QPDF's own job leaves the data of pictures in their files until the bundle is written, and
+    keeps no file open: neither memory nor open files grow with the bundle.
+    """
+    behind = [part for path in pieces for part in (path, "1-z")]
+    options = ["--keep-files-open=n", "--no-warn", "--pages", ".", "1-z", *behind, "--", "-"]
+    return pikepdf.Job(["qpdf", str(own_pages), *options]).create_pdf()
+
+
+def _bind(bundle: Pdf, exhibits: Sequence[LaidOut]) -> list[int]:
+    """Lay the pages of the pieces on the printed pages that wait for them.
+
+    Returns the page of each exhibit's sheet, counted from 0.
+    """
+    pages = [page.obj for page in bundle.pages]
+    used = {side.page for exhibit in exhibits for side in exhibit.sides if side.page is not None}
+    printed = len(pages) - len(used)
+    _hide_layers(bundle, pages[printed:])
+    del bundle.pages[printed:]
+    at = printed - sum(1 + len(exhibit.sides) for exhibit in exhibits)
+    sheets: list[int] = []
+    for exhibit in exhibits:
+        sheets.append(at)
+        for place, side in enumerate(exhibit.sides, start=at + 1):
+            if side.page is not None and side.placement is not None:
+                form = pages[printed + side.page].Resources.XObject.P
+                _lay(bundle, pages[place], form, side.placement)
+        at += 1 + len(exhibit.sides)
+    return sheets
+
+
+def _lay(bundle: Pdf, page: Object, form: Object, placement: Placement) -> None:
+    """Draw a form on a printed page, beneath what is printed there."""
+    x0, y0, x1, y1 = placement.clip
+    scale = f"{placement.scale:.5f}"
+    drawn = (
+        f"q {x0:g} {y0:g} {x1 - x0:g} {y1 - y0:g} re W n "
+        f"{scale} 0 0 {scale} {placement.x:.3f} {placement.y:.3f} cm /Exhibit Do Q\n"
+    ).encode("ascii")
+    resources = Dictionary(dict(page.get("/Resources", Dictionary()).items()))
+    resources["/XObject"] = Dictionary(Exhibit=form)
+    page["/Resources"] = resources
+    contents = [bundle.make_stream(drawn), page["/Contents"]]
+    if placement.landscape:
+        contents = [bundle.make_stream(_ON_ITS_SIDE), *contents, bundle.make_stream(b"\nQ")]
+        page["/MediaBox"] = Array([0, 0, LETTER_WIDTH, LETTER_HEIGHT])
+        page["/Rotate"] = 90
+    page["/Contents"] = Array(contents)
+
+
+def _hide_layers(bundle: Pdf, pages: Sequence[Object]) -> None:
+    """Keep the layers switched off that were switched off in their papers."""
+    hidden = [layer for page in pages for layer in page.get(HIDDEN_LAYERS, ())]
+    if hidden:
+        bundle.Root["/OCProperties"] = Dictionary(
+            OCGs=Array(hidden), D=Dictionary(OFF=Array(hidden))
+        )
+
+
+def _add_bookmarks(bundle: Pdf, exhibits: Sequence[LaidOut], sheets: Sequence[int]) -> None:
+    """Hang the bookmarks of each exhibit below the one that the template made for its sheet."""
+    if not exhibits:
+        return
+    with bundle.open_outline() as outline:
+        own = outline.root[-len(exhibits) :]
+        for item, exhibit, sheet in zip(own, exhibits, sheets, strict=True):
+            item.is_closed = True
+            item.children.extend(OutlineItem(title, page) for title, page in exhibit.marks(sheet))
+
+
+def _name(bundle: Pdf) -> None:
+    """Say who made it, and no longer that all of it is accessible: exhibits are not tagged."""
+    bundle.docinfo["/Creator"] = _MAKER
+    bundle.docinfo["/Producer"] = _MAKER
+    metadata = bundle.Root.get("/Metadata")
+    if metadata is not None:
+        metadata.write(_UNIVERSAL_CLAIM.sub(b"", metadata.read_bytes()))
+    bundle.Root["/PageMode"] = Name.UseOutlines
+
+
+def _write(bundle: Pdf, target: Path) -> None:
+    try:
+        with target.open("wb") as writer:
+            bundle.save(
+                writer,
+                compress_streams=False,
+                stream_decode_level=pikepdf.StreamDecodeLevel.none,
+                deterministic_id=True,
+            )
+            writer.flush()
+            os.fsync(writer.fileno())
+    except OSError as error:
+        raise refusal(error, target.parent) from error
