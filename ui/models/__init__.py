@@ -1,0 +1,1 @@
+"""Item models: frozen rows shown in lists and tables."""

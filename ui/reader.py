@@ -1,0 +1,37 @@
+"""Papers for the eye: page pictures and words, and the reading of what waits."""
+
+from __future__ import annotations
+
+from app.binder import Binder
+from app.domain.page import unpack_text
+from app.jobs import Progress
+from app.operations.papers import page_picture
+from app.operations.reading import DocumentReader, ReadingResult, give_password, read_waiting
+from app.storage.queries.papers import page_words
+
+
+class BinderReader:
+    """Reads the papers of one binder through the worker processes. All of it may be slow."""
+
+    def __init__(self, binder: Binder, documents: DocumentReader) -> None:
+        self._binder = binder
+        self._documents = documents
+
+    def page_picture(self, document_id: str, page: int, width_px: int) -> bytes:
+        """Return a page as PNG or JPEG, about `width_px` wide; refuses with a `UserError`."""
+        return page_picture(self._binder, self._documents, document_id, page, width_px)
+
+    def page_text(self, document_id: str, page: int) -> str:
+        """Return the words of a page, as far as they were read."""
+        for words in self._binder.ask(page_words, document_id):
+            if words.page == page and words.packed:
+                return unpack_text(words.packed)
+        return ""
+
+    def read_waiting(self, progress: Progress) -> ReadingResult:
+        """Read everything in the queue; what was read before a Cancel stays read."""
+        return read_waiting(self._binder, self._documents, progress)
+
+    def give_password(self, document_id: str, password: str) -> None:
+        """Open a protected paper with its password; refuses with a `UserError`."""
+        give_password(self._binder, self._documents, document_id, password)

@@ -1,0 +1,116 @@
+"""The base of every dialog: it asks and returns an answer; it writes nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QEvent, QEventLoop, QSize, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.errors import UserError
+from ui.style import px
+from ui.widgets.form import Form, Problem
+from ui.widgets.layout import Scrolling
+from ui.widgets.text import button, primary_button, title
+from ui.wording import tr
+
+T = TypeVar("T")
+
+
+class AskDialog(QDialog, Generic[T]):
+    """A title, a form, one button that goes forward, and Cancel.
+
+    A dialog fills `self.form` (or `self.body`) in its `__init__` and implements `answer()`.
+    What `answer()` refuses with a `UserError` is shown, and the dialog stays open.
+    """
+
+    def __init__(self, heading: str, verb: str, parent: QWidget | None = None) -> None:
+        """Make an empty dialog; `verb` is the word on the button that goes forward."""
+        super().__init__(parent)
+        self.setWindowTitle(heading)
+        self.setModal(True)
+        self.do: Callable[[T], object] | None = None
+        self.given: T | None = None
+        self.form = Form()
+        self.problem = Problem()
+        self.go = primary_button(verb, self.accept)
+        self.go.setDefault(True)
+        self.cancel = button(tr("Cancel"), self.reject)
+
+        self._inner = inner = QWidget()
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(0, 0, 8, 0)
+        self.body.setSpacing(16)
+        self.body.addWidget(self.form)
+        self.body.addStretch(1)
+        self._scroll = Scrolling(inner)
+
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.go)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setSpacing(16)
+        layout.addWidget(title(heading))
+        layout.addWidget(self._scroll, 1)
+        layout.addWidget(self.problem)
+        layout.addLayout(buttons)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.accept)
+
+    def answer(self) -> T:
+        """Return what is filled in now.
+
+        Raises:
+            UserError: something is missing or does not fit; the sentence says what.
+        """
+        raise NotImplementedError
+
+    @Slot()
+    def accept(self) -> None:
+        """Give the answer if there is one; otherwise show why not and stay open."""
+        if not self.form.check():
+            return
+        try:
+            given = self.answer()
+            if self.do:
+                self.do(given)
+        except UserError as error:
+            self.problem.say(str(error))
+            return
+        self.given = given
+        super().accept()
+
+    def sizeHint(self) -> QSize:
+        """As much as the form needs, within the screen."""
+        inner = self._inner.sizeHint()
+        screen = self.screen().availableSize()
+        rest = super().sizeHint().height() - self._scroll.sizeHint().height()
+        wide = max(px(480), inner.width() + 24 * 2 + 16)
+        return QSize(
+            min(wide, screen.width() * 9 // 10),
+            min(inner.height() + rest + 8, screen.height() * 9 // 10),
+        )
+
+    def event(self, event: QEvent) -> bool:
+        """Grow with what is shown: a problem, the words of a date, larger text."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self.resize(self.size().expandedTo(self.sizeHint()))
+        return handled
+
+
+def ask(dialog: AskDialog[T], do: Callable[[T], object] | None = None) -> T | None:
+    """Show a dialog over its window until it is answered or cancelled; return the answer."""
+    dialog.do = do
+    loop = QEventLoop()
+    dialog.finished.connect(loop.quit)
+    dialog.open()
+    loop.exec()
+    given = dialog.given
+    dialog.deleteLater()
+    return given

@@ -1,0 +1,174 @@
+"""The frames that pages are built from: page, card, empty state."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.style import Tone
+from ui.widgets.text import Click, icon_label, muted, primary_button, section, title
+
+GRID = 8
+
+
+def column(spacing: int = GRID, margins: int = 0) -> QVBoxLayout:
+    """Return an empty vertical layout on the grid."""
+    made = QVBoxLayout()
+    made.setSpacing(spacing)
+    made.setContentsMargins(margins, margins, margins, margins)
+    return made
+
+
+def line(*widgets: QWidget, spacing: int = GRID, stretch: bool = True) -> QHBoxLayout:
+    """Return widgets side by side, with the free room after them."""
+    made = QHBoxLayout()
+    made.setSpacing(spacing)
+    made.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        made.addWidget(widget)
+    if stretch:
+        made.addStretch(1)
+    return made
+
+
+def rule() -> QFrame:
+    """Return a thin line between two parts."""
+    made = QFrame()
+    made.setProperty("look", "rule")
+    made.setFixedHeight(1)
+    return made
+
+
+class Scrolling(QScrollArea):
+    """Scrolls its content up and down, never sideways: it is never narrower than the content."""
+
+    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._content = content
+        content.setProperty("look", "plain")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(content)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt lets an area watch its content; a content that has grown may need more room."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def minimumSizeHint(self) -> QSize:
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self._content.minimumSizeHint().width() + bar, 80)
+
+    def sizeHint(self) -> QSize:
+        bar = self.verticalScrollBar().sizeHint().width()
+        return self._content.sizeHint() + QSize(bar, 0)
+
+
+def emptied(layout: QLayout) -> None:
+    """Remove and delete everything in a layout, also in the layouts inside it."""
+    while item := layout.takeAt(0):
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()
+        elif inner := item.layout():
+            emptied(inner)
+
+
+class PageFrame(QWidget):
+    """The frame of every page: its title, what stands beside it, and the body below.
+
+    `body` is a vertical layout with the margins of the page; `tools` a horizontal one at the
+    right of the title, for the page's one primary button. With `scrolls` the body scrolls as a
+    whole (cards, forms); without, what is in it fills the page and scrolls itself (tables).
+    """
+
+    def __init__(
+        self, heading: str, parent: QWidget | None = None, *, scrolls: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self.heading = title(heading)
+        self.tools = QHBoxLayout()
+        self.tools.setSpacing(GRID)
+        top = QHBoxLayout()
+        top.setSpacing(16)
+        top.addWidget(self.heading, 1)
+        top.addLayout(self.tools)
+        self.body = column(16)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(32, 24, 32, 16)
+        layout.setSpacing(16)
+        layout.addLayout(top)
+        if scrolls:
+            inner = QWidget()
+            inner.setLayout(self.body)
+            self.body.setContentsMargins(0, 0, 8, 8)
+            layout.addWidget(Scrolling(inner), 1)
+        else:
+            layout.addLayout(self.body, 1)
+
+
+class Card(QFrame):
+    """A surface with a heading, an icon beside it, and a body."""
+
+    def __init__(
+        self,
+        heading: str = "",
+        icon: str = "",
+        tone: Tone = "accent",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "card")
+        self.body = column(GRID)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(GRID)
+        self.heading = section(heading)
+        if heading:
+            top = QHBoxLayout()
+            top.setSpacing(12)
+            if icon:
+                top.addWidget(icon_label(icon, 24, tone), 0, Qt.AlignmentFlag.AlignTop)
+            top.addWidget(self.heading, 1)
+            layout.addLayout(top)
+        layout.addLayout(self.body)
+
+
+class EmptyState(QWidget):
+    """What an empty page says: what goes here, and the one button that begins it."""
+
+    def __init__(
+        self,
+        icon: str,
+        heading: str,
+        sentence: str,
+        verb: str = "",
+        on_click: Click | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        inner = QVBoxLayout()
+        inner.setSpacing(16)
+        inner.addWidget(icon_label(icon, 48, "accent"), 0, Qt.AlignmentFlag.AlignHCenter)
+        for words in (section(heading), muted(sentence)):
+            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            words.setMaximumWidth(520)
+            words.setMinimumWidth(320)
+            inner.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+        if verb:
+            self.go = primary_button(verb, on_click)
+            inner.addWidget(self.go, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout = QVBoxLayout(self)
+        layout.addStretch(2)
+        layout.addLayout(inner)
+        layout.addStretch(3)
