@@ -1,0 +1,1 @@
+"""Dialogs: each asks and returns a frozen answer; none of them writes."""

@@ -1,0 +1,210 @@
+"""One claim: what is next, what one can do, and its story in time order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.claim import Claim
+from app.operations import claims, dates, sendings, trash
+from app.storage.queries.claims import ClaimRow, StoryLine, claim_rows, claim_story
+from app.storage.queries.dates import due_rows, undated_rows
+from app.storage.queries.records import all_people, all_plans, record
+from ui.desk import Desk
+from ui.dialogs.claim import ClaimDialog, ClaimInput
+from ui.dialogs.sending import SendingDialog, SendingInput
+from ui.models.rows import Column, RowsModel
+from ui.names import CLAIM_STATUSES, PAPER_KINDS, STORY, word_for
+from ui.pages.bundle_steps import make_bundle
+from ui.pages.denial_steps import ask_denial, ask_new_denial
+from ui.pages.due_lines import DueLine, UndatedLine
+from ui.shell import BannerAction, Shell
+from ui.widgets.fields import ChoiceField
+from ui.widgets.layout import Card, emptied, line
+from ui.widgets.table import RowsView
+from ui.widgets.text import button, muted, primary_button, quiet_button, section
+from ui.wording import short_date, tr
+
+_ICONS: Final = {
+    "document": "papers", "denial": "warning", "call": "calls", "deadline": "calendar",
+    "expense": "money", "sending": "sent",
+}  # fmt: skip
+_ELSEWHERE: Final = {
+    "document": "papers",
+    "call": "calls",
+    "expense": "money",
+    "deadline": "calendar",
+}
+
+
+def _what(row: StoryLine) -> str:
+    if row.what == "document":
+        return word_for(PAPER_KINDS, row.detail, "Paper")
+    return word_for(STORY, row.what)
+
+
+COLUMNS: Final[tuple[Column[StoryLine], ...]] = (
+    Column("Date", lambda row: short_date(row.on), lambda row: row.on, width=12),
+    Column("What", _what, icon=lambda row: _ICONS[row.what], width=22),
+    Column("", lambda row: row.text, tip=lambda row: row.text),
+    Column("By", lambda row: row.author or "", width=12),
+)
+
+
+class ClaimView(QWidget):
+    """Shows one claim. Everything that can be done with it starts here."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__()
+        self._desk, self._shell = desk, shell
+        self._claim_id = ""
+        self.heading = section("")
+        self.about = muted("")
+        self.next = Card(tr("What is next"), "calendar")
+        self.filter = ChoiceField[str](
+            [(key, tr(word)) for key, word in STORY.items()], unknown=tr("The whole story")
+        )
+        self.filter.setAccessibleName(tr("Which part of the story"))
+        self.filter.changed.connect(self._show_story)
+        self.model: RowsModel[StoryLine] = RowsModel(COLUMNS, lambda row: f"{row.what}/{row.id}")
+        self.story = RowsView(self.model, tr("Story of the claim"))
+        self.story.row_opened.connect(self._open_line)
+        self._rows: tuple[StoryLine, ...] = ()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addLayout(self._head())
+        layout.addWidget(self.next)
+        layout.addLayout(self._actions())
+        layout.addLayout(line(section(tr("Story")), self.filter))
+        layout.addWidget(self.story, 1)
+
+    def _head(self) -> QVBoxLayout:
+        head = QVBoxLayout()
+        head.setSpacing(4)
+        change = quiet_button(tr("Change"), self.change, "edit")
+        remove = quiet_button(tr("Move to trash"), self.move_to_trash, "trash")
+        top = line(change, remove, stretch=False)
+        top.insertWidget(0, self.heading, 1)
+        head.addLayout(top)
+        head.addWidget(self.about)
+        return head
+
+    def _actions(self) -> QVBoxLayout:
+        """What one can do, in two rows so that nothing is cut at large text."""
+        rows = QVBoxLayout()
+        rows.setSpacing(8)
+        self.bundle = primary_button(tr("Make the appeal bundle"), self._make_bundle, "bundle")
+        rows.addLayout(
+            line(
+                self.bundle,
+                button(tr("They said no …"), self.record_denial, "warning"),
+                button(tr("We sent it …"), self._record_sending, "sent"),
+            )
+        )
+        return rows
+
+    # ------------------------------------------------------------------ showing
+
+    def show_claim(self, claim_id: str) -> None:
+        """Show a claim; an empty id shows nothing."""
+        self._claim_id = claim_id
+        rows = self._desk.binder.ask(claim_rows, claim_id) if claim_id else ()
+        self.setVisible(bool(rows))
+        if not rows:
+            return
+        self._show_head(rows[0])
+        self._show_next()
+        self._rows = self._desk.binder.ask(claim_story, claim_id)
+        self._show_story()
+
+    def _show_head(self, row: ClaimRow) -> None:
+        self.heading.setText(row.title)
+        parts = (
+            word_for(CLAIM_STATUSES, row.status), row.patient, row.plan, row.provider,
+            tr("Claim {number}", number=row.number) if row.number else "",
+            tr("Care on {day}", day=short_date(row.service_on)) if row.service_on else "",
+        )  # fmt: skip
+        self.about.setText(" · ".join(part for part in parts if part))
+
+    def _show_next(self) -> None:
+        emptied(self.next.body)
+        binder = self._desk.binder
+        undated = [row for row in binder.ask(undated_rows) if row.claim_id == self._claim_id]
+        dated = [row for row in binder.ask(due_rows) if row.claim_id == self._claim_id]
+        today = self._desk.today()
+        for row in undated:
+            enter = partial(ask_denial, self._desk, self._shell, row.denial_id)
+            self.next.body.addWidget(UndatedLine(row, today, enter, with_claim=False))
+        for row in dated[:3]:
+            done = partial(dates.mark_done, binder, row.id, today)
+            self.next.body.addWidget(DueLine(row, today, done, with_claim=False))
+        if not undated and not dated:
+            self.next.body.addWidget(muted(tr("Nothing is due for this claim.")))
+
+    @Slot()
+    def _show_story(self) -> None:
+        only = self.filter.value()
+        self.model.replace([row for row in self._rows if only in (None, row.what)])
+
+    # ------------------------------------------------------------------ doing
+
+    def change(self) -> None:
+        """Ask for changes of the claim."""
+        binder = self._desk.binder
+        claim: Claim = binder.ask(record, "claim", self._claim_id)  # type: ignore[assignment]
+        dialog = ClaimDialog(self._desk, binder.ask(all_people), binder.ask(all_plans), claim)
+
+        def do(given: ClaimInput) -> None:
+            values = {name: getattr(given, name) for name in ClaimInput.__slots__}
+            claims.change_claim(binder, replace(claim, **values))
+
+        self._shell.ask_dialog(dialog, do)
+
+    def move_to_trash(self) -> None:
+        """Move the claim to the trash; it can be restored from there."""
+        trash.put_in_trash(self._desk.binder, [("claim", self._claim_id)])
+        self._shell.say(
+            tr("The claim is in the trash. Its papers are still here."),
+            BannerAction(tr("Undo"), self._desk.binder.undo),
+        )
+
+    def record_denial(self) -> None:
+        """Ask for a denial of this claim."""
+        ask_new_denial(self._desk, self._shell, self._claim_id)
+
+    def _record_sending(self) -> None:
+        """Ask what was sent."""
+        binder = self._desk.binder
+        story = binder.ask(claim_story, self._claim_id)
+        answered = [
+            (each.id, f"{short_date(each.on)}: {each.text}")
+            for each in reversed(story)
+            if each.what == "denial"
+        ]
+        claim = binder.ask(record, "claim", self._claim_id)
+        plan = binder.ask(record, "plan", claim.plan_id) if claim and claim.plan_id else None
+        dialog = SendingDialog(self._desk, answered, plan.insurer if plan else "")
+
+        def do(given: SendingInput) -> None:
+            values = {name: getattr(given, name) for name in SendingInput.__slots__}
+            sendings.record_sending(binder, self._claim_id, **values)
+
+        self._shell.ask_dialog(dialog, do)
+
+    @Slot(str)
+    def _open_line(self, key: str) -> None:
+        what, _, record_id = key.partition("/")
+        if what == "denial":
+            ask_denial(self._desk, self._shell, record_id)
+        elif what == "sending":
+            self._shell.go_to("sent", what, record_id)
+        else:
+            self._shell.go_to(_ELSEWHERE[what], what, record_id)
+
+    def _make_bundle(self) -> None:
+        make_bundle(self._desk, self._shell, self._claim_id)

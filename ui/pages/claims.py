@@ -1,0 +1,113 @@
+"""Claims: the list at the left, the story of the chosen one at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.changes import Changes
+from app.operations import claims as operations
+from app.storage.queries.claims import ClaimRow, claim_rows
+from app.storage.queries.records import all_people, all_plans
+from ui.desk import Desk
+from ui.dialogs.claim import ClaimDialog, ClaimInput
+from ui.names import CLAIM_STATUSES, word_for
+from ui.pages.claim_view import ClaimView
+from ui.shell import Shell
+from ui.style import Tone
+from ui.widgets.layout import EmptyState, PageFrame, RememberingSplitter
+from ui.widgets.lines import ChooserList, Line
+from ui.widgets.text import primary_button
+from ui.wording import days_left, short_date, tr
+
+_SHOWN = ("claim", "denial", "due_item", "document", "call", "expense", "sending", "person", "plan")
+
+
+class ClaimsPage(PageFrame):
+    """Shows every claim, the most urgent first, and the story of one."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(tr("Claims"))
+        self._desk, self._shell = desk, shell
+        self.tools.addWidget(primary_button(tr("New claim"), self.open_new, "plus"))
+        self.list = ChooserList(tr("Claims"))
+        self.list.setMinimumWidth(240)
+        self.view = ClaimView(desk, shell)
+        self.list.chosen.connect(self._show_chosen)
+        self._splitter = RememberingSplitter("claims", desk.memory, [self.list, self.view], [2, 5])
+        self._empty = EmptyState(
+            "claims",
+            tr("No claims yet"),
+            tr("A claim is one thing you fight for: a drug, a scan, a hospital stay. "
+               "Its papers, calls, money and dates come together here."),
+            tr("Open the first claim"),
+            self.open_new,
+        )  # fmt: skip
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._splitter)
+        self._stack.addWidget(self._empty)
+        self.body.addWidget(self._stack, 1)
+
+    def refresh(self, changes: Changes) -> None:
+        """Show what changed, if any of it is shown here."""
+        if changes.of(*_SHOWN):
+            self.reload()
+
+    def reload(self) -> None:
+        """Ask again for everything."""
+        rows = self._desk.binder.ask(claim_rows)
+        self.list.set_lines([self._line(row) for row in rows])
+        self._stack.setCurrentWidget(self._splitter if rows else self._empty)
+        if rows and not self.list.chosen_id:
+            self.list.choose(rows[0].id)
+        self.view.show_claim(self.list.chosen_id)
+
+    def show_record(self, _kind: str, record_id: str) -> None:
+        """Show a claim by its id."""
+        self.reload()
+        self.list.choose(record_id)
+
+    def open_new(self) -> None:
+        """Ask for a new claim and show it."""
+        binder = self._desk.binder
+        dialog = ClaimDialog(self._desk, binder.ask(all_people), binder.ask(all_plans))
+        opened: list[str] = []
+
+        def do(given: ClaimInput) -> None:
+            values = {name: getattr(given, name) for name in ClaimInput.__slots__}
+            opened.append(operations.open_claim(binder, **values).id)
+
+        if self._shell.ask_dialog(dialog, do):
+            self.show_record("claim", opened[0])
+
+    @Slot(str)
+    def _show_chosen(self, claim_id: str) -> None:
+        self.view.show_claim(claim_id)
+
+    def _line(self, row: ClaimRow) -> Line:
+        today = self._desk.today()
+        trailing, tone = "", "muted"
+        if row.needs_date:
+            trailing, tone = tr("Needs a date"), "warning"
+        elif row.next_due:
+            trailing = days_left(row.next_due, today)
+            tone = "warning" if (row.next_due - today).days <= 14 else "muted"
+        parts = (row.patient, word_for(CLAIM_STATUSES, row.status))
+        return Line(
+            id=row.id,
+            title=row.title,
+            detail=" · ".join(part for part in parts if part),
+            icon="claims",
+            trailing=trailing,
+            trailing_tone=_tone(tone),
+            spoken_trailing=f"{trailing}, {short_date(row.next_due)}" if row.next_due else trailing,
+        )
+
+
+def _tone(name: str) -> Tone:
+    return "warning" if name == "warning" else "muted"
+
+
+def claims_page(desk: Desk, shell: Shell) -> QWidget:
+    """Make the page."""
+    return ClaimsPage(desk, shell)

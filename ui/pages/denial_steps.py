@@ -1,0 +1,41 @@
+"""Asking about a denial, from wherever it is shown."""
+
+from __future__ import annotations
+
+from app.domain.denial import Denial
+from app.operations import denials
+from app.operations.rules import rule_book
+from app.storage.queries.papers import paper_rows
+from app.storage.queries.records import record
+from ui.desk import Desk
+from ui.dialogs.denial import DenialDialog, DenialInput
+from ui.shell import Shell
+
+
+def ask_new_denial(desk: Desk, shell: Shell, claim_id: str, document_id: str | None = None) -> bool:
+    """Ask for a denial of a claim; return whether one was recorded."""
+    binder, book = desk.binder, rule_book()
+
+    def do(given: DenialInput) -> None:
+        denials.record_denial(binder, book, claim_id, given.answer, confirmed=given.confirmed)
+
+    before = denials.DenialAnswer(document_id=document_id)
+    papers = binder.ask(paper_rows, claim_id=claim_id)
+    dialog = DenialDialog(desk, book, claim_id, papers, before, is_new=True)
+    return shell.ask_dialog(dialog, do) is not None
+
+
+def ask_denial(desk: Desk, shell: Shell, denial_id: str) -> None:
+    """Ask again about a denial: its date, its letter, its reason."""
+    binder, book = desk.binder, rule_book()
+    denial = binder.ask(record, "denial", denial_id)
+    if not isinstance(denial, Denial):
+        return
+
+    def do(given: DenialInput) -> None:
+        denials.change_denial(binder, book, denial_id, given.answer, confirmed=given.confirmed)
+
+    papers = binder.ask(paper_rows, claim_id=denial.claim_id)
+    before = denials.answer_of(denial)
+    dialog = DenialDialog(desk, book, denial.claim_id, papers, before, is_new=False)
+    shell.ask_dialog(dialog, do)
