@@ -7,7 +7,7 @@ import shutil
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Self
 
@@ -78,7 +78,7 @@ class WorkerPool:
             TaskRefused: it refused its input, in words.
             WorkerDied: its worker ended.
             WorkerTimedOut: it took more than `seconds` (or the limit of the pool).
-            Cancelled: `stop` said so.
+            Cancelled: `stop` said so, or the pool is closed.
         """
         replies = list(self.stream(task, values, blobs=blobs, seconds=seconds, stop=stop))
         if len(replies) != 1:
@@ -93,7 +93,7 @@ class WorkerPool:
         blobs: Sequence[bytes] = (),
         seconds: float | None = None,
         stop: Callable[[], bool] | None = None,
-    ) -> Iterator[Reply]:
+    ) -> Generator[Reply]:
         """Run a task and yield each of its replies as it comes; `seconds` is for each of them.
 
         Leaving the loop early ends the worker. Raises as `call` does, at the item that failed.
@@ -120,7 +120,7 @@ class WorkerPool:
             self._give_back(worker, reusable=finished)
 
     def close(self) -> None:
-        """End all workers; tasks still running fail with `WorkerDied`. May be called twice."""
+        """End all workers; tasks still running raise `Cancelled`. May be called twice."""
         with self._changed:
             self._closed = True
             workers = (*self._free, *self._busy)
@@ -141,7 +141,7 @@ class WorkerPool:
                 if not self._changed.wait(_STOP_POLL if stop else None) and stop and stop():
                     raise Cancelled
             if self._closed:
-                raise WorkerError("The workers are closed")
+                raise Cancelled
             if self._free:
                 worker = self._free.pop()
                 self._busy.add(worker)
@@ -198,6 +198,6 @@ def _explained(worker: WorkerProcess, task: str) -> Exception:
     worker.end("died")
     if worker.ended == "late":
         return WorkerTimedOut(f"{task} took too long")
-    if worker.ended == "stopped":
+    if worker.ended in {"stopped", "closed"}:
         return Cancelled()
     return WorkerDied(task, worker.last_words())
