@@ -1,35 +1,28 @@
-"""The printed HSA expense summary: totals, ledger, findings, and the receipts behind them."""
+"""What the pages of the HSA expense summary say, for the template `hsa.typ`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from app.domain.hsa import METHOD_NAMES, NOT_TESTED, UNKNOWN, Finding, HsaPlan, LedgerRow, Total
+from app.domain.hsa import (
+    METHOD_NAMES,
+    NOT_TESTED,
+    UNKNOWN,
+    Finding,
+    HsaExhibit,
+    HsaPlan,
+    LedgerRow,
+    Total,
+)
 from app.exporting.sheets import said, shortened
-from app.exporting.typeset import typeset
 
-_TEMPLATE = "hsa.typ"
 _LONGEST_NAME = 90
 
 
-def summary_front(
-    plan: HsaPlan, sheets: Sequence[Sequence[Mapping[str, object]]], *, made_on: date
-) -> bytes:
-    """Return the summary as a PDF with an empty page for each page of a receipt.
-
-    `sheets` are the pages behind each exhibit, in the order of `plan.exhibits`.
-    """
-    return typeset(_TEMPLATE, _front(plan, sheets, made_on), title=_title(plan), made_on=made_on)
-
-
-def _title(plan: HsaPlan) -> str:
-    return f"HSA expense summary {plan.year}"
-
-
-def _front(
-    plan: HsaPlan, sheets: Sequence[Sequence[Mapping[str, object]]], made_on: date
-) -> Mapping[str, object]:
+def front_data(plan: HsaPlan, *, made_on: date) -> dict[str, Any]:
+    """Return what is printed, but for the `pages` of each exhibit (see `assemble`)."""
     numbers = {row.expense: str(number) for number, row in enumerate(plan.rows, start=1)}
     bare = sum(not row.receipts for row in plan.rows)
     return {
@@ -37,7 +30,7 @@ def _front(
         "holder": plan.holder,
         "period": f"Paid from January 1 to December 31, {plan.year}",
         "made": f"Made on {said(made_on)}",
-        "basis": f"{_title(plan)} by date paid · Not tax advice",
+        "basis": f"{title_of(plan)} by date paid · Not tax advice",
         "figures": [
             [f"Paid in {plan.year}", str(plan.paid)],
             ["Part of it recorded as paid by the HSA", str(plan.answer["reimbursed"])],
@@ -59,13 +52,22 @@ def _front(
             {
                 "number": exhibit.number,
                 "name": shortened(exhibit.receipt.name, _LONGEST_NAME),
-                "bookmark": f"{exhibit.number}: {shortened(exhibit.receipt.name, _LONGEST_NAME)}",
-                "pages": list(pages),
+                "bookmark": bookmark_of(exhibit),
                 "rows": [_row(plan, row, numbers) for row in exhibit.rows],
             }
-            for exhibit, pages in zip(plan.exhibits, sheets, strict=True)
+            for exhibit in plan.exhibits
         ],
     }
+
+
+def title_of(plan: HsaPlan) -> str:
+    """Return the title of the summary."""
+    return f"HSA expense summary {plan.year}"
+
+
+def bookmark_of(exhibit: HsaExhibit) -> str:
+    """Return the heading of the sheet before a receipt, which is its bookmark too."""
+    return f"{exhibit.number}: {shortened(exhibit.receipt.name, _LONGEST_NAME)}"
 
 
 def _total(total: Total) -> Mapping[str, object]:

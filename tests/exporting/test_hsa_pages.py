@@ -1,6 +1,7 @@
 import re
 from datetime import date, timedelta
 from io import BytesIO
+from itertools import repeat
 
 import pytest
 from pypdf import PdfReader
@@ -8,11 +9,11 @@ from pypdfium2 import PdfDocument
 
 from app.domain.hsa import LedgerRow, Receipt, plan_hsa
 from app.domain.money import Money
-from app.exporting.hsa_pdf import summary_front
+from app.exporting.hsa_pages import front_data, title_of
+from app.exporting.typeset import typeset
 
 MADE_ON = date(2027, 2, 1)
 AMOUNT = re.compile(r"\(?\$[\d,]+\.\d\d\)?")
-PAGE = {"landscape": False, "missing": None}
 
 
 def row(number=1, **changed):
@@ -31,9 +32,16 @@ def row(number=1, **changed):
     )
 
 
+def typeset_summary(plan, pages=()):
+    """The PDF with empty pages for the receipts: one each, or as many as `pages` says."""
+    data = front_data(plan, made_on=MADE_ON)
+    for exhibit, count in zip(data["exhibits"], pages or repeat(1), strict=False):
+        exhibit["pages"] = [{"landscape": False, "missing": None}] * count
+    return typeset("hsa.typ", data, title=title_of(plan), made_on=MADE_ON)
+
+
 def printed(plan, pages=()):
-    sheets = [[PAGE] * count for count in pages] or [[PAGE] for _ in plan.exhibits]
-    return PdfReader(BytesIO(summary_front(plan, sheets, made_on=MADE_ON)))
+    return PdfReader(BytesIO(typeset_summary(plan, pages)))
 
 
 def text_of(reader):
@@ -112,7 +120,7 @@ def right_edges_of_the_last_digits(pdf, amounts):
 
 def test_amounts_stand_digit_under_digit_and_negatives_in_parentheses():
     plan = plan_hsa(2026, [row(1, amount=Money(-2500)), row(4, amount=Money(111100))])
-    raw = summary_front(plan, [], made_on=MADE_ON)
+    raw = typeset_summary(plan)
     text = whole(PdfReader(BytesIO(raw)))
     assert "($25.00)" in text
     with PdfDocument(raw) as pdf:
@@ -207,4 +215,4 @@ def test_the_pages_are_us_letter(reader):
 
 
 def test_the_same_plan_gives_the_same_bytes(plan):
-    assert summary_front(plan, [], made_on=MADE_ON) == summary_front(plan, [], made_on=MADE_ON)
+    assert typeset_summary(plan) == typeset_summary(plan)
