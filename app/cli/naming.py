@@ -1,0 +1,102 @@
+"""What a person calls a record: its id, the beginning of its id, or exactly its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from app.binder import Binder
+from app.domain.errors import UserError
+from app.storage.queries.calls import call_rows
+from app.storage.queries.claims import claim_rows
+from app.storage.queries.money import expense_rows
+from app.storage.queries.papers import paper_rows
+from app.storage.queries.records import all_people, all_plans, record
+from app.storage.queries.trash import trash_rows
+
+Named = tuple[str, str]
+"""The id and the name of a record."""
+
+_SHORTEST: Final = 3
+_MOST_NAMED: Final = 5
+_WORDS: Final = {"document": "paper", "person": "person", "plan": "plan", "claim": "claim"}
+_LISTS: Final = {
+    "document": "claimbinder documents",
+    "claim": "claimbinder claims",
+    "expense": "claimbinder expenses",
+}
+
+
+def id_of(binder: Binder, kind: str, called: str) -> str:
+    """Return the id of the one record that is called this.
+
+    Raises:
+        UserError: there is none, or more than one; `ask` then lists them.
+    """
+    if binder.ask(record, kind, called) is not None:
+        return called
+    return _chosen(kind, called, _NAMES[kind](binder))
+
+
+def id_or_none(binder: Binder, kind: str, called: str | None) -> str | None:
+    """Return the id of the record that is called this, or None where nothing was said."""
+    return id_of(binder, kind, called) if called else None
+
+
+def id_in_trash(binder: Binder, kind: str, called: str) -> str:
+    """Return the id of the one record in the trash that is called this."""
+    rows = [row for row in binder.ask(trash_rows) if row.kind == kind]
+    return _chosen(kind, called, ((row.id, row.title) for row in rows))
+
+
+def _chosen(kind: str, called: str, records: Iterable[Named]) -> str:
+    known = list(records)
+    folded = " ".join(called.split()).casefold()
+    fitting = [key for key, name in known if folded and name.casefold() == folded]
+    if not fitting and len(called) >= _SHORTEST:
+        fitting = [key for key, _ in known if key.startswith(called.casefold())]
+    if len(fitting) == 1:
+        return fitting[0]
+    word = _WORDS.get(kind, kind)
+    if fitting:
+        some = ", ".join(fitting[:_MOST_NAMED])
+        raise UserError(
+            f"{len(fitting)} {word}s are called “{called}”. Name one by its id.",
+            ask=f"Which of these do you mean: {some}?",
+        )
+    listed = f" “{_LISTS[kind]}” lists them." if kind in _LISTS else ""
+    raise UserError(f"There is no {word} “{called}” in this binder.{listed}")
+
+
+def _documents(binder: Binder) -> list[Named]:
+    return [(row.id, row.name) for row in binder.ask(paper_rows)]
+
+
+def _claims(binder: Binder) -> list[Named]:
+    return [(row.id, row.title) for row in binder.ask(claim_rows)]
+
+
+def _people(binder: Binder) -> list[Named]:
+    return [(person.id, person.name) for person in binder.ask(all_people)]
+
+
+def _plans(binder: Binder) -> list[Named]:
+    return [(plan.id, plan.name) for plan in binder.ask(all_plans)]
+
+
+def _calls(binder: Binder) -> list[Named]:
+    return [(row.id, "") for row in binder.ask(call_rows)]
+
+
+def _expenses(binder: Binder) -> list[Named]:
+    return [(row.id, "") for row in binder.ask(expense_rows)]
+
+
+_NAMES: Final[dict[str, Callable[[Binder], list[Named]]]] = {
+    "document": _documents,
+    "claim": _claims,
+    "person": _people,
+    "plan": _plans,
+    "call": _calls,
+    "expense": _expenses,
+}

@@ -1,0 +1,62 @@
+"""Single values of the command line: days, amounts, numbers, texts and places."""
+
+from __future__ import annotations
+
+import re
+from argparse import ArgumentTypeError
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from app.domain.errors import UserError
+from app.domain.money import Money
+
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NUMBER: Final = re.compile(r"-?[0-9]{1,9}")
+
+
+def day(typed: str) -> date:
+    """Read a day as YYYY-MM-DD."""
+    if not _DAY.fullmatch(typed):
+        raise ArgumentTypeError(f"{typed!r} is not a date like 2026-03-31")
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise ArgumentTypeError(f"{typed!r} is not a day of the calendar") from None
+
+
+def amount(typed: str) -> Money:
+    """Read an amount of money."""
+    try:
+        return Money.parse(typed)
+    except UserError as error:
+        raise ArgumentTypeError(str(error)) from None
+
+
+def number(least: int, most: int) -> Callable[[str], int]:
+    """Return a reader of whole numbers in a range."""
+
+    def read(typed: str) -> int:
+        if not _NUMBER.fullmatch(typed) or not least <= int(typed) <= most:
+            raise ArgumentTypeError(f"{typed!r} is not a whole number from {least} to {most}")
+        return int(typed)
+
+    return read
+
+
+def text(typed: str) -> str:
+    """Read words; bytes that are no text become a visible sign, since a record holds text."""
+    return "".join("\ufffd" if "\ud800" <= letter <= "\udfff" else letter for letter in typed)
+
+
+def as_given(typed: str) -> str:
+    """Read a path and keep it as it was typed; any name of the system is fine, but none is not."""
+    if not typed:
+        raise ArgumentTypeError("an empty name is no place")
+    return typed
+
+
+def place(typed: str) -> Path:
+    """Read a path."""
+    return Path(as_given(typed))

@@ -1,0 +1,252 @@
+"""The words of the command line: which commands there are and what each may be told.
+
+Nothing heavy is imported here: `due` and `rules` answer before the libraries would be loaded.
+"""
+
+from __future__ import annotations
+
+from argparse import SUPPRESS, ArgumentParser, Namespace, _SubParsersAction  # pyright: ignore[reportPrivateUsage]
+from collections.abc import Sequence
+from typing import Any, Final, NoReturn, TypeAlias
+
+from app.cli.values import amount, as_given, day, number, place, text
+from app.domain.document import KINDS
+from app.domain.expense import METHODS
+from app.domain.person import RELATIONS
+from app.domain.plan import FUNDINGS, PROGRAMS
+
+PROFILES: Final = ("print", "portal", "fax", "reviewer")
+TRASHABLE: Final = ("document", "claim", "call", "expense")
+
+
+class WrongWordsError(Exception):
+    """The command line cannot be understood; the message is a sentence."""
+
+
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise WrongWordsError(f"{message[:1].upper()}{message[1:]}. See {self.prog} --help.")
+
+
+_Commands: TypeAlias = "_SubParsersAction[_Parser]"
+
+
+def parse(argv: Sequence[str]) -> Namespace:
+    """Return what was said; `command` is `module:function` of `app.cli`.
+
+    Raises:
+        WrongWordsError: it cannot be understood.
+    """
+    parser = _Parser(
+        prog="claimbinder",
+        description="Keep the paperwork of a health-insurance denial, offline.",
+        allow_abbrev=False,
+    )
+    _add_common(parser, default=None)
+    parser.set_defaults(json=False)
+    commands: _Commands = parser.add_subparsers(
+        title="commands", metavar="COMMAND", required=True, parser_class=_Parser
+    )
+    _binders(commands)
+    _papers(commands)
+    _reading(commands)
+    _claims(commands)
+    _people(commands)
+    _dates(commands)
+    _money(commands)
+    _sending(commands)
+    _changes(commands)
+    return parser.parse_args(argv)
+
+
+def _add_common(parser: _Parser, default: Any) -> None:
+    """The words that every command knows, before or after its name."""
+    common = parser.add_argument_group("for every command")
+    common.add_argument(
+        "--binder", metavar="DIR", type=place, default=default, help="the binder's folder"
+    )
+    common.add_argument(
+        "--today", metavar="YYYY-MM-DD", type=day, default=default, help="work as if on this day"
+    )
+    common.add_argument(
+        "--json", action="store_true", default=SUPPRESS, help="answer with one JSON value"
+    )
+
+
+def _command(commands: _Commands, name: str, command: str, about: str) -> _Parser:
+    parser = commands.add_parser(name, help=about, description=about, allow_abbrev=False)
+    _add_common(parser, default=SUPPRESS)
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _output(parser: _Parser, what: str) -> None:
+    parser.add_argument("-o", "--output", metavar=what, type=place, required=True)
+
+
+def _binders(commands: _Commands) -> None:
+    new = _command(commands, "init", "upkeep:init", "Make a new empty binder.")
+    new.add_argument("folder", metavar="DIR", type=place)
+    sample = _command(commands, "sample", "upkeep:sample", "Make the sample binder.")
+    sample.add_argument("folder", metavar="DIR", type=place)
+    backup = _command(commands, "backup", "upkeep:back_up", "Make a proven backup in a folder.")
+    backup.add_argument("folder", metavar="DIR", type=place)
+    restore = _command(commands, "restore", "upkeep:restore", "Restore a backup, into a new place.")
+    restore.add_argument("file", metavar="FILE", type=place)
+    restore.add_argument("folder", metavar="DIR", type=place)
+    check = _command(commands, "check", "upkeep:check", "Compare database, originals and index.")
+    check.add_argument("--full", action="store_true", help="read every original again")
+
+
+def _papers(commands: _Commands) -> None:
+    add = _command(commands, "add", "papers:add", "Store files and folders, then read them.")
+    add.add_argument("paths", metavar="PATH", type=as_given, nargs="+")
+    add.add_argument("--claim", type=text, help="file them under this claim")
+    add.add_argument("--kind", choices=KINDS, metavar="KIND")
+    add.add_argument("--no-read", action="store_true", help="only store them now")
+    add.add_argument("--as-one", action="store_true", help="several photos are one paper")
+    listed = _command(commands, "documents", "papers:documents", "List the papers.")
+    listed.add_argument("--claim", type=text)
+    filed = _command(commands, "file", "papers:file", "File a paper under a claim.")
+    filed.add_argument("document", metavar="DOCUMENT", type=text)
+    filed.add_argument("--claim", type=text)
+    filed.add_argument("--kind", choices=KINDS, metavar="KIND")
+    filed.add_argument("--dated", metavar="D", type=day, help="the date on the paper")
+    filed.add_argument("--received", metavar="D", type=day, help="the day it arrived")
+    joined = _command(commands, "join", "papers:join", "Make one paper of several, in this order.")
+    joined.add_argument("documents", metavar="DOCUMENT", type=text, nargs="+")
+    original = _command(commands, "original", "papers:original", "Copy out what came in, exactly.")
+    original.add_argument("document", metavar="DOCUMENT", type=text)
+    _output(original, "FILE")
+
+
+def _reading(commands: _Commands) -> None:
+    _command(commands, "read", "reading:read", "Finish the reading queue.")
+    words = _command(commands, "text", "reading:text", "Show the words of a paper, by page.")
+    words.add_argument("document", metavar="DOCUMENT", type=text)
+    secret = _command(
+        commands, "password", "reading:password", "Open a protected paper with its password."
+    )
+    secret.add_argument("document", metavar="DOCUMENT", type=text)
+    secret.add_argument("secret", metavar="PASSWORD", type=text, help="“-” reads it from a line")
+    found = _command(commands, "find", "reading:find", "Search everything that is kept.")
+    found.add_argument("words", metavar="TEXT", type=text, nargs="+")
+    found.add_argument("--limit", metavar="N", type=number(1, 100_000), default=50)
+
+
+def _claims(commands: _Commands) -> None:
+    _command(commands, "claims", "claims:claims", "List the claims, the most urgent first.")
+    one = _command(commands, "claim", "claims:claim", "Show a claim with its story.")
+    one.add_argument("claim", metavar="CLAIM", type=text)
+    new = _command(commands, "claim-new", "claims:claim_new", "Open a claim.")
+    new.add_argument("title", metavar="TITLE", type=text)
+    new.add_argument("--patient", metavar="P", type=text)
+    new.add_argument("--plan", type=text)
+    new.add_argument("--number", type=text, help="the insurer's number of the claim")
+    new.add_argument("--provider", type=text)
+    new.add_argument("--service-date", metavar="D", type=day)
+    new.add_argument("--asks-for", metavar="TEXT", type=text, help="what the insurer shall do")
+    new.add_argument("--note", metavar="TEXT", type=text)
+    call = _command(commands, "call", "claims:call", "Log a telephone call.")
+    call.add_argument("--claim", type=text)
+    call.add_argument("--with", dest="with_whom", metavar="WHO", type=text, default="")
+    call.add_argument("--note", metavar="TEXT", type=text, default="")
+    call.add_argument("--reference", metavar="R", type=text, default="")
+    call.add_argument("--department", type=text, default="")
+    call.add_argument("--phone", type=text, default="")
+    call.add_argument("--minutes", metavar="N", type=number(0, 100_000))
+    call.add_argument("--promise", metavar="TEXT", type=text, default="")
+    call.add_argument("--by", metavar="D", type=day, help="the day they promised it for")
+
+
+def _people(commands: _Commands) -> None:
+    person = _command(commands, "person-new", "claims:person_new", "Add someone of the household.")
+    person.add_argument("name", metavar="NAME", type=text)
+    person.add_argument("--born", metavar="D", type=day)
+    person.add_argument("--relation", choices=RELATIONS)
+    plan = _command(commands, "plan-new", "claims:plan_new", "Add an insurance plan.")
+    plan.add_argument("name", metavar="NAME", type=text)
+    plan.add_argument("--person", metavar="P", type=text)
+    plan.add_argument("--program", choices=PROGRAMS, metavar="P", help=", ".join(PROGRAMS))
+    plan.add_argument("--funding", choices=FUNDINGS)
+    plan.add_argument("--state", metavar="S", type=text)
+    plan.add_argument("--member-id", metavar="M", type=text)
+    plan.add_argument("--group-number", metavar="G", type=text)
+    plan.add_argument("--insurer", type=text)
+    plan.add_argument("--appeal-address", metavar="TEXT", type=text)
+    plan.add_argument("--appeal-fax", metavar="NUMBER", type=text)
+    plan.add_argument("--from", dest="from_on", metavar="D", type=day)
+    plan.add_argument("--until", dest="until_on", metavar="D", type=day)
+
+
+def _dates(commands: _Commands) -> None:
+    denial = _command(commands, "denial", "dates:denial", "Record that they said no.")
+    denial.add_argument("claim", metavar="CLAIM", type=text)
+    denial.add_argument("--letter", metavar="DOCUMENT", type=text)
+    denial.add_argument("--notice-date", metavar="D", type=day, help="the date on the letter")
+    denial.add_argument("--received", metavar="D", type=day, help="the day it arrived")
+    denial.add_argument("--level", metavar="N", type=number(1, 9), default=1)
+    denial.add_argument("--appeal-by", metavar="D", type=day, help="the last day in the letter")
+    denial.add_argument("--kind", metavar="K", type=text, default="")
+    denial.add_argument("--reason", metavar="TEXT", type=text, default="")
+    due = _command(commands, "due", "rules:due", "Count a deadline from a rule and dates.")
+    due.add_argument("rule", metavar="RULE", type=text)
+    due.add_argument("--notice-date", metavar="D", type=day)
+    due.add_argument("--received", metavar="D", type=day)
+    due.add_argument("--service-date", metavar="D", type=day)
+    due.add_argument("--bill-date", metavar="D", type=day)
+    due.add_argument("--action-date", metavar="D", type=day)
+    due.add_argument("--state", metavar="S", type=text)
+    due.add_argument("--conservative", action="store_true", help="count from the letter's date")
+    due.add_argument("--buffer-days", metavar="N", type=number(-999, 999_999), default=0)
+    rules = _command(commands, "rules", "rules:rules", "List the deadline rules, with sources.")
+    rules.add_argument("--program", metavar="P", type=text)
+    rules.add_argument("--state", metavar="S", type=text)
+    due_list = _command(
+        commands, "deadlines", "dates:deadlines", "List what is due, soonest first."
+    )
+    due_list.add_argument("--all", action="store_true", help="also what is done")
+    calendar = _command(commands, "calendar", "dates:calendar", "Write a calendar file.")
+    _output(calendar, "FILE.ics")
+    calendar.add_argument("--details", action="store_true", help="with titles that tell")
+
+
+def _money(commands: _Commands) -> None:
+    expense = _command(commands, "expense", "money:expense", "Enter one line of the ledger.")
+    expense.add_argument("--served", metavar="D", type=day)
+    expense.add_argument("--paid", metavar="D", type=day)
+    expense.add_argument("--provider", metavar="P", type=text, default="")
+    expense.add_argument("--amount", metavar="A", type=amount, required=True)
+    expense.add_argument("--patient", metavar="P", type=text)
+    expense.add_argument("--category", metavar="C", type=text, default="")
+    expense.add_argument("--method", choices=METHODS, default="own")
+    expense.add_argument("--claim", type=text)
+    expense.add_argument("--receipt", metavar="DOCUMENT", type=text)
+    ledger = _command(commands, "expenses", "money:expenses", "List the ledger.")
+    ledger.add_argument("--year", metavar="Y", type=number(1, 9999))
+    ledger.add_argument("--csv", metavar="FILE", type=place)
+    hsa = _command(commands, "hsa", "money:hsa", "Print the HSA expense summary of a year.")
+    hsa.add_argument("year", metavar="YEAR", type=number(1, 9999))
+    _output(hsa, "FILE.pdf")
+    hsa.add_argument("--csv", metavar="FILE", type=place)
+
+
+def _sending(commands: _Commands) -> None:
+    bundle = _command(commands, "bundle", "sending:bundle", "Bind the appeal bundle of a claim.")
+    bundle.add_argument("claim", metavar="CLAIM", type=text)
+    _output(bundle, "FILE")
+    bundle.add_argument("--profile", choices=PROFILES, default="print")
+    bundle.add_argument("--max-mb", metavar="N", type=number(1, 100_000))
+    bundle.add_argument("--max-pages", metavar="N", type=number(1, 100_000))
+    bundle.add_argument("--allow-gaps", action="store_true", help="a page stands for what lacks")
+
+
+def _changes(commands: _Commands) -> None:
+    _command(commands, "undo", "changes:undo", "Take the last step back.")
+    _command(commands, "redo", "changes:redo", "Do again what was undone last.")
+    trash = _command(commands, "trash", "changes:trash", "Move something to the trash, or list it.")
+    trash.add_argument("kind", metavar="KIND", choices=TRASHABLE, nargs="?")
+    trash.add_argument("ids", metavar="ID", type=text, nargs="*")
+    untrash = _command(commands, "untrash", "changes:untrash", "Take something out of the trash.")
+    untrash.add_argument("kind", metavar="KIND", choices=TRASHABLE)
+    untrash.add_argument("ids", metavar="ID", type=text, nargs="+")
