@@ -11,14 +11,14 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool, QueuePool
 from sqlcipher3 import dbapi2
 
 from app.domain.errors import BinderUnusableError, UserError
@@ -27,6 +27,8 @@ DATABASE: Final = "binder.db"
 _BUSY_SECONDS: Final = 10
 _LARGEST_WAL: Final = 4 << 20
 """Bytes to which the log is cut after a checkpoint; SQLite begins one at about this size."""
+
+_PAGES_AT_A_TIME: Final = 512
 
 # Result codes of SQLite (sqlite.org/rescode.html); the driver does not name them all.
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
@@ -46,6 +48,27 @@ _SENTENCES: Final = {
         "The binder's database cannot be opened. Check that its folder is there and is yours."
     ),
 }
+_NOT_ALLOWED: Final = (
+    "This place cannot be written to or read{place}. "
+    "Choose another folder, or ask for the right to use this one."
+)
+_NAME_TOO_LONG: Final = "The name is too long for this disk{place}. Choose a shorter one."
+_GONE: Final = (
+    "This file or folder is not there any more{place}. Check that its drive is connected and "
+    "that it was not moved, then try again."
+)
+_FILE_TOO_LARGE: Final = (
+    "The file grew larger than this drive can hold. Older drives stop at 4 GB: choose another "
+    "one, or have it formatted as exFAT."
+)
+_OS_SENTENCES: Final = (
+    ({errno.ENOSPC, errno.EDQUOT}, _SENTENCES[_FULL]),
+    ({errno.EROFS, errno.EACCES, errno.EPERM}, _NOT_ALLOWED),
+    ({errno.ENAMETOOLONG}, _NAME_TOO_LONG),
+    ({errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno.ESTALE}, _GONE),
+    ({errno.EFBIG}, _FILE_TOO_LARGE),
+    ({errno.EIO}, _SENTENCES[_IOERR]),
+)
 _DAMAGED: Final = frozenset({_CORRUPT, _NOTADB})
 
 
@@ -105,6 +128,42 @@ def settle(engine: Engine) -> None:
         connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
 
+def open_copy(path: Path) -> Engine:
+    """Return an engine on a copy that only this program knows, to look at; it stays one file."""
+
+    def connect() -> Any:
+        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        return dbapi2.connect(uri, uri=True, isolation_level=None)  # pyright: ignore[reportAttributeAccessIssue]
+
+    return create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=NullPool)
+
+
+def memory_engine() -> Engine:
+    """Return an engine on a database in memory, gone with its last connection."""
+    return create_engine("sqlite://", module=dbapi2)
+
+
+def copy_database(engine: Engine, target: Path, on_pages: Callable[[int, int], None]) -> None:
+    """Copy the database as it is at this moment, while others go on reading and writing.
+
+    `on_pages` hears how many pages are done, of how many, and may raise to stop.
+    """
+
+    def tell(_: int, left: int, total: int) -> None:
+        on_pages(total - left, total)
+
+    with plain_errors(), closing(engine.raw_connection()) as pooled:
+        source: Any = pooled.driver_connection
+        source.execute("BEGIN")
+        source.execute("SELECT count(*) FROM binder_facts").fetchone()  # the view begins here
+        copy = dbapi2.connect(str(target), isolation_level=None)  # pyright: ignore[reportAttributeAccessIssue]
+        with closing(copy):
+            copy.execute("PRAGMA synchronous = OFF")  # the copy is read back before it counts
+            source.backup(copy, pages=_PAGES_AT_A_TIME, progress=tell)
+            copy.execute("PRAGMA journal_mode = DELETE")
+        source.execute("ROLLBACK")
+
+
 @contextmanager
 def plain_errors() -> Generator[None]:
     """Turn what disks and locks do into sentences; let bugs through as they are."""
@@ -142,22 +201,5 @@ def plain_error(error: BaseException | None) -> UserError | None:
 def plain_os_error(error: OSError) -> UserError | None:
     """Return the sentence for a file system's error, or None if it is not the person's to mend."""
     place = f" ({Path(os.fsdecode(error.filename)).name})" if error.filename else ""
-    match error.errno:
-        case errno.ENOSPC | errno.EDQUOT:
-            return UserError("The disk is full. Free some space, then try again; nothing was lost.")
-        case errno.EROFS | errno.EACCES | errno.EPERM:
-            return UserError(
-                f"This place cannot be written to or read{place}. "
-                "Choose another folder, or ask for the right to use this one."
-            )
-        case errno.ENAMETOOLONG:
-            return UserError(f"The name is too long for this disk{place}. Choose a shorter one.")
-        case errno.ENOENT | errno.ENOTDIR | errno.ENODEV | errno.ENXIO | errno.ESTALE:
-            return UserError(
-                f"This file or folder is not there any more{place}. Check that its drive is "
-                "connected and that it was not moved, then try again."
-            )
-        case errno.EIO:
-            return UserError(_SENTENCES[_IOERR])
-        case _:
-            return None
+    sentence = next((text for codes, text in _OS_SENTENCES if error.errno in codes), None)
+    return UserError(sentence.format(place=place)) if sentence else None

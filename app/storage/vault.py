@@ -109,6 +109,16 @@ class Vault:
             )
         yield place
 
+    @contextmanager
+    def scratch(self) -> Generator[Path]:
+        """Give the path of a new draft for as long as the block runs; then it is gone."""
+        draft = self._incoming / uuid4().hex
+        try:
+            yield draft
+        finally:
+            for left in self._incoming.glob(f"{draft.name}*"):  # a database has companions
+                left.unlink()
+
     def holds(self, sha256: str) -> bool:
         """Return whether the original is there."""
         return self._place(sha256).is_file()
