@@ -22,19 +22,20 @@ from ui.pages.denial_steps import ask_denial
 from ui.pages.due_details import DueDetails
 from ui.pages.due_lines import ICONS, UndatedLine, due_sentence, due_tone
 from ui.shell import Shell
+from ui.style import Tone
 from ui.widgets.fields import CheckField, ChoiceField
 from ui.widgets.layout import (
     Card,
     PageFrame,
-    RememberingSplitter,
     Scrolling,
     emptied,
     line,
 )
 from ui.widgets.lines import ChooserList, Line
 from ui.widgets.month_grid import DayEntry, MonthGrid
+from ui.widgets.panes import Pane, Panes
 from ui.widgets.table import RowsView
-from ui.widgets.text import button, muted, primary_button, section
+from ui.widgets.text import button, primary_button, section
 from ui.wording import date_words, days_left, short_date, tr
 
 _SHOWN = ("claim", "denial", "due_item", "person", "plan")
@@ -62,8 +63,11 @@ class CalendarPage(PageFrame):
         self._stack.addWidget(self._month)
         self._stack.addWidget(self._list)
         self.details = DueDetails(desk, shell)
-        panes = [self._stack, Scrolling(self.details)]
-        self.body.addWidget(RememberingSplitter("calendar", desk.memory, panes, [5, 3]), 1)
+        panes = [
+            Pane(tr("Dates"), self._stack, 5, 520),
+            Pane(tr("Where it comes from"), Scrolling(self.details), 3, 280),
+        ]
+        self.body.addWidget(Panes("calendar", desk.memory, panes), 1)
 
     def _choices(self) -> QVBoxLayout:
         self.view = ChoiceField([(key, tr(word)) for key, word in _VIEWS])
@@ -113,7 +117,7 @@ class CalendarPage(PageFrame):
     def _left(self, row: DueRow) -> str:
         return tr("done") if row.done_on else days_left(row.aim_on, self._desk.today())
 
-    def _tone(self, row: DueRow):  # noqa: ANN202 - a Tone
+    def _tone(self, row: DueRow) -> Tone:
         return "muted" if row.done_on else due_tone(row, self._desk.today())
 
     # ------------------------------------------------------------------ showing
@@ -232,8 +236,3 @@ class CalendarPage(PageFrame):
                 ),
                 self,
             )  # fmt: skip
-
-
-def nothing_chosen() -> QWidget:
-    """What stands beside a calendar without a chosen entry."""
-    return muted(tr("Choose a date to see where it comes from."))

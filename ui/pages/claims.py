@@ -15,8 +15,9 @@ from ui.names import CLAIM_STATUSES, word_for
 from ui.pages.claim_view import ClaimView
 from ui.shell import Shell
 from ui.style import Tone
-from ui.widgets.layout import EmptyState, PageFrame, RememberingSplitter
+from ui.widgets.layout import EmptyState, PageFrame
 from ui.widgets.lines import ChooserList, Line
+from ui.widgets.panes import Pane, Panes
 from ui.widgets.text import primary_button
 from ui.wording import days_left, short_date, tr
 
@@ -34,7 +35,8 @@ class ClaimsPage(PageFrame):
         self.list.setMinimumWidth(240)
         self.view = ClaimView(desk, shell)
         self.list.chosen.connect(self._show_chosen)
-        self._splitter = RememberingSplitter("claims", desk.memory, [self.list, self.view], [2, 5])
+        panes = [Pane(tr("Claims"), self.list, 2, 240), Pane(tr("The claim"), self.view, 5, 560)]
+        self._panes = Panes("claims", desk.memory, panes)
         self._empty = EmptyState(
             "claims",
             tr("No claims yet"),
@@ -44,7 +46,7 @@ class ClaimsPage(PageFrame):
             self.open_new,
         )  # fmt: skip
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._splitter)
+        self._stack.addWidget(self._panes)
         self._stack.addWidget(self._empty)
         self.body.addWidget(self._stack, 1)
 
@@ -57,7 +59,7 @@ class ClaimsPage(PageFrame):
         """Ask again for everything."""
         rows = self._desk.binder.ask(claim_rows)
         self.list.set_lines([self._line(row) for row in rows])
-        self._stack.setCurrentWidget(self._splitter if rows else self._empty)
+        self._stack.setCurrentWidget(self._panes if rows else self._empty)
         if rows and not self.list.chosen_id:
             self.list.choose(rows[0].id)
         self.view.show_claim(self.list.chosen_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.errors import UserError
 from app.operations import dates
@@ -16,7 +16,7 @@ from ui.pages.denial_steps import ask_denial
 from ui.pages.due_lines import basis_words, due_sentence
 from ui.shell import Shell
 from ui.widgets.fields import ChoiceField
-from ui.widgets.layout import emptied, fact, line
+from ui.widgets.layout import emptied, line
 from ui.widgets.text import button, label, muted, quiet_button, section
 from ui.wording import date_words, short_date, tr
 
@@ -58,7 +58,7 @@ class DueDetails(QWidget):
         self._layout.addLayout(self._buttons(row))
         self._layout.addWidget(self._doer(row))
         for words, value in self._facts(row):
-            self._layout.addWidget(fact(words, value))
+            self._layout.addLayout(_fact(words, value))
         if row.note:
             self._layout.addWidget(muted(row.note))
 
@@ -87,9 +87,9 @@ class DueDetails(QWidget):
         checked = _CHECKED.get(rule.verification, "")
         return " ".join(part for part in (f"{rule.title}: {rule.source}.", tr(checked)) if part)
 
-    def _buttons(self, row: DueRow):  # noqa: ANN202 - a layout
+    def _buttons(self, row: DueRow) -> QHBoxLayout:
         binder, today = self._desk.binder, self._desk.today()
-        made = []
+        made: list[QPushButton] = []
         if row.done_on:
             made.append(
                 button(tr("Not done yet"), partial(dates.mark_open, binder, row.id), "undo")
@@ -126,3 +126,12 @@ class DueDetails(QWidget):
         layout.addWidget(muted(tr("Who does it?")))
         layout.addWidget(field)
         return made
+
+
+def _fact(words: str, value: str) -> QVBoxLayout:
+    """Return a small pair: what it is, muted, above what it says."""
+    made = QVBoxLayout()
+    made.setSpacing(2)
+    made.addWidget(muted(words))
+    made.addWidget(label(value))
+    return made

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.storage.queries.dates import DueRow, UndatedRow
 from ui.style import Tone
-from ui.widgets.text import Label, button, icon_label, label, muted
-from ui.wording import count_of, date_words, due_words, short_date, tr
+from ui.widgets.text import Label, LabelLook, button, icon_label, label, muted
+from ui.wording import count_of, due_words, short_date, tr
 
 SOON_DAYS: Final = 14
+_LOOKS: Final[dict[Tone, LabelLook]] = {"danger": "danger", "warning": "warning"}
 ICONS: Final = {"appeal": "flag", "promise": "promise", "own": "clock"}
 
 
@@ -45,7 +46,8 @@ def undated_sentence(row: UndatedRow, today: date) -> str:
     """Return what is missing for a denial, with the days since its letter."""
     since = ""
     if row.notice_on and row.notice_on <= today:
-        since = count_of((today - row.notice_on).days, "{n} day since the letter.", "{n} days since the letter.")  # fmt: skip
+        days = (today - row.notice_on).days
+        since = count_of(days, "{n} day since the letter.", "{n} days since the letter.")
     whom = row.insurer or tr("the plan")
     call = tr("{whom} at {phone}", whom=whom, phone=row.phone) if row.phone else whom
     ask = tr("Date not known: look in the letter, or call {whom} today.", whom=call)
@@ -64,8 +66,7 @@ class DueLine(QWidget):
         words.setSpacing(2)
         what = " · ".join(part for part in (row.title, row.claim if with_claim else "") if part)
         words.addWidget(Label(what, "strong"))
-        when = Label(due_sentence(row, today), tone if tone != "ink" else "body")
-        words.addWidget(when)
+        words.addWidget(Label(due_sentence(row, today), _LOOKS.get(tone, "body")))
         about = [basis_words(row), tr("{name} does it", name=row.doer) if row.doer else ""]
         words.addWidget(muted(" · ".join(part for part in about if part)))
         layout = QHBoxLayout(self)
@@ -95,8 +96,3 @@ class UndatedLine(QWidget):
         layout.addWidget(icon_label("warning", 20, "warning"))
         layout.addLayout(words, 1)
         layout.addWidget(button(tr("Enter the date …"), enter))
-
-
-def heading_for(day: date, today: date) -> str:
-    """Return a day as a heading of a list: “Today”, or the date in words."""
-    return tr("Today") if day == today else date_words(day, today)

@@ -1,0 +1,80 @@
+"""From “make the bundle” to the file in its folder, with nothing left out in silence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from app.domain.bundle import BoundBundle, BundlePlan
+from app.jobs import Progress
+from app.operations.bundles import bind_bundle, plan_bundle, what_lacks
+from app.storage.queries.papers import paper_rows
+from app.workers import WorkerPool
+from ui.desk import Desk
+from ui.dialogs.bundle import BundleDialog, GapsDialog
+from ui.shell import BannerAction, Shell
+from ui.wording import count_of, tr
+
+_WORKERS = 2
+
+
+def make_bundle(desk: Desk, shell: Shell, claim_id: str) -> None:
+    """Ask what goes in and where it should lie, then make it."""
+    binder, today = desk.binder, desk.today()
+    papers = binder.ask(paper_rows, claim_id=claim_id)
+    first = plan_bundle(binder, claim_id, today=today)
+    chosen = [exhibit.document_id for exhibit in first.exhibits]
+    given = shell.ask_dialog(BundleDialog(papers, chosen, what_lacks(binder, first)))
+    if given is None:
+        return
+    plan = plan_bundle(
+        binder, claim_id, today=today, left_out=given.left_out, put_in=given.order,
+        order=given.order,
+    )  # fmt: skip
+    target = shell.choose_new_file(
+        tr("Save the bundle"), f"{_file_name(plan.title)}.pdf", tr("PDF files (*.pdf)")
+    )
+    if target:
+        _bind(desk, shell, plan, target, allow_gaps=False)
+
+
+def _bind(desk: Desk, shell: Shell, plan: BundlePlan, target: Path, *, allow_gaps: bool) -> None:
+    def work(progress: Progress) -> BoundBundle:
+        with WorkerPool(_WORKERS) as workers:
+            return bind_bundle(desk.binder, workers, plan, target, progress, allow_gaps=allow_gaps)
+
+    def done(bound: BoundBundle) -> None:
+        if bound.files:
+            _say(shell, bound)
+        elif shell.ask_dialog(GapsDialog(bound.gaps)):
+            _bind(desk, shell, plan, target, allow_gaps=True)
+
+    shell.run(tr("Making the bundle"), work, done)
+
+
+def _say(shell: Shell, bound: BoundBundle) -> None:
+    made = bound.files[0]
+    words = [
+        tr("The bundle is ready: {name}.", name=made.path.name),
+        count_of(made.pages, "{n} page.", "{n} pages."),
+    ]
+    if bound.gaps:
+        words.append(
+            count_of(
+                len(bound.gaps),
+                "A page stands in for {n} paper that could not go in.",
+                "Pages stand in for {n} papers that could not go in.",
+            )
+        )
+    opened = BannerAction(
+        tr("Open it"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(made.path)))
+    )
+    shell.say(" ".join(words), opened)
+
+
+def _file_name(title: str) -> str:
+    """Return a title as a file name that every system takes."""
+    kept = "".join(letter if letter.isalnum() or letter in " -_" else " " for letter in title)
+    return " ".join(kept.split())[:80] or "Appeal"
