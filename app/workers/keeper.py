@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 _STOP_POLL = 0.1  # seconds between two questions whether to stop
-_IDLE_POLL = 5.0  # seconds between two rounds of `chores`
 
 
 @dataclass(eq=False)
@@ -26,8 +25,8 @@ class Keeper:
     of the pipe, which ends the read, is the same everywhere.
     """
 
-    def __init__(self, chores: Callable[[], bool]) -> None:
-        """`chores` runs every few seconds; it returns whether it wants to run again."""
+    def __init__(self, chores: Callable[[], float | None]) -> None:
+        """`chores` runs now and then; it returns within how many seconds to run again, if so."""
         self._chores = chores
         self._waits: set[_Wait] = set()
         self._changed = threading.Condition()
@@ -74,10 +73,11 @@ class Keeper:
                 now = time.monotonic()
                 for wait in tuple(self._waits):
                     self._look_at(wait, now)
-                if not self._chores() and not self._waits:
+                again = self._chores()
+                if again is None and not self._waits:
                     self._thread = None
                     return
-                self._wakes_at = now + self._nap(now)
+                self._wakes_at = now + self._nap(now, again)
                 self._changed.wait(max(self._wakes_at - time.monotonic(), 0))
 
     def _look_at(self, wait: _Wait, now: float) -> None:
@@ -90,7 +90,10 @@ class Keeper:
         self._waits.discard(wait)
         wait.end(why)
 
-    def _nap(self, now: float) -> float:
+    def _nap(self, now: float, again: float | None) -> float:
+        naps = [wait.deadline - now for wait in self._waits]
+        if again is not None:
+            naps.append(again)
         if any(wait.stop for wait in self._waits):
-            return _STOP_POLL
-        return min([_IDLE_POLL, *(wait.deadline - now for wait in self._waits)])
+            naps.append(_STOP_POLL)
+        return min(naps)

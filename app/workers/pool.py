@@ -177,10 +177,10 @@ class WorkerPool:
         if worker.ended or self._closed:
             worker.dispose()
 
-    def _end_idle(self) -> bool:
-        """End workers that waited too long for a task; return whether there may be more."""
+    def _end_idle(self) -> float | None:
+        """End workers that waited too long for a task; return when to look again, if at all."""
         if self._idle_seconds is None:
-            return False
+            return None
         latest = time.monotonic() - self._idle_seconds
         with self._changed:
             tired = [worker for worker in self._free if worker.idle_since < latest]
@@ -190,7 +190,7 @@ class WorkerPool:
             any_left = bool(self._free or self._busy)
         for worker in tired:
             worker.dispose()
-        return any_left
+        return self._idle_seconds if any_left else None
 
 
 def _explained(worker: WorkerProcess, task: str) -> Exception:
