@@ -30,7 +30,7 @@ class OwnDateDialog(AskDialog[OwnDateInput]):
     """Asks for an entry of the calendar."""
 
     def __init__(
-        self, desk: Desk, claims: Sequence[ClaimRow], people: Sequence[Person], on: date
+        self, desk: Desk, claims: Sequence[ClaimRow], people: Sequence[Person], on: date | None
     ) -> None:
         super().__init__(tr("Add a date"), tr("Add"))
         form = self.form

@@ -1,1 +1,75 @@
-"""The pages of the window."""
+"""The pages of the window, in the order of the sidebar, and what its doors and menus do.
+
+Everything here is looked up at its first use: a window that shows one page should not wait for
+the code of ten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any, Final
+
+from ui.shell import Command, FrontDoor, PageSpec
+
+
+def _later(name: str) -> Callable[..., Any]:
+    """Return a function that stands for `module:function`, imported at its first call."""
+
+    def call(*args: Any) -> Any:
+        module, _, function = name.partition(":")
+        return getattr(import_module(f"ui.pages.{module}"), function)(*args)
+
+    return call
+
+
+PAGES: Final[Sequence[PageSpec]] = (
+    PageSpec("today", "today", "Today", _later("today:TodayPage")),
+    PageSpec("inbox", "inbox", "Inbox", _later("inbox:inbox_page")),
+    PageSpec("claims", "claims", "Claims", _later("claims:ClaimsPage")),
+    PageSpec("calendar", "calendar", "Calendar", _later("calendar:CalendarPage")),
+    PageSpec("calls", "calls", "Calls", _later("calls:CallsPage")),
+    PageSpec("papers", "papers", "Papers", _later("papers:papers_page")),
+    PageSpec("money", "money", "Money", _later("money:MoneyPage")),
+    PageSpec("sent", "sent", "Sent", _later("sent:SentPage")),
+    PageSpec("people", "people", "People", _later("people:PeoplePage")),
+    PageSpec("trash", "trash", "Trash", _later("trash:trash_page")),
+)
+
+DOOR: Final = FrontDoor(
+    add_papers=_later("intake_steps:add_papers"),
+    log_call=_later("call_steps:log_call"),
+    files_dropped=_later("intake_steps:files_dropped"),
+    picture_pasted=_later("intake_steps:picture_pasted"),
+    open_hit=_later("open_hit:open_hit"),
+)
+
+COMMANDS: Final[Sequence[Command]] = (
+    Command(
+        name="from-phone",
+        title="From phone …",
+        run=_later("intake_steps:from_phone"),
+        icon="phone",
+        words="camera photos cable watched folder",
+    ),
+    Command(
+        name="new-claim",
+        title="New claim …",
+        run=_later("claims:ask_new_claim"),
+        icon="claims",
+    ),
+    Command(
+        name="enter-expense",
+        title="Enter an expense …",
+        run=_later("money:ask_new_expense"),
+        icon="money",
+        words="receipt copay paid",
+    ),
+    Command(
+        name="add-date",
+        title="Add a date …",
+        run=_later("calendar:ask_own_date"),
+        icon="calendar",
+        words="reminder deadline",
+    ),
+)

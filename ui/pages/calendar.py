@@ -16,6 +16,7 @@ from app.storage.queries.claims import claim_rows
 from app.storage.queries.dates import DueRow, due_rows, undated_rows
 from app.storage.queries.records import all_people
 from ui.desk import Desk
+from ui.dialogs import values_of
 from ui.dialogs.own_date import OwnDateDialog, OwnDateInput
 from ui.models.rows import Column, RowsModel
 from ui.pages.denial_steps import ask_denial
@@ -206,19 +207,8 @@ class CalendarPage(PageFrame):
     # ------------------------------------------------------------------ doing
 
     def add_date(self) -> None:
-        """Ask for a date of one's own."""
-        binder = self._desk.binder
-        dialog = OwnDateDialog(
-            self._desk, binder.ask(claim_rows), binder.ask(all_people), self.grid.chosen
-        )
-
-        def do(given: OwnDateInput) -> None:
-            dates.add_own_date(
-                binder, given.title, given.on, claim_id=given.claim_id, doer_id=given.doer_id,
-                note=given.note,
-            )  # fmt: skip
-
-        self._shell.ask_dialog(dialog, do)
+        """Ask for a date of one's own, on the chosen day."""
+        ask_own_date(self._desk, self._shell, self.grid.chosen)
 
     def save_file(self) -> None:
         """Write all dates to a file that any calendar program opens."""
@@ -236,3 +226,14 @@ class CalendarPage(PageFrame):
                 ),
                 self,
             )  # fmt: skip
+
+
+def ask_own_date(desk: Desk, shell: Shell, on: date | None = None) -> None:
+    """Ask for a date of one's own."""
+    binder = desk.binder
+
+    def do(given: OwnDateInput) -> None:
+        dates.add_own_date(binder, **values_of(given))
+
+    rows, people = binder.ask(claim_rows), binder.ask(all_people)
+    shell.ask_dialog(OwnDateDialog(desk, rows, people, on), do)

@@ -9,6 +9,7 @@ from app.operations import calls
 from app.storage.queries.claims import claim_rows
 from app.storage.queries.records import record
 from ui.desk import Desk
+from ui.dialogs import values_of
 from ui.dialogs.call import CallDialog, CallInput
 from ui.shell import Shell
 from ui.wording import date_words, tr
@@ -19,7 +20,7 @@ def log_call(desk: Desk, shell: Shell, claim_id: str | None = None) -> None:
     binder = desk.binder
 
     def do(given: CallInput) -> None:
-        calls.log_call(binder, **_values(given))
+        calls.log_call(binder, **values_of(given))
 
     dialog = CallDialog(
         desk, binder.ask(claim_rows), now=binder.now(), claim_id=claim_id,
@@ -39,14 +40,10 @@ def change_call(desk: Desk, shell: Shell, call_id: str) -> None:
         return
 
     def do(given: CallInput) -> None:
-        calls.change_call(binder, replace(before, **_values(given)))
+        calls.change_call(binder, replace(before, **values_of(given)))
 
     dialog = CallDialog(desk, binder.ask(claim_rows), now=before.called_at, before=before)
     shell.ask_dialog(dialog, do)
-
-
-def _values(given: CallInput) -> dict[str, object]:
-    return {name: getattr(given, name) for name in CallInput.__slots__}
 
 
 def _phone(desk: Desk, claim_id: str | None) -> str:

@@ -15,6 +15,7 @@ from app.storage.queries.claims import ClaimRow, StoryLine, claim_rows, claim_st
 from app.storage.queries.dates import due_rows, undated_rows
 from app.storage.queries.records import all_people, all_plans, record
 from ui.desk import Desk
+from ui.dialogs import values_of
 from ui.dialogs.claim import ClaimDialog, ClaimInput
 from ui.dialogs.sending import SendingDialog, SendingInput
 from ui.models.rows import Column, RowsModel
@@ -160,8 +161,7 @@ class ClaimView(QWidget):
         dialog = ClaimDialog(self._desk, binder.ask(all_people), binder.ask(all_plans), claim)
 
         def do(given: ClaimInput) -> None:
-            values = {name: getattr(given, name) for name in ClaimInput.__slots__}
-            claims.change_claim(binder, replace(claim, **values))
+            claims.change_claim(binder, replace(claim, **values_of(given)))
 
         self._shell.ask_dialog(dialog, do)
 
@@ -191,8 +191,7 @@ class ClaimView(QWidget):
         dialog = SendingDialog(self._desk, answered, plan.insurer if plan else "")
 
         def do(given: SendingInput) -> None:
-            values = {name: getattr(given, name) for name in SendingInput.__slots__}
-            sendings.record_sending(binder, self._claim_id, **values)
+            sendings.record_sending(binder, self._claim_id, **values_of(given))
 
         self._shell.ask_dialog(dialog, do)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from app.changes import Changes
 from app.operations import claims as operations
 from app.storage.queries.claims import ClaimRow, claim_rows
 from app.storage.queries.records import all_people, all_plans
 from ui.desk import Desk
+from ui.dialogs import values_of
 from ui.dialogs.claim import ClaimDialog, ClaimInput
 from ui.names import CLAIM_STATUSES, word_for
 from ui.pages.claim_view import ClaimView
@@ -71,16 +72,7 @@ class ClaimsPage(PageFrame):
 
     def open_new(self) -> None:
         """Ask for a new claim and show it."""
-        binder = self._desk.binder
-        dialog = ClaimDialog(self._desk, binder.ask(all_people), binder.ask(all_plans))
-        opened: list[str] = []
-
-        def do(given: ClaimInput) -> None:
-            values = {name: getattr(given, name) for name in ClaimInput.__slots__}
-            opened.append(operations.open_claim(binder, **values).id)
-
-        if self._shell.ask_dialog(dialog, do):
-            self.show_record("claim", opened[0])
+        ask_new_claim(self._desk, self._shell)
 
     @Slot(str)
     def _show_chosen(self, claim_id: str) -> None:
@@ -110,6 +102,14 @@ def _tone(name: str) -> Tone:
     return "warning" if name == "warning" else "muted"
 
 
-def claims_page(desk: Desk, shell: Shell) -> QWidget:
-    """Make the page."""
-    return ClaimsPage(desk, shell)
+def ask_new_claim(desk: Desk, shell: Shell) -> None:
+    """Ask for a new claim and show it."""
+    binder = desk.binder
+    opened: list[str] = []
+
+    def do(given: ClaimInput) -> None:
+        opened.append(operations.open_claim(binder, **values_of(given)).id)
+
+    dialog = ClaimDialog(desk, binder.ask(all_people), binder.ask(all_plans))
+    if shell.ask_dialog(dialog, do):
+        shell.go_to("claims", "claim", opened[0])
