@@ -152,7 +152,7 @@ def _write(bundle: Pdf, target: Path) -> None:
                 writer,
                 compress_streams=False,
                 stream_decode_level=pikepdf.StreamDecodeLevel.none,
-                deterministic_id=True,
+                static_id=True,  # the first half of the ID is that of the printed pages
             )
             writer.flush()
             os.fsync(writer.fileno())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -97,7 +98,8 @@ def _assembled(
         "scratch": str(scratch),
         "exhibits": [paper.pieces for paper in papers],
     }
-    (reply,) = crew.call_all(((_ASSEMBLE, values),), "Putting the bundle together", _SECONDS)
+    assemble = partial(crew.call, _ASSEMBLE, values, seconds=_SECONDS)
+    (reply,) = crew.run_as_one("Putting the bundle together", [assemble])
     return reply.values
 
 
@@ -147,7 +149,8 @@ def _checked(
         (_CHECK_PAGES, {**pages, "first": 1, "last": half}),
         (_CHECK_PAGES, {**pages, "first": half + 1, "last": made["pages"]}),
     )
-    reply, *_ = crew.call_all(tasks, "Checking every page", _SECONDS)
+    works = [partial(crew.call, task, values, seconds=_SECONDS) for task, values in tasks]
+    reply, *_ = crew.run_as_one("Checking every page", works)
     return {"bytes": int(reply.values["bytes"]), "sha256": str(reply.values["sha256"])}
 
 

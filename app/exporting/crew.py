@@ -69,13 +69,9 @@ class Crew:
         self._done += len(works)
         return [future.result() for future in futures]
 
-    def call_all(
-        self, tasks: Sequence[tuple[str, Mapping[str, Any]]], note: str, seconds: float
-    ) -> list[Reply]:
-        """Run tasks side by side as one step; raises as `call` and `run` do."""
-        futures = [
-            self._threads.submit(self.call, task, values, seconds=seconds) for task, values in tasks
-        ]
+    def run_as_one(self, note: str, works: Sequence[Callable[[], Result]]) -> list[Result]:
+        """Do pieces of work side by side that together are one step; raises as `run` does."""
+        futures = [self._threads.submit(work) for work in works]
         self._watch(futures, [note], each_is_a_step=False)
         self._done += 1
         return [future.result() for future in futures]

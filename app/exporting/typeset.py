@@ -24,6 +24,9 @@ _SERIFS_FOR_OTHER_SCRIPTS = (
     "DejaVu Serif",
     "Times New Roman",
 )
+_LARGE = 200_000
+"""From this size on, in bytes, what typst keeps of a document is worth having back."""
+_KEPT_FOR = 11
 _MISSING_LETTER = "could not be displayed"
 _DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -42,6 +45,13 @@ def typeset(template: str, data: Mapping[str, object], *, title: str, made_on: d
     Raises:
         typst.TypstError: the template is wrong.
     """
+    pdf = _typeset(template, data, title=title, made_on=made_on)
+    if len(pdf) > _LARGE:
+        _forget()
+    return pdf
+
+
+def _typeset(template: str, data: Mapping[str, object], *, title: str, made_on: date) -> bytes:
     payload = json.dumps(_printable(data), ensure_ascii=False, sort_keys=True)
     heading = _clean(title)
     carried = _fonts(with_system=False)
@@ -79,6 +89,12 @@ def _compile(
         pdf_standards=["ua-1"] if universal else [],
         timestamp=datetime.combine(made_on, time(12), UTC),
     )
+
+
+def _forget() -> None:
+    """Have typst give its memory back: it keeps what it typeset for ten more documents."""
+    for _ in range(_KEPT_FOR):
+        typst.compile(b"", font_paths=_fonts(with_system=False))
 
 
 @cache

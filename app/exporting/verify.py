@@ -47,7 +47,7 @@ def check_structure(values: dict[str, Any], _blobs: Sequence[bytes]) -> Reply:
     """
     path = Path(values["path"])
     first_pages = [exhibit["first_page"] for exhibit in values["exhibits"]]
-    with pypdf.PdfReader(path, strict=False) as reader:
+    with path.open("rb") as file, pypdf.PdfReader(file, strict=False) as reader:
         if len(reader.pages) != values["pages"]:
             raise BundleCheckError(
                 f"it has {len(reader.pages)} pages where {values['pages']} were meant."
@@ -145,35 +145,38 @@ def _check_object(thing: pikepdf.Object) -> None:
 def check_pages(values: dict[str, Any], _blobs: Sequence[bytes]) -> Reply:
     """Check that each page is US Letter, shows its number, and kept its words.
 
-    `values`: `path`, `pages`, `first` and `last` (the pages to look at, from 1), `stamps` (page to
-    exhibit letter) and `wordy` (pages on which more must be readable than our own line).
+    `values`: `path`, `pages`, `first` and `last` (the pages to look at, from 1), `stamps` (page, as
+    text, to exhibit letter) and `wordy` (pages on which more must be readable than our own line).
 
     Raises:
         BundleCheckError: a page is not as it should be.
     """
-    stamps = {int(page): letter for page, letter in values["stamps"].items()}
-    wordy = set(values["wordy"])
-    with pypdfium2.PdfDocument(values["path"]) as document:
-        for number in range(values["first"], values["last"] + 1):
-            page = document[number - 1]
-            if tuple(round(side, 1) for side in page.get_size()) not in _LETTER:
-                raise BundleCheckError(f"page {number} is not US Letter.")
-            texts = page.get_textpage()
-            words = " ".join(texts.get_text_range().split())
-            texts.close()
-            page.close()
-            _check_words(number, words, values["pages"], stamps.get(number))
-            if number in wordy and len(words) < _LEAST_LETTERS:
-                raise BundleCheckError(f"the words on page {number} cannot be selected any more.")
+    for first in range(values["first"], values["last"] + 1, _PAGES_AT_ONCE):
+        last = min(first + _PAGES_AT_ONCE - 1, values["last"])
+        with pypdfium2.PdfDocument(values["path"]) as document:
+            for number in range(first, last + 1):
+                _check_page(document, number, values)
     return Reply({})
 
 
+_PAGES_AT_ONCE: Final = 40
+"""PDFium keeps what it has read of a file until the file is closed."""
 _LEAST_LETTERS: Final = 120
 """Our own line at the foot has fewer letters than this; a page of text has more."""
 
 
-def _check_words(number: int, words: str, pages: int, letter: str | None) -> None:
-    if f"Page {number} of {pages}" not in words:
+def _check_page(document: pypdfium2.PdfDocument, number: int, values: dict[str, Any]) -> None:
+    page = document[number - 1]
+    if tuple(round(side, 1) for side in page.get_size()) not in _LETTER:
+        raise BundleCheckError(f"page {number} is not US Letter.")
+    texts = page.get_textpage()
+    words = " ".join(texts.get_text_range().split())
+    texts.close()
+    page.close()
+    if f"Page {number} of {values['pages']}" not in words:
         raise BundleCheckError(f"page {number} does not show its number.")
+    letter = values["stamps"].get(str(number))
     if letter is not None and f"Exhibit {letter}" not in words:
         raise BundleCheckError(f"page {number} does not show its exhibit letter.")
+    if number in values["wordy"] and len(words) < _LEAST_LETTERS:
+        raise BundleCheckError(f"the words on page {number} cannot be selected any more.")
