@@ -42,7 +42,8 @@ _SENTENCES: Final = {
     _BUSY: "The binder is busy in another program. Close it there, then try again.",
     _LOCKED: "The binder is busy in another program. Close it there and try again.",
     _IOERR: (
-        "The disk did not answer as it should. Check that the drive is connected, then try again."
+        "The disk did not answer as it should: it may be full, or not connected. "
+        "Check both, then try again."
     ),
     _CANTOPEN: (
         "The binder's database cannot be opened. Check that its folder is there and is yours."
