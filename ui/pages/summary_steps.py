@@ -1,0 +1,90 @@
+"""Tax time: from “which year” to the printed HSA summary, and the ledger as a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from app.domain.errors import UserError
+from app.jobs import Progress
+from app.operations import summaries
+from app.operations.outputs import Written
+from app.workers import WorkerPool
+from ui.desk import Desk
+from ui.shell import BannerAction, Shell
+from ui.wording import count_of, tr
+
+_WORKERS = 2
+
+
+def print_summary(desk: Desk, shell: Shell, year: int) -> None:
+    """Ask where the HSA summary of a year should lie, make it, and offer to open it."""
+    target = shell.choose_new_file(
+        tr("Save the HSA summary of {year}", year=year),
+        tr("HSA summary {year}.pdf", year=year),
+        tr("PDF files (*.pdf)"),
+    )
+    if target is None:
+        return
+    _refuse_inside(desk, target)
+
+    def work(progress: Progress) -> summaries.PrintedSummary:
+        with WorkerPool(_WORKERS) as workers:
+            return summaries.print_hsa(
+                desk.binder, workers, year, target, progress, today=desk.today()
+            )
+
+    def done(made: summaries.PrintedSummary) -> None:
+        shell.say(_about(made, year), _opener(tr("Open and print …"), target))
+
+    shell.run(tr("Making the HSA summary"), work, done)
+
+
+def save_table(desk: Desk, shell: Shell, year: int | None) -> None:
+    """Ask where the ledger should lie as a table, of one year or of all, and write it."""
+    name = tr("Expenses {year}.csv", year=year) if year else tr("Expenses.csv")
+    target = shell.choose_new_file(tr("Save as a table"), name, tr("Tables (*.csv)"))
+    if target is None:
+        return
+    _refuse_inside(desk, target)
+
+    def work(_progress: Progress) -> Written:
+        return summaries.write_expenses(desk.binder, target, year=year)
+
+    def done(written: Written) -> None:
+        words = tr("The table is saved: {name}.", name=written.path.name)
+        shell.say(words, _opener(tr("Open it"), written.path))
+
+    shell.run(tr("Writing the table"), work, done)
+
+
+def _about(made: summaries.PrintedSummary, year: int) -> str:
+    words = [
+        tr("The HSA summary of {year} is ready:", year=year),
+        count_of(made.pages, "{n} page.", "{n} pages."),
+    ]
+    if made.gaps:
+        stands_in = count_of(
+            len(made.gaps),
+            "A page stands in for {n} receipt that could not go in",
+            "Pages stand in for {n} receipts that could not go in",
+        )
+        words.append(f"{stands_in}: {', '.join(gap.name for gap in made.gaps)}.")
+    words.append(tr("It lists what was paid and draws no conclusion about taxes."))
+    return " ".join(words)
+
+
+def _opener(words: str, file: Path) -> BannerAction:
+    """Offer to open a file in the program that this computer uses for it, which also prints."""
+    return BannerAction(words, lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))))
+
+
+def _refuse_inside(desk: Desk, target: Path) -> None:
+    """Keep other files out of the binder's own folder, where they could overwrite what is kept."""
+    if target.resolve().is_relative_to(desk.binder.root.resolve()):
+        raise UserError(
+            tr("“{name}” would lie inside the binder's own folder. Choose a place outside of it.",
+               name=target.name)
+        )  # fmt: skip
