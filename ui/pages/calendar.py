@@ -25,18 +25,18 @@ from ui.pages.due_lines import ICONS, UndatedLine, due_sentence, due_tone
 from ui.shell import Shell
 from ui.style import Tone
 from ui.widgets.fields import CheckField, ChoiceField
+from ui.widgets.flow import flow
 from ui.widgets.layout import (
     Card,
     PageFrame,
     Scrolling,
     emptied,
-    line,
 )
 from ui.widgets.lines import ChooserList, Line
 from ui.widgets.month_grid import DayEntry, MonthGrid
 from ui.widgets.panes import Pane, Panes
 from ui.widgets.table import RowsView
-from ui.widgets.text import button, primary_button, section
+from ui.widgets.text import button, muted, primary_button, section
 from ui.wording import date_words, days_left, short_date, tr
 
 _SHOWN = ("claim", "denial", "due_item", "person", "plan")
@@ -53,11 +53,11 @@ class CalendarPage(PageFrame):
         super().__init__(tr("Calendar"))
         self._desk, self._shell = desk, shell
         self._rows: tuple[DueRow, ...] = ()
-        self.tools.addWidget(button(tr("Save as calendar file …"), self.save_file, "save"))
+        self.tools.addWidget(button(tr("Save as file …"), self.save_file, "save"))
         self.tools.addWidget(primary_button(tr("Add a date"), self.add_date, "plus"))
         self.undated = Card(tr("These have no date yet"), "warning", "warning")
         self.body.addWidget(self.undated)
-        self.body.addLayout(self._choices())
+        self.body.addWidget(self._choices())
         self._month = self._month_view()
         self._list = self._list_view()
         self._stack = QStackedWidget()
@@ -70,7 +70,7 @@ class CalendarPage(PageFrame):
         ]
         self.body.addWidget(Panes("calendar", desk.memory, panes), 1)
 
-    def _choices(self) -> QVBoxLayout:
+    def _choices(self) -> QWidget:
         self.view = ChoiceField([(key, tr(word)) for key, word in _VIEWS])
         self.view.setAccessibleName(tr("How to show the dates"))
         self.view.changed.connect(self._show)
@@ -81,9 +81,7 @@ class CalendarPage(PageFrame):
         self.kind.changed.connect(self._show)
         self.done = CheckField(tr("Also what is done"))
         self.done.changed.connect(self.reload)
-        made = QVBoxLayout()
-        made.addLayout(line(self.view, self.kind, self.done))
-        return made
+        return flow(self.view, self.kind, self.done)
 
     def _month_view(self) -> QWidget:
         self.grid = MonthGrid(self._desk.today())
@@ -91,7 +89,7 @@ class CalendarPage(PageFrame):
         self.day = section("")
         self.of_day = ChooserList(tr("Dates on this day"))
         self.of_day.chosen.connect(self._show_details)
-        self.of_day.setMinimumHeight(96)
+        self.nothing = muted(tr("Nothing is due on this day. Beside it stands what comes next."))
         self.of_day.setMaximumHeight(160)
         made = QWidget()
         layout = QVBoxLayout(made)
@@ -100,6 +98,7 @@ class CalendarPage(PageFrame):
         layout.addWidget(self.grid, 1)
         layout.addWidget(self.day)
         layout.addWidget(self.of_day)
+        layout.addWidget(self.nothing)
         return made
 
     def _list_view(self) -> QWidget:
@@ -183,9 +182,17 @@ class CalendarPage(PageFrame):
         self.day.setText(date_words(day))
         rows = [row for row in self._chosen_rows() if row.aim_on == day]
         self.of_day.set_lines([self._line(row) for row in rows])
+        self.of_day.setVisible(bool(rows))
+        self.nothing.setVisible(not rows)
         if rows:
             self.of_day.choose(rows[0].id)
-        self._show_details(rows[0].id if rows else "")
+        else:
+            self._show_next()
+
+    def _show_next(self) -> None:
+        """Show what comes next while the chosen day is empty."""
+        open_rows = [row for row in self._chosen_rows() if row.done_on is None]
+        self._show_details(min(open_rows, key=lambda row: row.aim_on).id if open_rows else "")
 
     def _line(self, row: DueRow) -> Line:
         today = self._desk.today()

@@ -14,7 +14,8 @@ from ui.desk import Desk
 from ui.models.rows import Column, RowsModel
 from ui.pages.call_steps import change_call, log_call
 from ui.shell import BannerAction, Shell
-from ui.widgets.layout import EmptyState, PageFrame, column, line
+from ui.widgets.flow import flow
+from ui.widgets.layout import EmptyState, PageFrame, column
 from ui.widgets.table import RowsView
 from ui.widgets.text import button, primary_button
 from ui.wording import short_date, tr
@@ -56,7 +57,7 @@ class CallsPage(PageFrame):
         listed = QWidget()
         inside = column(8)
         inside.addWidget(self.table, 1)
-        inside.addLayout(line(self.change, self.remove))
+        inside.addWidget(flow(self.change, self.remove))
         listed.setLayout(inside)
         self._listed = listed
         self._empty = EmptyState(

@@ -21,14 +21,19 @@ from ui.dialogs.sending import SendingDialog, SendingInput
 from ui.models.rows import Column, RowsModel
 from ui.names import CLAIM_STATUSES, PAPER_KINDS, STORY, word_for
 from ui.pages.bundle_steps import make_bundle
+from ui.pages.call_steps import log_call
 from ui.pages.denial_steps import ask_denial, ask_new_denial
-from ui.pages.due_lines import DueLine, UndatedLine
+from ui.pages.due_lines import ShortDueLine, UndatedLine
 from ui.shell import BannerAction, Shell
 from ui.widgets.fields import ChoiceField
+from ui.widgets.flow import flow
 from ui.widgets.layout import Card, emptied, line
 from ui.widgets.table import RowsView
 from ui.widgets.text import button, muted, primary_button, quiet_button, section
-from ui.wording import short_date, tr
+from ui.wording import count_of, short_date, tr
+
+_NEXT: Final = 2
+"""How many dates stand above the story; the rest is in the calendar."""
 
 _ICONS: Final = {
     "document": "papers", "denial": "warning", "call": "calls", "deadline": "calendar",
@@ -49,10 +54,9 @@ def _what(row: StoryLine) -> str:
 
 
 COLUMNS: Final[tuple[Column[StoryLine], ...]] = (
-    Column("Date", lambda row: short_date(row.on), lambda row: row.on, width=12),
-    Column("What", _what, icon=lambda row: _ICONS[row.what], width=22),
-    Column("", lambda row: row.text, tip=lambda row: row.text),
-    Column("By", lambda row: row.author or "", width=12),
+    Column("Date", lambda row: short_date(row.on), lambda row: row.on, width=13),
+    Column("What", _what, icon=lambda row: _ICONS[row.what], width=20),
+    Column("In words", lambda row: row.text, tip=lambda row: row.text),
 )
 
 
@@ -65,7 +69,7 @@ class ClaimView(QWidget):
         self._claim_id = ""
         self.heading = section("")
         self.about = muted("")
-        self.next = Card(tr("What is next"), "calendar")
+        self.next = Card()
         self.filter = ChoiceField[str](
             [(key, tr(word)) for key, word in STORY.items()], unknown=tr("The whole story")
         )
@@ -79,8 +83,8 @@ class ClaimView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addLayout(self._head())
+        layout.addWidget(self._actions())
         layout.addWidget(self.next)
-        layout.addLayout(self._actions())
         layout.addLayout(line(section(tr("Story")), self.filter))
         layout.addWidget(self.story, 1)
 
@@ -95,19 +99,15 @@ class ClaimView(QWidget):
         head.addWidget(self.about)
         return head
 
-    def _actions(self) -> QVBoxLayout:
-        """What one can do, in two rows so that nothing is cut at large text."""
-        rows = QVBoxLayout()
-        rows.setSpacing(8)
+    def _actions(self) -> QWidget:
+        """What one can do with the claim."""
         self.bundle = primary_button(tr("Make the appeal bundle"), self._make_bundle, "bundle")
-        rows.addLayout(
-            line(
-                self.bundle,
-                button(tr("They said no …"), self.record_denial, "warning"),
-                button(tr("We sent it …"), self._record_sending, "sent"),
-            )
+        return flow(
+            self.bundle,
+            button(tr("They said no …"), self.record_denial, "warning"),
+            button(tr("We sent it …"), self._record_sending, "sent"),
+            button(tr("Log a call …"), self._log_call, "log-call"),
         )
-        return rows
 
     # ------------------------------------------------------------------ showing
 
@@ -141,9 +141,15 @@ class ClaimView(QWidget):
         for row in undated:
             enter = partial(ask_denial, self._desk, self._shell, row.denial_id)
             self.next.body.addWidget(UndatedLine(row, today, enter, with_claim=False))
-        for row in dated[:3]:
+        for row in dated[:_NEXT]:
             done = partial(dates.mark_done, binder, row.id, today)
-            self.next.body.addWidget(DueLine(row, today, done, with_claim=False))
+            self.next.body.addWidget(ShortDueLine(row, today, done))
+        if left := len(dated) - _NEXT if len(dated) > _NEXT else 0:
+            words = count_of(
+                left, "{n} more date in the calendar", "{n} more dates in the calendar"
+            )
+            more = quiet_button(words, lambda: self._shell.go_to("calendar"), "calendar")
+            self.next.body.addLayout(line(more))
         if not undated and not dated:
             self.next.body.addWidget(muted(tr("Nothing is due for this claim.")))
 
@@ -204,6 +210,9 @@ class ClaimView(QWidget):
             self._shell.go_to("sent", what, record_id)
         else:
             self._shell.go_to(_ELSEWHERE[what], what, record_id)
+
+    def _log_call(self) -> None:
+        log_call(self._desk, self._shell, self._claim_id)
 
     def _make_bundle(self) -> None:
         make_bundle(self._desk, self._shell, self._claim_id)

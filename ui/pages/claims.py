@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QModelIndex, Slot
 from PySide6.QtWidgets import QStackedWidget
 
 from app.changes import Changes
@@ -36,7 +36,9 @@ class ClaimsPage(PageFrame):
         self.list.setMinimumWidth(240)
         self.view = ClaimView(desk, shell)
         self.list.chosen.connect(self._show_chosen)
-        panes = [Pane(tr("Claims"), self.list, 2, 240), Pane(tr("The claim"), self.view, 5, 560)]
+        self.list.opened.connect(self._open)
+        self.list.clicked.connect(self._clicked)
+        panes = [Pane(tr("Claims"), self.list, 3, 280), Pane(tr("The claim"), self.view, 6, 560)]
         self._panes = Panes("claims", desk.memory, panes)
         self._empty = EmptyState(
             "claims",
@@ -77,6 +79,14 @@ class ClaimsPage(PageFrame):
     @Slot(str)
     def _show_chosen(self, claim_id: str) -> None:
         self.view.show_claim(claim_id)
+
+    @Slot(str)
+    def _open(self, _claim_id: str) -> None:
+        self._panes.show_pane(1)
+
+    @Slot(QModelIndex)
+    def _clicked(self, _index: QModelIndex) -> None:
+        self._panes.show_pane(1)
 
     def _line(self, row: ClaimRow) -> Line:
         today = self._desk.today()

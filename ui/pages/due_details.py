@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.errors import UserError
 from app.operations import dates
@@ -16,7 +16,8 @@ from ui.pages.denial_steps import ask_denial
 from ui.pages.due_lines import basis_words, due_sentence
 from ui.shell import Shell
 from ui.widgets.fields import ChoiceField
-from ui.widgets.layout import emptied, line
+from ui.widgets.flow import flow
+from ui.widgets.layout import emptied
 from ui.widgets.text import button, label, muted, quiet_button, section
 from ui.wording import date_words, short_date, tr
 
@@ -55,7 +56,7 @@ class DueDetails(QWidget):
             self._layout.addWidget(label(row.claim))
         done = tr("Done on {day}", day=short_date(row.done_on)) if row.done_on else ""
         self._layout.addWidget(label(done or due_sentence(row, today)))
-        self._layout.addLayout(self._buttons(row))
+        self._layout.addWidget(self._buttons(row))
         self._layout.addWidget(self._doer(row))
         for words, value in self._facts(row):
             self._layout.addLayout(_fact(words, value))
@@ -87,7 +88,7 @@ class DueDetails(QWidget):
         checked = _CHECKED.get(rule.verification, "")
         return " ".join(part for part in (f"{rule.title}: {rule.source}.", tr(checked)) if part)
 
-    def _buttons(self, row: DueRow) -> QHBoxLayout:
+    def _buttons(self, row: DueRow) -> QWidget:
         binder, today = self._desk.binder, self._desk.today()
         made: list[QPushButton] = []
         if row.done_on:
@@ -108,7 +109,7 @@ class DueDetails(QWidget):
             made.append(
                 quiet_button(tr("Remove"), partial(dates.remove_date, binder, row.id), "trash")
             )
-        return line(*made)
+        return flow(*made)
 
     def _doer(self, row: DueRow) -> QWidget:
         people = self._desk.binder.ask(all_people)

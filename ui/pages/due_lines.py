@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.storage.queries.dates import DueRow, UndatedRow
 from ui.style import Tone
-from ui.widgets.text import Label, LabelLook, button, icon_label, label, muted
+from ui.widgets.text import Label, LabelLook, button, elided, icon_label, label, muted
 from ui.wording import count_of, due_words, short_date, tr
 
 SOON_DAYS: Final = 14
@@ -76,6 +76,22 @@ class DueLine(QWidget):
         layout.addLayout(words, 1)
         if done:
             layout.addWidget(button(tr("Done"), done, "check"))
+
+
+class ShortDueLine(QWidget):
+    """An entry in one line, for where the story needs the room."""
+
+    def __init__(self, row: DueRow, today: date, done: Callable[[], object]) -> None:
+        super().__init__()
+        tone = due_tone(row, today)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(icon_label(ICONS[row.kind], 20, tone))
+        layout.addWidget(elided(row.title), 1)
+        when = Label(due_sentence(row, today), _LOOKS.get(tone, "muted"), wrap=False)
+        layout.addWidget(when)
+        layout.addWidget(button(tr("Done"), done, "check"))
 
 
 class UndatedLine(QWidget):

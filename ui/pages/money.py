@@ -24,6 +24,7 @@ from ui.names import CATEGORIES, METHODS, word_for
 from ui.pages.summary_steps import print_summary, save_table
 from ui.shell import BannerAction, Shell
 from ui.widgets.fields import ChoiceField
+from ui.widgets.flow import flow
 from ui.widgets.layout import EmptyState, PageFrame, column, line
 from ui.widgets.table import RowsView
 from ui.widgets.text import Label, button, muted, primary_button
@@ -34,14 +35,13 @@ COLUMNS: Final[tuple[Column[ExpenseRow], ...]] = (
         "Paid on",
         lambda row: short_date(row.paid_on) or tr("not paid yet"),
         lambda row: row.paid_on,
-        width=12,
+        width=13,
         tone=lambda row: "ink" if row.paid_on else "warning",
     ),
-    Column("Care on", lambda row: short_date(row.served_on), lambda row: row.served_on, width=12),
     Column("To", lambda row: row.provider),
-    Column("For", lambda row: row.patient or "", width=16),
-    Column("What", lambda row: word_for(CATEGORIES, row.category), width=24),
-    Column("How", lambda row: word_for(METHODS, row.method), width=14),
+    Column("What", lambda row: word_for(CATEGORIES, row.category), width=20),
+    Column("For", lambda row: row.patient or "", width=18),
+    Column("How", lambda row: word_for(METHODS, row.method).split(" (")[0], width=14),
     Column(
         "Receipt",
         lambda row: tr("yes") if row.document_id else tr("missing"),
@@ -68,19 +68,19 @@ class MoneyPage(PageFrame):
         self.year.changed.connect(self._show)
         self.print = button(tr("HSA summary of the year …"), self._print, "print")
         self.save = button(tr("Save as table …"), self._save, "save")
-        self.total = Label("", "strong")
-        self.unpaid = muted("")
+        self.total = Label("", "strong", wrap=False)
+        self.unpaid = muted("", wrap=False)
         self.model: RowsModel[ExpenseRow] = RowsModel(COLUMNS, lambda row: row.id)
         self.table = RowsView(self.model, tr("Expenses"))
         self.table.row_opened.connect(self._change)
         self._listed = QWidget()
         inside = column(8)
         self._listed.setLayout(inside)
-        inside.addLayout(line(self.year, self.print, self.save))
+        inside.addWidget(flow(self.year, self.print, self.save))
         inside.addWidget(self.table, 1)
         inside.addLayout(line(self.total, self.unpaid))
-        inside.addLayout(
-            line(
+        inside.addWidget(
+            flow(
                 button(tr("Change …"), self._change_chosen, "edit"),
                 button(tr("Move to trash"), self._to_trash, "trash"),
             )

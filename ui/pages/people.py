@@ -18,6 +18,7 @@ from ui.dialogs.person import PersonDialog, PersonInput
 from ui.dialogs.plan import PlanDialog, PlanInput
 from ui.names import FUNDINGS, PROGRAMS, RELATIONS, STATES, word_for
 from ui.shell import Shell
+from ui.widgets.flow import flow
 from ui.widgets.layout import Card, EmptyState, PageFrame, emptied, line
 from ui.widgets.text import button, label, muted, primary_button, quiet_button
 from ui.wording import short_date, tr
@@ -89,8 +90,8 @@ class PeoplePage(PageFrame):
             card.body.addWidget(label(person.note))
         for plan in plans:
             self._show_plan(card, plan)
-        card.body.addLayout(
-            line(
+        card.body.addWidget(
+            flow(
                 quiet_button(tr("Change"), partial(self.change_person, person.id), "edit"),
                 quiet_button(tr("Add a plan"), partial(self.add_plan, person.id), "card"),
             )
