@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property, wraps
@@ -45,9 +45,7 @@ class Desk:
     @cached_property
     def progress(self) -> TerminalProgress:
         """Progress, shown to a person at a terminal."""
-        shown = TerminalProgress()
-        self.closing.callback(shown.clear)
-        return shown
+        return self.closing.enter_context(watched())
 
     def outside(self, target: Path) -> Path:
         """Return a place to write to, which must not lie inside the binder.
@@ -85,6 +83,16 @@ class TerminalProgress:
         with suppress(OSError):
             sys.stderr.buffer.write(line.encode("utf-8", "replace"))
             sys.stderr.buffer.flush()
+
+
+@contextmanager
+def watched() -> Generator[TerminalProgress]:
+    """Show progress for as long as the block runs."""
+    progress = TerminalProgress()
+    try:
+        yield progress
+    finally:
+        progress.clear()
 
 
 Command = Callable[[Desk, Namespace], Answer]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from typing import Any
+from typing import Any, Final
 
 from app.cli.answer import DONE, REFUSED, Answer
 from app.cli.desk import Desk, with_binder
@@ -14,6 +14,8 @@ from app.domain.page import unpack_text
 from app.operations.reading import give_password, read_waiting
 from app.storage.queries.find import find_anything
 from app.storage.queries.papers import page_refs, page_words, paper_row, paper_rows
+
+_FROM_A_LINE: Final = "-"
 
 
 @with_binder
@@ -62,8 +64,10 @@ def text(desk: Desk, words: Namespace) -> Answer:
 def password(desk: Desk, words: Namespace) -> Answer:
     """Open a protected paper, then read it."""
     document_id = id_of(desk.binder, "document", words.document)
-    given = sys.stdin.readline().rstrip("\r\n") if words.secret == "-" else words.secret
-    give_password(desk.binder, desk.reader, document_id, given)
+    typed: str = words.password
+    if typed == _FROM_A_LINE:
+        typed = sys.stdin.readline().rstrip("\r\n")
+    give_password(desk.binder, desk.reader, document_id, typed)
     read_waiting(desk.binder, desk.reader, desk.progress)
     paper = desk.binder.ask(paper_row, document_id)
     assert paper is not None

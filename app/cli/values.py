@@ -13,6 +13,9 @@ from app.domain.errors import UserError
 from app.domain.money import Money
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FIRST_DAY: Final = date(1970, 1, 2)
+_LAST_DAY: Final = date(2999, 12, 30)
+"""What a clock of every system can tell, in every zone."""
 _NUMBER: Final = re.compile(r"-?[0-9]{1,9}")
 
 
@@ -24,6 +27,14 @@ def day(typed: str) -> date:
         return date.fromisoformat(typed)
     except ValueError:
         raise ArgumentTypeError(f"{typed!r} is not a day of the calendar") from None
+
+
+def working_day(typed: str) -> date:
+    """Read a day on which somebody could sit at this program."""
+    found = day(typed)
+    if not _FIRST_DAY <= found <= _LAST_DAY:
+        raise ArgumentTypeError(f"{typed!r} is not a day from {_FIRST_DAY} to {_LAST_DAY}")
+    return found
 
 
 def amount(typed: str) -> Money:

@@ -9,7 +9,7 @@ from argparse import SUPPRESS, ArgumentParser, Namespace, _SubParsersAction  # p
 from collections.abc import Sequence
 from typing import Any, Final, NoReturn, TypeAlias
 
-from app.cli.values import amount, as_given, day, number, place, text
+from app.cli.values import amount, as_given, day, number, place, text, working_day
 from app.domain.document import KINDS
 from app.domain.expense import METHODS
 from app.domain.person import RELATIONS
@@ -66,7 +66,11 @@ def _add_common(parser: _Parser, default: Any) -> None:
         "--binder", metavar="DIR", type=place, default=default, help="the binder's folder"
     )
     common.add_argument(
-        "--today", metavar="YYYY-MM-DD", type=day, default=default, help="work as if on this day"
+        "--today",
+        metavar="YYYY-MM-DD",
+        type=working_day,
+        default=default,
+        help="work as if on this day",
     )
     common.add_argument(
         "--json", action="store_true", default=SUPPRESS, help="answer with one JSON value"
@@ -128,7 +132,7 @@ def _reading(commands: _Commands) -> None:
         commands, "password", "reading:password", "Open a protected paper with its password."
     )
     secret.add_argument("document", metavar="DOCUMENT", type=text)
-    secret.add_argument("secret", metavar="PASSWORD", type=text, help="“-” reads it from a line")
+    secret.add_argument("password", metavar="PASSWORD", type=text, help="“-” reads it from a line")
     found = _command(commands, "find", "reading:find", "Search everything that is kept.")
     found.add_argument("words", metavar="TEXT", type=text, nargs="+")
     found.add_argument("--limit", metavar="N", type=number(1, 100_000), default=50)
@@ -225,7 +229,7 @@ def _money(commands: _Commands) -> None:
     ledger = _command(commands, "expenses", "money:expenses", "List the ledger.")
     ledger.add_argument("--year", metavar="Y", type=number(1, 9999))
     ledger.add_argument("--csv", metavar="FILE", type=place)
-    hsa = _command(commands, "hsa", "money:hsa", "Print the HSA expense summary of a year.")
+    hsa = _command(commands, "hsa", "hsa:hsa", "Print the HSA expense summary of a year.")
     hsa.add_argument("year", metavar="YEAR", type=number(1, 9999))
     _output(hsa, "FILE.pdf")
     hsa.add_argument("--csv", metavar="FILE", type=place)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -17,31 +16,23 @@ from app.domain.bundle import (
     CallRow,
     Cover,
     ExhibitPlan,
-    SourceFile,
     StoryRow,
 )
 from app.domain.claim import Claim
 from app.domain.denial import Denial
-from app.domain.document import PRIVATE_KINDS, Part
+from app.domain.document import PRIVATE_KINDS
 from app.domain.errors import UserError
-from app.domain.page import PageText, unpack_page
 from app.domain.person import Person
 from app.domain.plan import Plan
+from app.domain.sending import Sending
 from app.exporting.bundle_pdf import bind
 from app.jobs import Progress
-from app.operations.bundle_words import exhibit_title, kind_name, place_of
+from app.operations.bundle_words import kind_name, place_of
+from app.operations.exhibits import exhibit_of, with_sources
+from app.operations.papers import wanted
 from app.storage.queries.calls import call_rows
 from app.storage.queries.claims import StoryLine, claim_story
-from app.storage.queries.papers import (
-    PageRef,
-    PageWords,
-    PaperRow,
-    document_parts,
-    page_refs,
-    page_words,
-    paper_rows,
-)
-from app.storage.queries.records import record
+from app.storage.queries.papers import PaperRow, paper_rows
 from app.workers import WorkerPool
 
 _LEVELS: Final = {1: "First appeal", 2: "Second appeal", 3: "External review"}
@@ -49,7 +40,7 @@ _WAYS: Final = {
     "certified_mail": "by certified mail", "mail": "by mail", "fax": "by fax",
     "portal": "through the portal", "by_hand": "by hand", "other": "",
 }  # fmt: skip
-_WANTED: Final = (
+_USEFUL: Final = (
     (("denial", "appeal_decision"), "The denial letter is not among the papers."),
     (("necessity_letter",), "There is no letter of medical necessity from a doctor."),
     (
@@ -93,17 +84,7 @@ def plan_bundle(
         UserError: the claim does not exist.
     """
     known = _known(binder, claim_id)
-    exhibits = tuple(
-        ExhibitPlan(
-            document_id=paper.id,
-            name=paper.name,
-            title=exhibit_title(paper.name, paper.kind),
-            kind=kind_name(paper.kind) if paper.kind else "",
-            on=paper.dated_on,
-            sources=(),
-        )
-        for paper in _chosen(known.papers, left_out, put_in, order)
-    )
+    exhibits = tuple(map(exhibit_of, _chosen(known.papers, left_out, put_in, order)))
     shown = {exhibit.document_id: exhibit for exhibit in exhibits}
     return BundlePlan(
         title=f"Appeal: {known.claim.title}",
@@ -120,7 +101,7 @@ def what_lacks(binder: Binder, plan: BundlePlan) -> tuple[str, ...]:
     ids = [exhibit.document_id for exhibit in plan.exhibits]
     papers = binder.ask(paper_rows, only=ids)
     kinds = {paper.kind for paper in papers}
-    lacks = [sentence for wanted, sentence in _WANTED if not kinds & set(wanted)]
+    lacks = [sentence for useful, sentence in _USEFUL if not kinds & set(useful)]
     unread = [paper.name for paper in papers if paper.read == "waiting"]
     lacks += [f"“{name}” is not read yet: its words cannot be searched." for name in unread]
     cover = plan.cover
@@ -159,7 +140,7 @@ def bind_bundle(
             "claim, then try again."
         )
     with ExitStack() as lent:
-        exhibits = tuple(_with_sources(binder, exhibit, lent) for exhibit in plan.exhibits)
+        exhibits = tuple(with_sources(binder, exhibit, lent) for exhibit in plan.exhibits)
         bound = bind(
             replace(plan, exhibits=exhibits), target, workers, progress, allow_gaps=allow_gaps
         )
@@ -167,17 +148,15 @@ def bind_bundle(
 
 
 def _known(binder: Binder, claim_id: str) -> _Known:
-    claim: Claim | None = binder.ask(record, "claim", claim_id)
-    if claim is None:
-        raise UserError(f"There is no claim “{claim_id}” in this binder.")
+    claim: Claim = wanted(binder, "claim", claim_id)
     story = binder.ask(claim_story, claim_id)
     denials: list[Denial] = [
-        binder.ask(record, "denial", line.id) for line in story if line.what == "denial"
+        wanted(binder, "denial", line.id) for line in story if line.what == "denial"
     ]
     return _Known(
         claim=claim,
-        patient=binder.ask(record, "person", claim.person_id) if claim.person_id else None,
-        plan=binder.ask(record, "plan", claim.plan_id) if claim.plan_id else None,
+        patient=wanted(binder, "person", claim.person_id) if claim.person_id else None,
+        plan=wanted(binder, "plan", claim.plan_id) if claim.plan_id else None,
         denial=_answered(denials),
         papers=binder.ask(paper_rows, claim_id=claim_id),
         story=story,
@@ -209,12 +188,12 @@ def _chosen(
             paper.id,
         )
 
-    wanted = [
+    chosen = [
         paper
         for paper in papers
         if paper.id not in left_out and (paper.kind not in PRIVATE_KINDS or paper.id in put_in)
     ]
-    return sorted(wanted, key=place)
+    return sorted(chosen, key=place)
 
 
 def _cover(known: _Known) -> Cover:
@@ -254,12 +233,11 @@ def _story(
             what = exhibit.kind or kind_name(None)
             yield StoryRow(on=line.on, what=what, text=exhibit.title, document_id=line.id)
         elif line.what == "denial":
-            denial: Denial = binder.ask(record, "denial", line.id)
+            denial: Denial = wanted(binder, "denial", line.id)
             letter = denial.document_id if denial.document_id in shown else None
             yield StoryRow(on=line.on, what="Denied", text=line.text, document_id=letter)
         elif line.what == "sending":
-            sent = binder.ask(record, "sending", line.id)
-            assert sent is not None
+            sent: Sending = wanted(binder, "sending", line.id)
             words = (_WAYS.get(sent.way, ""), sent.to and f"to {sent.to}")
             tracking = f", tracking number {sent.tracking}" if sent.tracking else ""
             text = f"{' '.join(filter(None, words)) or 'Sent'}{tracking}"
@@ -282,50 +260,3 @@ def _calls(binder: Binder, claim_id: str) -> Iterator[CallRow]:
 
 def _clock(moment: datetime) -> str:
     return f"{moment.hour % 12 or 12}:{moment.minute:02d} {'PM' if moment.hour >= 12 else 'AM'}"
-
-
-def _with_sources(binder: Binder, exhibit: ExhibitPlan, lent: ExitStack) -> ExhibitPlan:
-    """Return an exhibit with its originals, its words, and how its pages must be turned."""
-    parts = binder.ask(document_parts, exhibit.document_id)
-    refs = binder.ask(page_refs, exhibit.document_id)
-    words = binder.ask(page_words, exhibit.document_id)
-    sources = tuple(
-        SourceFile(
-            path=lent.enter_context(binder.vault.lend(part.sha256)),
-            media_type=part.media_type,
-            name=part.name,
-        )
-        for part in parts
-    )
-    read = list(_numbered(parts, refs, words))
-    turns = {number: ref.turned for number, ref, _ in read}
-    return replace(
-        exhibit,
-        sources=sources,
-        password=next((ref.password for ref in refs if ref.password), None),
-        page_texts=tuple(
-            replace(text, number=number) for number, _, text in read if text is not None
-        ),
-        turns=tuple(turns.get(number, 0) for number in range(1, max(turns, default=0) + 1)),
-    )
-
-
-def _numbered(
-    parts: Sequence[Part], refs: Sequence[PageRef], words: Sequence[PageWords]
-) -> Iterator[tuple[int, PageRef, PageText | None]]:
-    """Yield the pages that were read, numbered through all originals of the paper from 1.
-
-    Behind an original that was not read to its end the numbers are not known.
-    """
-    pairs = deque(zip(refs, words, strict=True))
-    before = 0
-    for part in parts:
-        count: int | None = None
-        last = 0
-        while pairs and pairs[0][0].sha256 == part.sha256 and pairs[0][0].page_of_part > last:
-            ref, page = pairs.popleft()
-            last, count = ref.page_of_part, ref.part_pages
-            yield before + last, ref, unpack_page(page.packed) if page.packed else None
-        if count is None:
-            return
-        before += count
