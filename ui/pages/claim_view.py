@@ -23,14 +23,14 @@ from ui.names import CLAIM_STATUSES, PAPER_KINDS, STORY, word_for
 from ui.pages.bundle_steps import make_bundle
 from ui.pages.call_steps import log_call
 from ui.pages.denial_steps import ask_denial, ask_new_denial
-from ui.pages.due_lines import ShortDueLine, UndatedLine
+from ui.pages.due_lines import ShortDueLine, UndatedLine, more_dates
 from ui.shell import BannerAction, Shell
 from ui.widgets.fields import ChoiceField
 from ui.widgets.flow import flow
 from ui.widgets.layout import Card, emptied, line
 from ui.widgets.table import RowsView
 from ui.widgets.text import button, muted, primary_button, quiet_button, section
-from ui.wording import count_of, short_date, tr
+from ui.wording import short_date, tr
 
 _NEXT: Final = 2
 """How many dates stand above the story; the rest is in the calendar."""
@@ -101,7 +101,7 @@ class ClaimView(QWidget):
 
     def _actions(self) -> QWidget:
         """What one can do with the claim."""
-        self.bundle = primary_button(tr("Make the appeal bundle"), self._make_bundle, "bundle")
+        self.bundle = primary_button(tr("Make the bundle"), self._make_bundle, "bundle")
         return flow(
             self.bundle,
             button(tr("They said no …"), self.record_denial, "warning"),
@@ -144,11 +144,8 @@ class ClaimView(QWidget):
         for row in dated[:_NEXT]:
             done = partial(dates.mark_done, binder, row.id, today)
             self.next.body.addWidget(ShortDueLine(row, today, done))
-        if left := len(dated) - _NEXT if len(dated) > _NEXT else 0:
-            words = count_of(
-                left, "{n} more date in the calendar", "{n} more dates in the calendar"
-            )
-            more = quiet_button(words, lambda: self._shell.go_to("calendar"), "calendar")
+        if left := len(dated[_NEXT:]):
+            more = quiet_button(more_dates(left), lambda: self._shell.go_to("calendar"), "calendar")
             self.next.body.addLayout(line(more))
         if not undated and not dated:
             self.next.body.addWidget(muted(tr("Nothing is due for this claim.")))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.storage.queries.dates import DueRow, UndatedRow
 from ui.style import Tone
 from ui.widgets.text import Label, LabelLook, button, elided, icon_label, label, muted
-from ui.wording import count_of, due_words, short_date, tr
+from ui.wording import count_of, days_left, due_words, short_date, tr
 
 SOON_DAYS: Final = 14
 _LOOKS: Final[dict[Tone, LabelLook]] = {"danger": "danger", "warning": "warning"}
@@ -32,6 +32,11 @@ def due_sentence(row: DueRow, today: date) -> str:
     if row.aim_on < today <= row.last_day:
         return tr("Last day: {day}", day=due_words(row.last_day, today))
     return tr("{aim} (last day {last})", aim=aim, last=short_date(row.last_day))
+
+
+def more_dates(count: int) -> str:
+    """Return how many dates are not shown here."""
+    return count_of(count, "{n} more date in the calendar", "{n} more dates in the calendar")
 
 
 def basis_words(row: DueRow) -> str:
@@ -89,8 +94,8 @@ class ShortDueLine(QWidget):
         layout.setSpacing(12)
         layout.addWidget(icon_label(ICONS[row.kind], 20, tone))
         layout.addWidget(elided(row.title), 1)
-        when = Label(due_sentence(row, today), _LOOKS.get(tone, "muted"), wrap=False)
-        layout.addWidget(when)
+        when = f"{short_date(row.aim_on)} · {days_left(row.aim_on, today)}"
+        layout.addWidget(Label(when, _LOOKS.get(tone, "muted"), wrap=False))
         layout.addWidget(button(tr("Done"), done, "check"))
 
 
