@@ -15,7 +15,7 @@ from app.storage.queries.papers import inbox_count, locked_papers, paper_rows
 from app.storage.queries.upkeep import backup_state
 from ui.desk import Desk
 from ui.pages.denial_steps import ask_denial
-from ui.pages.due_lines import DueLine, UndatedLine
+from ui.pages.due_lines import DueLine, UndatedLine, more_dates
 from ui.shell import Shell
 from ui.widgets.layout import Card, EmptyState, PageFrame, Scrolling, emptied, line
 from ui.widgets.text import button, label, quiet_button
@@ -85,10 +85,9 @@ class TodayPage(PageFrame):
             card.body.addWidget(DueLine(row, today, partial(self._done, row), with_claim=True))
         left = len(rows) - len(shown)
         if left:
-            words = count_of(
-                left, "{n} more date in the calendar", "{n} more dates in the calendar"
+            open_calendar = quiet_button(
+                more_dates(left), lambda: self._shell.go_to("calendar"), "calendar"
             )
-            open_calendar = quiet_button(words, lambda: self._shell.go_to("calendar"), "calendar")
             card.body.addLayout(line(open_calendar))
         return card
 

@@ -1,0 +1,171 @@
+"""People, calls, money and what was sent, by clicks and keys."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.operations import sendings
+from app.storage.queries.calls import call_rows
+from app.storage.queries.dates import due_rows
+from app.storage.queries.money import expense_rows
+from app.storage.queries.records import all_people, all_plans
+from tests.ui.checks import check_widget
+from tests.ui.household import call_with_promise, pay, rosas_household
+from ui.pages.calls import CallsPage
+from ui.pages.money import MoneyPage
+from ui.pages.people import PeoplePage
+from ui.pages.sent import SentPage
+from ui.widgets.text import Label
+
+
+def make(kind, desk, shell, qtbot):
+    page = kind(desk, shell)
+    qtbot.addWidget(page)
+    page.resize(1200, 800)
+    page.reload()
+    page.show()
+    return page
+
+
+def words(page):
+    return " ".join(label.text() for label in page.findChildren(Label))
+
+
+def test_a_person_and_a_plan_are_added_and_unknown_is_an_answer(desk, shell, binder, qtbot):
+    page = make(PeoplePage, desk, shell, qtbot)
+
+    def person(dialog):
+        dialog.name.set_value("Sam <i>Reed</i>")
+        dialog.go.click()
+
+    def plan(dialog):
+        dialog.name.set_value("Card plan")
+        dialog.go.click()
+
+    shell.scripts += [person, plan]
+    page.add_person()
+    page.reload()
+    assert "Sam <i>Reed</i>" in words(page)
+    page.add_plan()
+    (kept,) = binder.ask(all_plans)
+    assert (kept.program, kept.state, kept.funding) == ("unknown", None, None)
+    assert kept.person_id == binder.ask(all_people)[0].id
+    page.reload()
+    assert "Kind of plan not known" in words(page)
+    check_widget(page)
+
+
+@pytest.mark.parametrize("page", [CallsPage, MoneyPage, SentPage, PeoplePage])
+def test_every_empty_page_teaches(desk, shell, qtbot, page):
+    made = make(page, desk, shell, qtbot)
+    check_widget(made)
+    assert len(words(made)) > 60
+
+
+def test_a_call_with_a_promise_is_logged_in_one_dialog(desk, shell, binder, qtbot):
+    home = rosas_household(binder)
+    page = make(CallsPage, desk, shell, qtbot)
+
+    def fill(dialog):
+        assert dialog.claim.value() == home.claim.id
+        dialog.with_whom.set_value("Dana at Harbor Mutual")
+        dialog.note.set_value("They will look again")
+        dialog.promise.set_value("a letter")
+        dialog.promise_by.set_value(date(2026, 9, 4))
+        dialog.go.click()
+
+    shell.scripts.append(fill)
+    page._empty.go.click()
+    (row,) = binder.ask(call_rows)
+    assert row.with_whom == "Dana at Harbor Mutual"
+    assert [item.last_day for item in binder.ask(due_rows)] == [date(2026, 9, 4)]
+    assert "September 4" in shell.said[-1]
+
+
+def test_a_call_can_be_changed_and_its_time_typed(desk, shell, binder, qtbot):
+    home = rosas_household(binder)
+    call, _ = call_with_promise(binder, home.claim)
+    page = make(CallsPage, desk, shell, qtbot)
+
+    def fill(dialog):
+        dialog.at.set_value("2:05 pm")
+        dialog.on.set_value(date(2026, 8, 17))
+        dialog.go.click()
+
+    shell.scripts.append(fill)
+    page.table.row_opened.emit(call.id)
+    (row,) = binder.ask(call_rows)
+    assert row.called_at.astimezone().strftime("%Y-%m-%d %H:%M") == "2026-08-17 14:05"
+    check_widget(page)
+
+
+def test_a_time_that_is_none_is_refused_in_the_dialog(desk, shell, binder, qtbot):
+    rosas_household(binder)
+    page = make(CallsPage, desk, shell, qtbot)
+
+    def fill(dialog):
+        dialog.note.set_value("x")
+        dialog.at.set_value("late")
+        dialog.go.click()
+        assert "not a time" in dialog.problem.text
+        dialog.cancel.click()
+
+    shell.scripts.append(fill)
+    page._empty.go.click()
+    assert binder.ask(call_rows) == ()
+
+
+def test_the_ledger_adds_up_by_year(desk, shell, binder, qtbot):
+    home = rosas_household(binder)
+    for amount, on in (("75.00", date(2026, 3, 5)), ("12.50", date(2025, 3, 5)), ("9.99", None)):
+        pay(binder, home.claim, amount, on)
+    page = make(MoneyPage, desk, shell, qtbot)
+    assert page.total.text() == "Paid: $87.50"
+    assert page.unpaid.text() == "1 line is not paid yet"
+    page.year.set_value(2026)
+    assert page.total.text() == "Paid: $75.00"
+    check_widget(page)
+
+
+def test_an_expense_is_entered_and_undone(desk, shell, binder, qtbot):
+    rosas_household(binder)
+    page = make(MoneyPage, desk, shell, qtbot)
+
+    def fill(dialog):
+        dialog.amount.setText("1,234.50")
+        dialog.provider.set_value("Bayside Infusion")
+        dialog.go.click()
+
+    shell.scripts.append(fill)
+    page.enter()
+    assert [row.amount.plain for row in binder.ask(expense_rows)] == ["1234.50"]
+    binder.undo()
+    page.reload()
+    assert page.model.rows == ()
+
+
+def test_an_expense_of_nothing_is_refused_in_the_dialog(desk, shell, binder, qtbot):
+    rosas_household(binder)
+    page = make(MoneyPage, desk, shell, qtbot)
+
+    def fill(dialog):
+        dialog.amount.setText("0")
+        dialog.go.click()
+        assert "more than zero" in dialog.problem.text
+        dialog.cancel.click()
+
+    shell.scripts.append(fill)
+    page.enter()
+    assert binder.ask(expense_rows) == ()
+
+
+def test_what_was_sent_is_listed_with_its_tracking_number(desk, shell, binder, qtbot):
+    home = rosas_household(binder)
+    sendings.record_sending(
+        binder, home.claim.id, date(2026, 8, 10), way="certified_mail", tracking="9407", pages=41
+    )
+    page = make(SentPage, desk, shell, qtbot)
+    assert page.model.rows[0].sending.tracking == "9407"
+    check_widget(page)
