@@ -151,7 +151,7 @@ def test_who_does_it_is_chosen_beside_the_date(calendar, binder):
     own = dates.add_own_date(binder, "Call", date(2026, 9, 10))
     shown(calendar)
     calendar.show_record("due_item", own.id)
-    field = next(each for each in calendar.details.findChildren(ChoiceField) if each.isVisible())
+    field = calendar.details.findChildren(ChoiceField)[-1]
     field.set_value(home.rosa.id)
     assert binder.ask(due_rows)[0].doer == "Rosa Alvarez"
 
