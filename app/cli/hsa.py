@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from app.cli.answer import Answer
 from app.cli.desk import Desk, with_binder
-from app.operations.summaries import print_hsa
+from app.operations.summaries import print_hsa, write_hsa_table
 
 
 @with_binder
@@ -20,8 +20,9 @@ def hsa(desk: Desk, words: Namespace) -> Answer:
         desk.outside(words.output),
         desk.progress,
         today=desk.today,
-        csv=table_at,
     )
+    if table_at:
+        write_hsa_table(desk.binder, words.year, table_at)
     value = {
         "year_basis": made.year_basis,
         **{name: amount.plain for name, amount in made.answer.items()},
@@ -34,14 +35,15 @@ def hsa(desk: Desk, words: Namespace) -> Answer:
             }
             for finding in made.findings
         ],
-        "pages": made.pages,
-        "path": str(words.output),
+        "pages": made.file.pages,
+        "path": str(made.file.path),
         "gaps": [
             {"document": gap.document_id, "name": gap.name, "reason": gap.reason}
             for gap in made.gaps
         ],
     }
-    lines = [f"Wrote {words.output}: {made.pages} pages, by date paid"]
+    lines = [f"Wrote {words.output}: {made.file.pages} pages, by date paid"]
     lines += [f"  {name.replace('_', ' ')}: {amount}" for name, amount in made.answer.items()]
     lines += [f"  {finding.text}" for finding in made.findings]
+    lines += [f"  {gap.name} could not go in: {gap.reason}" for gap in made.gaps]
     return Answer(value, lines)

@@ -27,9 +27,9 @@ _ON_ITS_SIDE: Final = f"q 0 1 -1 0 {LETTER_WIDTH:.0f} 0 cm\n".encode("ascii")
 def assemble(values: dict[str, Any], _blobs: Sequence[bytes]) -> Reply:
     """Write the bundle to `target` and make it durable.
 
-    `values`: `title`; `made_on` (ISO); `front`, what `sheets.front_data` gave; `target`; `scratch`,
-    a folder; `exhibits`, for each a list of its pieces `{"path", "sizes", "is_picture",
-    "bookmarks"}` or gaps `{"missing": {"name", "reason"}}`.
+    `values`: `template` and `front`, the printed pages and what they say; `title`; `made_on`
+    (ISO); `target`; `scratch`, a folder; `exhibits`, for each a list of its pieces `{"path",
+    "sizes", "is_picture", "bookmarks"}` or gaps `{"missing": {"name", "reason"}}`.
 
     Returns: `pages`, how many there are; `exhibits`, for each its `first_page` from 1, `pages`
     with its sheet, and `starts`, the page on which each page of its papers begins.
@@ -45,7 +45,9 @@ def assemble(values: dict[str, Any], _blobs: Sequence[bytes]) -> Reply:
         ]
     made_on = date.fromisoformat(values["made_on"])
     own_pages = Path(values["scratch"]) / "printed.pdf"
-    own_pages.write_bytes(typeset("bundle.typ", front, title=values["title"], made_on=made_on))
+    own_pages.write_bytes(
+        typeset(values["template"], front, title=values["title"], made_on=made_on)
+    )
     paths = [piece["path"] for pieces in values["exhibits"] for piece in pieces if "path" in piece]
     with _merged(own_pages, paths) as bundle:
         sheets = _bind(bundle, exhibits)

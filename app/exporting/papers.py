@@ -10,9 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from app.domain.bundle import BundlePlan, ExhibitPlan, Gap, SourceFile
+from app.domain.bundle import ExhibitPlan, Gap, SourceFile
 from app.domain.errors import UserError
-from app.domain.lettering import letter_of
 from app.exporting.crew import Crew
 from app.workers import WorkerDied, WorkerTimedOut
 
@@ -40,8 +39,10 @@ class Paper:
     removed: Counter[str] = field(default_factory=Counter[str])
 
 
-def prepare(plan: BundlePlan, scratch: Path, crew: Crew) -> list[Paper]:
-    """Return what became of each exhibit; their pieces lie in `scratch`.
+def prepare(
+    exhibits: Sequence[ExhibitPlan], marks: Sequence[str], scratch: Path, crew: Crew
+) -> list[Paper]:
+    """Return what became of each exhibit, called by its mark; their pieces lie in `scratch`.
 
     Raises:
         Cancelled: the person asked to stop.
@@ -49,23 +50,21 @@ def prepare(plan: BundlePlan, scratch: Path, crew: Crew) -> list[Paper]:
     return crew.run(
         [
             (
-                f"Reading exhibit {letter_of(number)}: {exhibit.title}",
-                partial(_paper, exhibit, letter_of(number), scratch, crew),
+                f"Reading exhibit {mark}: {exhibit.title}",
+                partial(_paper, exhibit, mark, scratch, crew),
             )
-            for number, exhibit in enumerate(plan.exhibits)
+            for mark, exhibit in zip(marks, exhibits, strict=True)
         ]
     )
 
 
-def _paper(exhibit: ExhibitPlan, letter: str, scratch: Path, crew: Crew) -> Paper:
+def _paper(exhibit: ExhibitPlan, mark: str, scratch: Path, crew: Crew) -> Paper:
     paper = Paper(exhibit.document_id)
     readings: list[list[object]] | None = _readings(exhibit)
     for number, source in enumerate(exhibit.sources):
         name = _name(exhibit, source)
         try:
-            piece = _piece(
-                exhibit, source, readings or [], scratch / f"{letter}-{number}.pdf", crew
-            )
+            piece = _piece(exhibit, source, readings or [], scratch / f"{mark}-{number}.pdf", crew)
         except NoRoomError:
             raise
         except UserError as error:
@@ -74,7 +73,7 @@ def _paper(exhibit: ExhibitPlan, letter: str, scratch: Path, crew: Crew) -> Pape
             readings = None  # how many of them belong to this source is not known
             continue
         paper.removed.update(piece["removed"])
-        paper.warnings += (f"Exhibit {letter} ({name}): {said}" for said in piece["warnings"])
+        paper.warnings += (f"Exhibit {mark} ({name}): {said}" for said in piece["warnings"])
         paper.pieces.append(piece)
         readings = readings[len(piece["sizes"]) :] if readings else None
     return paper

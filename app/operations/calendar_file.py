@@ -17,8 +17,8 @@ from app.storage.queries.dates import DueRow, due_rows
 def write_calendar(binder: Binder, target: Path, *, details: bool) -> Written:
     """Write every open date as a whole day with reminders, on the day to aim for.
 
-    Where the last day is a later one, it has an entry of its own. Without `details` the titles say nothing private: calendars are shown to others and copied to
-    other computers.
+    Where the last day is a later one, it has an entry of its own. Without `details` the titles
+    say nothing private: calendars are shown to others and copied to other computers.
 
     Raises:
         UserError: the place cannot be written to.

@@ -81,7 +81,7 @@ def is_sample(binder: Binder) -> bool:
 class _Story:
     """Plays the story, chapter by chapter; `_ids` are the ids that its keys stand for."""
 
-    def __init__(self, binder: Binder, story: Mapping[str, Sequence[_Row]], progress: Progress):
+    def __init__(self, binder: Binder, story: Mapping[str, Any], progress: Progress) -> None:
         self._binder = binder
         self._story = story
         self._progress = progress
@@ -116,7 +116,7 @@ class _Story:
 
     def _papers(self) -> int:
         """Draw, add and read the papers; return how many there are."""
-        inbox = set(self._story["inbox"])
+        inbox: set[str] = set(self._story["inbox"])
         with tempfile.TemporaryDirectory() as folder, DocumentReader() as reader:
             self._progress.step(0, 1, "Drawing the papers of the sample")
             drawn = draw_sample_papers(Path(folder))

@@ -1,0 +1,42 @@
+"""The HSA expense summary as one PDF, the receipts behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from app.domain.bundle import BoundBundle, ExhibitPlan
+from app.domain.hsa import HsaPlan
+from app.exporting.binding import OwnPages, bind_behind
+from app.exporting.hsa_pages import bookmark_of, front_data, title_of
+from app.jobs import Progress
+from app.workers import WorkerPool
+
+
+def bind_summary(
+    plan: HsaPlan,
+    receipts: Sequence[ExhibitPlan],
+    target: Path,
+    pool: WorkerPool,
+    progress: Progress,
+    *,
+    made_on: date,
+) -> BoundBundle:
+    """Make the summary at `target`; `receipts` are the papers of `plan.exhibits`, in their order.
+
+    A receipt that cannot go in is a gap, and a page names it and says why.
+
+    Raises:
+        UserError: the target cannot be written, or the finished file failed its check.
+        Cancelled: the person asked to stop; nothing is left behind.
+    """
+    own = OwnPages(
+        template="hsa.typ",
+        title=title_of(plan),
+        made_on=made_on,
+        front=front_data(plan, made_on=made_on),
+        marks=tuple(exhibit.number for exhibit in plan.exhibits),
+        bookmarks=tuple(map(bookmark_of, plan.exhibits)),
+    )
+    return bind_behind(own, receipts, target, pool, progress, allow_gaps=True)
