@@ -126,6 +126,6 @@ def _unpacked(data: bytes) -> tuple[dict[str, Any], bytes]:
         content: object = json.loads(unpacker.decompress(data, _MAX_UNPACKED))
     except (zlib.error, RecursionError) as error:
         raise ValueError("not a packed page") from error
-    if not isinstance(content, dict):
+    if not isinstance(content, dict) or not unpacker.eof:  # the end holds the checksum
         raise ValueError("not a packed page")  # noqa: TRY004 - damaged data, not a wrong call
     return cast("dict[str, Any]", content), unpacker.unused_data

@@ -101,8 +101,9 @@ def picture(image: Image.Image, number: int, fit: Fit) -> Picture:
     if image.format in {"JPEG", "MPO"}:
         wanted = _wanted_size(image, shape.ratio, fit)
         image.draft("RGB", (round(wanted[0] * _DRAFT_SLACK), round(wanted[1] * _DRAFT_SLACK)))
-    else:
         image.load()
+    else:
+        image.load()  # only now a PNG tells its orientation, and a TIFF turns itself
         wanted = _wanted_size(image, shape.ratio, fit)
     seen = as_exif_says(_resized(image, wanted), _orientation(image))
     width_pt, height_pt = shape.width_pt, shape.height_pt
@@ -140,8 +141,8 @@ class _Shape:
         """Work out the shape from resolution and pixels, before the picture is loaded."""
         width, height = image.size
         across, down = _resolution(image)
-        if image.format == "TIFF" and _orientation(image) in SIDEWAYS:  # loading will turn it
-            width, height, across, down = height, width, down, across
+        if image.format == "TIFF" and _orientation(image) in SIDEWAYS:
+            across, down = down, across  # Pillow has turned the size already, not the resolution
         ratio = across / down if image.format == "TIFF" and across and down else 1.0
         if not 1 / _MOST_PIXEL_RATIO <= ratio <= _MOST_PIXEL_RATIO:
             ratio = 1.0

@@ -193,7 +193,10 @@ def _has_filled_in(page: pdfium.PdfPage) -> bool:
 
 
 def _lying(letters: pdfium.PdfTextPage, rotation: int) -> int:
-    """Return by how much a page must be turned clockwise for most of its letters to stand."""
+    """Return by how much a page must be turned clockwise for most of its letters to stand.
+
+    PDFium tells the angle of a letter clockwise, before the rotation of its page.
+    """
     count = letters.count_chars()
     step = max(count // _SAMPLED_LETTERS, 1)
     angles = [
@@ -203,4 +206,4 @@ def _lying(letters: pdfium.PdfTextPage, rotation: int) -> int:
     ]
     turns = [round(math.degrees(angle) / 90) % 4 * 90 for angle in angles if angle >= 0]
     most = max(set(turns), key=turns.count, default=0)
-    return (most - rotation) % 360 if turns.count(most) > 0.8 * len(angles) else 0
+    return (-most - rotation) % 360 if turns.count(most) > 0.8 * len(angles) else 0
