@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count, islice
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 _ALPHABET = 26
 
 
@@ -25,8 +19,3 @@ def letter_of(position: int) -> str:
         left, digit = divmod(left - 1, _ALPHABET)
         letters = chr(ord("A") + digit) + letters
     return letters
-
-
-def letters(how_many: int) -> Iterator[str]:
-    """Yield the letters of the first `how_many` exhibits in order."""
-    return islice(map(letter_of, count()), how_many)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -70,11 +70,13 @@ def bind_behind(
             if gaps and not allow_gaps:
                 return _result(papers)
             made = _assembled(own, papers, part, scratch, crew)
-            checked = _checked(own, exhibits, papers, made, crew)
+            file, warnings = _checked(own, exhibits, papers, made, crew)
             crew.finish()
             hand_over(part, target)
-            file = BoundFile(path=target, pages=made["pages"], **checked)
-            return _result(papers, (file,), _bound_exhibits(own, exhibits, made))
+            bound = _result(
+                papers, (replace(file, path=target),), _bound_exhibits(own, exhibits, made)
+            )
+            return replace(bound, warnings=(*bound.warnings, *warnings))
         finally:
             part.unlink(missing_ok=True)
 
@@ -146,8 +148,8 @@ def _checked(
     papers: Sequence[Paper],
     made: dict[str, Any],
     crew: Crew,
-) -> dict[str, Any]:
-    """Have two other readers look at the finished file; return its size and digest."""
+) -> tuple[BoundFile, list[str]]:
+    """Have two other readers look at the finished file; return it, and what is to be told."""
     file = {"path": made["path"], "pages": made["pages"]}
     places = made["exhibits"]
     structure = {
@@ -176,8 +178,18 @@ def _checked(
         (_CHECK_PAGES, {**pages, "first": half + 1, "last": made["pages"]}),
     )
     works = [partial(crew.call, task, values, seconds=_SECONDS) for task, values in tasks]
-    reply, *_ = crew.run_as_one("Checking every page", works)
-    return {"bytes": int(reply.values["bytes"]), "sha256": str(reply.values["sha256"])}
+    structure_seen, *pages_seen = crew.run_as_one("Checking every page", works)
+    bound = BoundFile(
+        path=Path(made["path"]),
+        pages=made["pages"],
+        bytes=int(structure_seen.values["bytes"]),
+        sha256=str(structure_seen.values["sha256"]),
+    )
+    return bound, [
+        f"The words on page {page} (Exhibit {stamps[page]}) can be seen but not searched."
+        for seen in pages_seen
+        for page in seen.values["wordless"]
+    ]
 
 
 def _wordy(exhibit: ExhibitPlan, starts: Sequence[int]) -> list[int]:

@@ -64,13 +64,16 @@ class Crew:
         Raises:
             Cancelled: the person asked to stop.
         """
+        names = [name for name, _ in works]
+        self._progress.step(self._done, self._steps, names[0] if names else "")
         futures = [self._threads.submit(work) for _, work in works]
-        self._watch(futures, [name for name, _ in works], each_is_a_step=True)
+        self._watch(futures, names, each_is_a_step=True)
         self._done += len(works)
         return [future.result() for future in futures]
 
     def run_as_one(self, note: str, works: Sequence[Callable[[], Result]]) -> list[Result]:
         """Do pieces of work side by side that together are one step; raises as `run` does."""
+        self._progress.step(self._done, self._steps, note)
         futures = [self._threads.submit(work) for work in works]
         self._watch(futures, [note], each_is_a_step=False)
         self._done += 1

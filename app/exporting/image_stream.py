@@ -54,6 +54,7 @@ def _fax(image: Image.Image) -> ImageData:
     options = TiffImagePlugin.ImageFileDirectory_v2()
     options[TiffImagePlugin.ROWSPERSTRIP] = image.height
     image.convert("1").save(buffer, "TIFF", compression="group4", tiffinfo=options)
+    buffer.seek(0)
     with TiffImagePlugin.TiffImageFile(buffer) as written:
         tags = written.tag_v2
         (start,) = tags[TiffImagePlugin.STRIPOFFSETS]
