@@ -23,6 +23,7 @@ from app.storage.unit_of_work import UnitOfWork
 
 _TITLES = {1: "Send the appeal", 2: "Send the second appeal"}
 _LATER_TITLE = "Ask for the next review"
+_LOOK_FIRST = "Look in the letter first: if it names an earlier day, that day counts."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -200,6 +201,8 @@ def _proposal(book: RuleBook, plan: Plan | None, answer: DenialAnswer) -> Propos
         DueFacts(notice_date=answer.notice_on, received=answer.received_on),
         book.holidays,
     )
+    if answer.letter_says == "unknown":
+        planned = replace(planned, explanation=(_LOOK_FIRST, *planned.explanation[1:]))
     return Proposal(planned, rule, rules if isinstance(rules, CannotSay) else None)
 
 

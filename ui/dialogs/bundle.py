@@ -12,6 +12,7 @@ from app.domain.bundle import Gap
 from app.domain.errors import UserError
 from app.storage.queries.papers import PaperRow
 from ui.names import PAPER_KINDS, word_for
+from ui.style import px
 from ui.widgets.dialog import AskDialog
 from ui.widgets.layout import line
 from ui.widgets.text import button, label, muted, section
@@ -39,7 +40,10 @@ class BundleDialog(AskDialog[BundleInput]):
         self.papers = QListWidget()
         self.papers.setAccessibleName(tr("Papers in the bundle"))
         self.papers.setProperty("look", "boxed")
-        self.papers.setMinimumHeight(240)
+        self.papers.setMinimumSize(px(520), px(280))
+        self.papers.setSpacing(2)
+        self.papers.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.papers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         place = {key: number for number, key in enumerate(chosen)}
         for paper in sorted(papers, key=lambda each: place.get(each.id, len(place))):
             self.papers.addItem(_item(paper, ticked=paper.id in place))

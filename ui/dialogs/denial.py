@@ -59,11 +59,12 @@ class DenialDialog(AskDialog[DenialInput]):
             tr("They said no"), tr("Record the denial") if is_new else tr("Save the denial")
         )
         self._desk, self._book, self._claim_id = desk, book, claim_id
-        self._build(papers, before)
         self._result = _DateCard()
         self.confirm = CheckField(tr("I have looked at the letter. This is the last day."))
         self._result.body.addWidget(self.confirm)
-        self.body.insertWidget(1, self._result)
+        self._ask_what_decides(before)
+        self.form.add_widget(self._result)
+        self._ask_the_rest(papers, before)
         for field in (
             self.says, self.last_day, self.days, self.counts_from, self.level, self.notice_on,
             self.received_on,
@@ -71,7 +72,8 @@ class DenialDialog(AskDialog[DenialInput]):
             field.changed.connect(self._show)
         self._show()
 
-    def _build(self, papers: Sequence[PaperRow], before: DenialAnswer) -> None:
+    def _ask_what_decides(self, before: DenialAnswer) -> None:
+        """Ask for all that the day follows from; the day stands right below."""
         today, form = self._desk.today, self.form
         self.says = form.add(
             tr("What does the letter say about how long you have?"),
@@ -90,18 +92,21 @@ class DenialDialog(AskDialog[DenialInput]):
             [(key, tr(words)) for key, words in _FROM], value=before.letter_counts_from
         )
         form.add_beside([(tr("How many days?"), self.days), (tr("Counted"), self.counts_from)])
-        self.notice_on = form.add(
-            tr("Date on the letter"), DateField(today, "past", before.notice_on)
-        )
-        self.received_on = form.add(
-            tr("Day it arrived"),
-            DateField(today, "past", before.received_on),
-            tr("Leave it empty if you do not know. Then the days count from the letter's date."),
+        self.notice_on = DateField(today, "past", before.notice_on)
+        self.received_on = DateField(today, "past", before.received_on)
+        form.add_beside(
+            [
+                (tr("Date on the letter"), self.notice_on),
+                (tr("Day it arrived, if you know"), self.received_on),
+            ]
         )
         self.level = form.add(
             tr("Which “no” is it?"),
             ChoiceField([(key, tr(words)) for key, words in _LEVELS], value=before.level),
         )
+
+    def _ask_the_rest(self, papers: Sequence[PaperRow], before: DenialAnswer) -> None:
+        form = self.form
         letters = sorted(papers, key=lambda paper: paper.kind not in _LETTER_KINDS)
         self.letter = form.add(
             tr("The letter"),
@@ -153,7 +158,8 @@ class DenialDialog(AskDialog[DenialInput]):
         except UserError:
             proposal = None  # half typed: the form says so when it is sent
         self._result.show_proposal(proposal, self._desk)
-        self.confirm.setVisible(bool(proposal and proposal.planned.last_day))
+        has_day = bool(proposal and proposal.planned.last_day)
+        self.confirm.setVisible(has_day and says is not None)
         self.confirm.set_value(False)
 
 
