@@ -51,6 +51,7 @@ class JobBridge(QObject):
         self._runner = JobRunner(self._relay, lanes)
         self._waiting: dict[int, _Waiting] = {}
         self._steps: dict[int, JobEvent] = {}
+        self._closed = False
         self._lock = threading.Lock()
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -64,8 +65,11 @@ class JobBridge(QObject):
     ) -> Job:
         """Begin `work` on a thread; call `on_done` or `on_failed` in the window's thread.
 
-        Neither is called when the job was cancelled, or when `owner` was deleted meanwhile.
+        Neither is called when the job was cancelled, or when `owner` was deleted meanwhile. On a
+        closed bridge nothing is begun: a timer may still ask while the window goes away.
         """
+        if self._closed:
+            return _never_begun(title)
         job = self._runner.start(title, work)
         self._waiting[job.id] = _Waiting(on_done, on_failed, owner)
         return job
@@ -88,7 +92,8 @@ class JobBridge(QObject):
             job.cancel()
 
     def close(self) -> None:
-        """Ask every job to stop, and wait until all have."""
+        """Ask every job to stop, and wait until all have; begin no other."""
+        self._closed = True
         self._runner.close()
 
     def _relay(self, happening: JobEvent) -> None:
@@ -128,6 +133,13 @@ class JobBridge(QObject):
                 waiting.on_failed(happening.error)
             else:
                 self.failed.emit(happening.error)
+
+
+def _never_begun(title: str) -> Job:
+    def nobody(_happening: JobEvent) -> None:
+        """Hear nothing: there is nothing to tell."""
+
+    return Job(0, title, nobody)
 
 
 class ChangeBridge(QObject):

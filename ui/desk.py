@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from app.binder import Binder
+    from app.jobs import Progress
+    from app.operations.reading import ReadingResult
     from ui.bridges import JobBridge
     from ui.memory import Memory
 
 
 class PageReader(Protocol):
-    """Gives the pictures and the words of a paper's pages. Called on a thread, may be slow."""
+    """Shows and reads papers. Called on a thread: all of it may be slow."""
 
     def page_picture(self, document_id: str, page: int, width_px: int) -> bytes:
         """Return page `page` (1 is the first) as an encoded picture about `width_px` wide.
@@ -26,6 +28,18 @@ class PageReader(Protocol):
 
     def page_text(self, document_id: str, page: int) -> str:
         """Return the words of a page, as far as they were read."""
+        ...
+
+    def read_waiting(self, progress: Progress) -> ReadingResult:
+        """Read every paper that waits; for a job of `Shell.run`."""
+        ...
+
+    def give_password(self, document_id: str, password: str) -> None:
+        """Open a protected paper; then `read_waiting` reads it.
+
+        Raises:
+            UserError: the password is not the right one.
+        """
         ...
 
 

@@ -45,7 +45,7 @@ from ui.widgets.lines import Line
 from ui.widgets.search_box import SearchBox
 from ui.widgets.sidebar import Sidebar
 from ui.widgets.status_line import StatusLine
-from ui.widgets.text import confirm
+from ui.widgets.text import Label, confirm
 from ui.wording import tr
 
 T = TypeVar("T")
@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         self._today = desk.today()
         self._is_closing = False
         self._may_close = False
+        self.next_binder: Path | None = None
         self.setWindowTitle("ClaimBinder")
         self.setAcceptDrops(True)
         self.changes = ChangeBridge(desk.binder.feed, parent=self)
@@ -92,8 +93,10 @@ class MainWindow(QMainWindow):
         )
         top = QHBoxLayout()
         top.setContentsMargins(32, 16, 32, 0)
+        top.setSpacing(24)
         top.addWidget(self.search, 1)
-        top.addStretch(0)
+        if self._contents.mark:
+            top.addWidget(Label(self._contents.mark, "accent"))
         right = QVBoxLayout()
         right.setSpacing(8)
         right.addLayout(top)
@@ -187,6 +190,11 @@ class MainWindow(QMainWindow):
         """Let the person choose where to save a file."""
         chosen, _ = QFileDialog.getSaveFileName(self, title, str(Path.home() / name), patterns)
         return Path(chosen) if chosen else None
+
+    def open_binder(self, root: Path) -> None:
+        """Close; `main` then opens the binder that is kept in `next_binder`."""
+        self.next_binder = root
+        self.close()
 
     # ------------------------------------------------------------------ what menus and buttons do
 

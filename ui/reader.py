@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+
 from app.binder import Binder
 from app.domain.page import unpack_text
 from app.jobs import Progress
 from app.operations.papers import page_picture
 from app.operations.reading import DocumentReader, ReadingResult, give_password, read_waiting
 from app.storage.queries.papers import page_words
+
+_POLL_SECONDS = 0.2
 
 
 class BinderReader:
@@ -16,6 +20,7 @@ class BinderReader:
     def __init__(self, binder: Binder, documents: DocumentReader) -> None:
         self._binder = binder
         self._documents = documents
+        self._reading = threading.Lock()
 
     def page_picture(self, document_id: str, page: int, width_px: int) -> bytes:
         """Return a page as PNG or JPEG, about `width_px` wide; refuses with a `UserError`."""
@@ -29,8 +34,16 @@ class BinderReader:
         return ""
 
     def read_waiting(self, progress: Progress) -> ReadingResult:
-        """Read everything in the queue; what was read before a Cancel stays read."""
-        return read_waiting(self._binder, self._documents, progress)
+        """Read everything in the queue; what was read before a Cancel stays read.
+
+        Only one reading goes on at a time: a second one waits, then takes what is left.
+        """
+        while not self._reading.acquire(timeout=_POLL_SECONDS):
+            progress.step(0, 0)
+        try:
+            return read_waiting(self._binder, self._documents, progress)
+        finally:
+            self._reading.release()
 
     def give_password(self, document_id: str, password: str) -> None:
         """Open a protected paper with its password; refuses with a `UserError`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -95,6 +95,10 @@ class Shell(Protocol):
         """Let the person choose where to save a file, first offered as `name`."""
         ...
 
+    def open_binder(self, root: Path) -> None:
+        """Close this binder and open another; the sample is made if it is not there yet."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
@@ -161,14 +165,13 @@ class Questions:
 
 @dataclass(frozen=True, kw_only=True)
 class Contents:
-    """Everything that is put into the window: pages in the order of the sidebar, and commands."""
+    """Everything that is put into the window: pages in the order of the sidebar, and commands.
+
+    `mark` is always in view, for a binder that is not a person's own: the sample.
+    """
 
     pages: Sequence[PageSpec]
     door: FrontDoor
     questions: Questions
     commands: Sequence[Command] = field(default_factory=tuple[Command, ...])
-
-
-def shows_records(page: QWidget) -> Any:
-    """Return the page's `show_record`, or None where it has none."""
-    return getattr(page, "show_record", None)
+    mark: str = ""

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import demo_pages as demo
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
@@ -15,6 +14,8 @@ from PySide6.QtWidgets import QApplication
 from app.binder import Binder
 from app.domain.errors import UserError
 from app.jobs import Progress
+from app.operations.reading import ReadingResult
+from tests.ui import demo_pages as demo
 from ui.bridges import JobBridge
 from ui.desk import Desk
 from ui.errors import ErrorDesk
@@ -73,6 +74,14 @@ class DrawnReader:
     def page_text(self, document_id: str, page: int) -> str:
         return f"Words of page {page} of {document_id}"
 
+    def read_waiting(self, progress: Progress) -> ReadingResult:
+        progress.step(1, 1)
+        return ReadingResult(0, ())
+
+    def give_password(self, document_id: str, password: str) -> None:
+        if password != "open sesame":
+            raise UserError("This password does not open the paper. Please try another.")
+
 
 @pytest.fixture
 def memory(tmp_path: Path) -> Memory:
@@ -113,6 +122,7 @@ class ScriptedShell:
         self.folder: Path | None = None
         self.new_file: Path | None = None
         self.yes = True
+        self.opened: list[Path] = []
 
     def go_to(self, page: str, kind: str | None = None, record_id: str | None = None) -> None:
         self.went.append((page, kind, record_id))
@@ -157,6 +167,9 @@ class ScriptedShell:
 
     def choose_new_file(self, title: str, name: str, patterns: str = "") -> Path | None:
         return self.new_file
+
+    def open_binder(self, root: Path) -> None:
+        self.opened.append(root)
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ class Banner(QFrame):
 
     def _make_room(self) -> None:
         """Never cut a message, however little room the page leaves."""
-        self.words.setMinimumHeight(self.words.heightForWidth(self.words.width()))
+        self.words.setMinimumHeight(max(0, self.words.heightForWidth(self.words.width())))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -47,7 +47,7 @@ class AskDialog(QDialog, Generic[T]):
         self.body.addStretch(1)
         self._scroll = Scrolling(inner)
 
-        buttons = QHBoxLayout()
+        self.buttons = buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch(1)
         buttons.addWidget(self.cancel)

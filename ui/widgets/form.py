@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar, cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -48,6 +48,8 @@ class Problem(QWidget):
 class _Row(QWidget):
     """A label, its field, and what there is to say about it."""
 
+    entered = Signal(object)
+
     def __init__(self, label: str, field: QWidget, help_text: str) -> None:
         super().__init__()
         self.field = field
@@ -66,6 +68,12 @@ class _Row(QWidget):
             layout.addWidget(muted(help_text))
             target.setAccessibleDescription(help_text)
         layout.addWidget(self.problem)
+        target.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self.entered.emit(self.field)
+        return super().eventFilter(watched, event)
 
     def show_problem(self, sentence: str) -> None:
         target = self.field.focusProxy() or self.field
@@ -76,7 +84,12 @@ class _Row(QWidget):
 
 
 class Form(QWidget):
-    """Fields one under another. `check()` shows every problem and goes to the first."""
+    """Fields one under another. `check()` shows every problem and goes to the first.
+
+    `entered(field)` comes when a field gets the focus, so that a page can light up its words.
+    """
+
+    entered = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,6 +119,7 @@ class Form(QWidget):
     def _row(self, label: str, field: QWidget, help_text: str) -> _Row:
         row = _Row("" if isinstance(field, CheckField) else label, field, help_text)
         self._rows.append(row)
+        row.entered.connect(self.entered)
         cast("Field", field).changed.connect(lambda: row.show_problem(""))
         return row
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -12,7 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.style import Tone
+from ui.memory import Memory
+from ui.style import Tone, px
+from ui.widgets.panes import Pane, Panes
 from ui.widgets.text import Click, icon_label, muted, primary_button, section, title
 
 GRID = 8
@@ -62,8 +67,21 @@ class Scrolling(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt lets an area watch its content; a content that has grown may need more room."""
         if event.type() == QEvent.Type.LayoutRequest:
+            self._make_room()
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._make_room()
+        super().resizeEvent(event)
+
+    def _make_room(self) -> None:
+        """Scroll rather than squeeze: wrapped words get the height their width asks for."""
+        layout = self._content.layout()
+        if layout and layout.hasHeightForWidth():
+            needed = layout.totalHeightForWidth(self.viewport().width())
+            if needed != self._content.minimumHeight():
+                self._content.setMinimumHeight(needed)
 
     def minimumSizeHint(self) -> QSize:
         bar = self.verticalScrollBar().sizeHint().width()
@@ -157,18 +175,49 @@ class EmptyState(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        inner = QVBoxLayout()
+        self._column = QWidget()
+        inner = QVBoxLayout(self._column)
         inner.setSpacing(16)
         inner.addWidget(icon_label(icon, 48, "accent"), 0, Qt.AlignmentFlag.AlignHCenter)
         for words in (section(heading), muted(sentence)):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            words.setMaximumWidth(520)
-            words.setMinimumWidth(320)
-            inner.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+            inner.addWidget(words)
         if verb:
             self.go = primary_button(verb, on_click)
             inner.addWidget(self.go, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._column, 8)
+        middle.addStretch(1)
         layout = QVBoxLayout(self)
         layout.addStretch(2)
-        layout.addLayout(inner)
+        layout.addLayout(middle)
         layout.addStretch(3)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._column.setMaximumWidth(px(520))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+
+class RememberingSplitter(Panes):
+    """`Panes` made from widgets alone: their accessible names are the words on the tabs."""
+
+    def __init__(
+        self,
+        name: str,
+        memory: Memory,
+        panes: Sequence[QWidget],
+        sizes: Sequence[int],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Put the panes side by side; `sizes` are their first shares, `name` keeps them apart."""
+        made = [
+            Pane(widget.accessibleName() or str(number), widget, share)
+            for number, (widget, share) in enumerate(zip(panes, sizes, strict=True), start=1)
+        ]
+        super().__init__(name, memory, made, parent)

@@ -110,7 +110,6 @@ class PageView(QWidget):
         layout.setSpacing(8)
         layout.addLayout(self._tools())
         layout.addLayout(middle, 1)
-        self.setFocusProxy(self.area)
 
     def _tools(self) -> QHBoxLayout:
         self.before = icon_button(tr("Page before"), "left", lambda: self.go_to(self._page - 1))
@@ -276,7 +275,6 @@ class PageView(QWidget):
     @Slot(bool)
     def _show_as_text(self, is_on: bool) -> None:  # noqa: FBT001 - Qt's own signature
         self.stack.setCurrentWidget(self.words if is_on else self.area)
-        self.setFocusProxy(self.words if is_on else self.area)
         if is_on:
             self._ask_text()
 

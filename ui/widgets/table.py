@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
@@ -110,7 +111,7 @@ class RowsView(QTableView):
 
     def choose_first(self) -> None:
         """Make the first row current if none is."""
-        if not self.currentIndex().isValid() and self._rows.rowCount():
+        if not self.selectionModel().hasSelection() and self._rows.rowCount():
             self.selectRow(0)
 
     # ------------------------------------------------------------------ look
@@ -172,6 +173,12 @@ class RowsView(QTableView):
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
             self.row_opened.emit(str(index.data(ID_ROLE)))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select what Qt makes current when the focus comes: one must see where one is."""
+        super().focusInEvent(event)
+        if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
+            self.selectRow(self.currentIndex().row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _OPENERS and self.currentIndex().isValid():

@@ -25,7 +25,9 @@ from PySide6.QtWidgets import (
 from ui.style import Tone
 from ui.widgets.icons import dress, dress_label
 
-LabelLook = Literal["body", "strong", "section", "title", "muted", "danger", "warning", "good"]
+LabelLook = Literal[
+    "body", "strong", "section", "title", "muted", "accent", "danger", "warning", "good"
+]
 Click = Callable[[], object]
 
 
@@ -221,3 +223,13 @@ def confirm(parent: QWidget, question: str, verb: str, cancel: str) -> bool:
     box.setEscapeButton(stay)
     box.exec()
     return box.clickedButton() is go
+
+
+def tell(sentence: str, close: str) -> None:
+    """Say one thing where there is no window yet to say it in."""
+    box = QMessageBox()
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(sentence)
+    box.setIcon(QMessageBox.Icon.NoIcon)
+    box.addButton(close, QMessageBox.ButtonRole.AcceptRole)
+    box.exec()

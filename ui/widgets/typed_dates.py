@@ -33,11 +33,11 @@ _SLASHED = re.compile(r"(?P<month>\d{1,2})\s*[/-]\s*(?P<day>\d{1,2})(?:\s*[/-]\s
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _DOTTED = re.compile(r"\d{1,2}\s*\.\s*\d{1,2}\s*\.\s*\d+")
 _MONTH_FIRST = re.compile(
-    r"(?P<name>[a-z]{3,})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)?(?P<year>\d+)?"
+    r"(?P<name>[a-z]{3,})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:(?:\s*,\s*|\s+)(?P<year>\d+))?"
 )
 _DAY_FIRST = re.compile(
     r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:de\s+)?(?P<name>[a-z]{3,})\.?"
-    r"(?:\s*,\s*|\s+(?:del?\s+)?)?(?P<year>\d+)?"
+    r"(?:(?:\s*,\s*|\s+(?:del?\s+)?)(?P<year>\d+))?"
 )
 
 
