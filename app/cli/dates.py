@@ -13,15 +13,21 @@ from app.operations.calendar_file import write_calendar
 from app.operations.denials import DenialAnswer, record_denial
 from app.operations.rules import rule_book
 from app.storage.queries.dates import DueRow, UndatedRow, due_rows, undated_rows
+from app.storage.queries.papers import paper_row
 
 
 @with_binder
 def denial(desk: Desk, words: Namespace) -> Answer:
-    """Record a denial. Whoever runs the command has confirmed its date by that."""
+    """Record a denial. Whoever runs the command has confirmed its date by that.
+
+    Dates that were typed when the letter was filed need not be typed again.
+    """
+    letter = id_or_none(desk.binder, "document", words.letter)
+    paper = desk.binder.ask(paper_row, letter) if letter else None
     answer = DenialAnswer(
-        document_id=id_or_none(desk.binder, "document", words.letter),
-        notice_on=words.notice_date,
-        received_on=words.received,
+        document_id=letter,
+        notice_on=words.notice_date or (paper and paper.dated_on),
+        received_on=words.received or (paper and paper.received_on),
         level=words.level,
         kind=words.kind,
         reason=words.reason,

@@ -65,18 +65,20 @@ class TerminalProgress:
 
     def __init__(self) -> None:
         self._is_watched = sys.stderr is not None and sys.stderr.isatty()  # pyright: ignore[reportUnnecessaryComparison]
-        self._last = 0.0
+        self._said_at = 0.0
+        self._line = ""
 
     def step(self, done: int, total: int, note: str = "") -> None:
         """Show how far the work is."""
         now = time.monotonic()
-        if self._is_watched and now - self._last >= _BETWEEN_REPORTS:
-            self._last = now
-            self._say(f"\r\033[K{done} of {total}  {harmless(note)[:60]}")
+        line = f"{done} of {total}  {harmless(note)[:60]}"
+        if self._is_watched and line != self._line and now - self._said_at >= _BETWEEN_REPORTS:
+            self._said_at, self._line = now, line
+            self._say(f"\r\033[K{line}")
 
     def clear(self) -> None:
         """Take the line away."""
-        if self._last:
+        if self._line:
             self._say("\r\033[K")
 
     def _say(self, line: str) -> None:

@@ -174,6 +174,15 @@ def test_the_day_in_the_letter_is_kept_where_it_is_the_earlier_one(run, househol
     assert (row["last_day"], row["source"]) == ("2027-01-15", "Your letter")
 
 
+def test_the_dates_of_a_filed_letter_need_not_be_typed_again(run, household, paper):
+    run("add", paper("letter.txt"), "--no-read")
+    run("file", "letter.txt", "--dated", "2026-11-02", "--received", "2026-11-05")
+    recorded = run("denial", household["claim"], "--letter", "letter.txt")
+    assert recorded.value["deadlines"][0]["last_day"] == "2027-05-04"  # 180 days from receipt
+    (row,) = run("documents").value
+    assert (row["claim"], row["kind"]) == (household["claim"], "denial")
+
+
 def test_a_denial_without_a_plan_gives_no_date_and_stands_first_until_it_has_one(run, binder):
     claim = run("claim-new", "Scan").value["claim"]
     run("call", "--claim", claim, "--with", "Bea", "--promise", "write", "--by", "2026-11-23")
