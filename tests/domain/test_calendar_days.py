@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.calendar_days import MonthOverflow, add_months, parse_holidays, spoken
+from app.domain.calendar_days import Holiday, MonthOverflow, add_months, parse_holidays, spoken
 from app.resources import resource_json
 from tests.domain.deadline_data import HOLIDAYS
 
@@ -133,3 +133,12 @@ def test_the_holidays_name_their_law_and_every_one_falls_once_a_year():
     parsed = parse_holidays(resource_json("rules", "federal_holidays.json"))
     assert "5 U.S.C. 6103(a)" in parsed.source
     assert len({holiday.in_year(2026) for holiday in parsed.holidays}) == 11
+
+
+def test_a_last_weekday_of_a_month_is_found_whatever_day_the_month_ends_on():
+    last_friday = Holiday(name="", month=8, weekday=4, which=-1)
+    assert last_friday.in_year(2026) == date(2026, 8, 28)  # August 31 is a Monday
+    assert last_friday.in_year(2029) == date(2029, 8, 31)  # a Friday itself
+    assert last_friday.in_year(2030) == date(2030, 8, 30)
+    last_sunday = Holiday(name="", month=8, weekday=6, which=-1)
+    assert last_sunday.in_year(2026) == date(2026, 8, 30)

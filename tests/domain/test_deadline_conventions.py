@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 
 import pytest
 
-from app.domain.deadline import ASK_THE_LETTER, Due
+from app.domain.deadline import ASK_THE_LETTER, Due, compute_due
 from app.domain.deadline_rule import Verification
 from app.domain.due_facts import CannotSay
-from tests.domain.deadline_data import BOOK, RULES, UNDATED, counted, due, last_day, refusal
+from tests.domain.deadline_data import BOOK, RULES, UNDATED, counted, due, facts, last_day, refusal
 
 EVERY_DATE = {
     "notice_date": "2026-03-02",
@@ -98,6 +99,18 @@ def test_services_that_end_take_the_earlier_noon(ends, expected):
     result = due("om.qio.services", received="2026-03-05", service_date=ends)
     assert result.row()["last_day"] == expected
     assert "noon" in result.note
+
+
+def test_two_noons_on_one_day_are_not_set_against_each_other():
+    same = due("om.qio.services", received="2026-03-05", service_date="2026-03-07").note
+    sooner = due("om.qio.services", received="2026-03-05", service_date="2026-03-06").note
+    assert "The notice's own time" not in same
+    assert "The notice's own time, March 5, 2026" in sooner
+
+
+def test_no_buffer_is_taken_unless_one_is_given():
+    result = compute_due(BOOK.get("om.l2"), facts(received="2026-01-15"), BOOK.holidays)
+    assert result.safe_file_by == result.last_day == date(2026, 7, 14)
 
 
 def test_hours_run_by_the_clock_and_say_so():

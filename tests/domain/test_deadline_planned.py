@@ -37,6 +37,8 @@ def test_the_letters_date_is_planned_where_it_is_the_earlier():
     assert (planned.basis, planned.source) == ("letter", LETTER_SOURCE)
     assert planned.verification is None
     assert planned.rule_id == "com.internal.group"
+    assert "RECEIVED" in planned.counts_as_filed
+    assert "Your plan may give more than 180 days, never less." in planned.explanation[-1]
     assert "less than the least the law allows" in shown(planned)
     assert "July 14, 2026 (29 CFR 2560.503-1(h)(3)(i)" in shown(planned)
     assert planned.ask is None
@@ -98,6 +100,7 @@ def test_later_of_is_planned_on_the_earlier_day_even_with_the_day_of_receipt():
 def test_a_rule_that_is_not_known_well_never_makes_a_date_but_the_letter_does(rule):
     alone = plan(SILENT, rule, notice_date="2026-03-02", received="2026-03-04")
     assert (alone.last_day, alone.safe_file_by, alone.latest, alone.basis) == (None,) * 4
+    assert (alone.source, alone.verification) == (None, None)
     assert alone.ask == ASK_THE_LETTER
     with_letter = plan(by("2026-05-01"), rule, notice_date="2026-03-02")
     assert (with_letter.last_day, with_letter.basis) == (date(2026, 5, 1), "letter")
@@ -162,6 +165,8 @@ def test_a_letter_that_says_9999_days_is_a_question(window):
 def test_three_years_in_a_letter_are_believed():
     letter = LetterWindow(window=Window(1098, Unit.CALENDAR_DAYS))
     assert plan(letter, notice_date="2026-01-15").last_day == date(2026, 1, 15) + timedelta(1098)
+    longer = LetterWindow(window=Window(1099, Unit.CALENDAR_DAYS))
+    assert plan(longer, notice_date="2026-01-15").last_day is None
 
 
 def test_a_window_that_is_not_counted_says_nothing():
@@ -209,6 +214,11 @@ def test_nothing_known_at_all_asks_for_the_letter():
 def test_the_buffer_moves_the_safe_day_of_the_letters_date_too():
     planned = plan(by("2026-05-04"), notice_date="2026-03-02", buffer_days=7)
     assert planned.safe_file_by == date(2026, 4, 27)
+
+
+def test_no_buffer_is_taken_unless_one_is_given():
+    planned = planned_deadline(by("2026-05-04"), None, facts(), HOLIDAYS)
+    assert planned.safe_file_by == date(2026, 5, 4)
 
 
 def test_the_end_of_the_calendar_ends_in_words():

@@ -68,3 +68,10 @@ def test_an_amount_that_does_not_fit_its_unit_is_no_window(amount, unit):
 def test_the_same_weekday_a_working_week_later_skips_the_holiday_but_not_its_substitute():
     assert Window(1, Unit.BUSINESS_DAYS).end(date(2026, 7, 2), HOLIDAYS) == date(2026, 7, 3)
     assert Window(1, Unit.BUSINESS_DAYS).end(date(2026, 12, 24), HOLIDAYS) == date(2026, 12, 28)
+
+
+def test_a_window_may_end_on_the_last_day_of_all_and_not_after_it():
+    window = Window(3, Unit.DEC_31)
+    assert window.end(date(9996, 1, 1), HOLIDAYS) == date(9999, 12, 31)
+    with pytest.raises(OverflowError):
+        window.end(date(9997, 1, 1), HOLIDAYS)
