@@ -30,14 +30,14 @@ def print_summary(desk: Desk, shell: Shell, year: int) -> None:
         return
     _refuse_inside(desk, target)
 
-    def work(progress: Progress) -> summaries.PrintedSummary:
+    def work(progress: Progress) -> summaries.HsaPrinted:
         with WorkerPool(_WORKERS) as workers:
             return summaries.print_hsa(
                 desk.binder, workers, year, target, progress, today=desk.today()
             )
 
-    def done(made: summaries.PrintedSummary) -> None:
-        shell.say(_about(made, year), _opener(tr("Open and print …"), target))
+    def done(made: summaries.HsaPrinted) -> None:
+        shell.say(_about(made, year), _opener(tr("Open and print …"), made.file.path))
 
     shell.run(tr("Making the HSA summary"), work, done)
 
@@ -60,10 +60,10 @@ def save_table(desk: Desk, shell: Shell, year: int | None) -> None:
     shell.run(tr("Writing the table"), work, done)
 
 
-def _about(made: summaries.PrintedSummary, year: int) -> str:
+def _about(made: summaries.HsaPrinted, year: int) -> str:
     words = [
         tr("The HSA summary of {year} is ready:", year=year),
-        count_of(made.pages, "{n} page.", "{n} pages."),
+        count_of(made.file.pages, "{n} page.", "{n} pages."),
     ]
     if made.gaps:
         stands_in = count_of(
