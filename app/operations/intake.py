@@ -73,7 +73,8 @@ def add_papers(
         Cancelled: the person asked to stop.
     """
     _refuse_unknown(binder, filing)
-    found = [item for path in paths for item in _files_of(path)]
+    own = binder.root.resolve()
+    found = [item for path in paths for item in _files_of(path, own)]
     rows: list[TakenIn] = []
     batch: list[_Held | TakenIn] = []
     try:
@@ -112,10 +113,17 @@ def _refuse_unknown(binder: Binder, filing: Filing) -> None:
         raise UserError(f"There is no claim “{filing.claim_id}” in this binder.")
 
 
-def _files_of(path: Path, depth: int = 0) -> Iterator[Path | TakenIn]:
-    """Yield the regular files of a path, and a refusal for all else that has a name there."""
+def _files_of(path: Path, own: Path, depth: int = 0) -> Iterator[Path | TakenIn]:
+    """Yield the regular files of a path, and a refusal for all else that has a name there.
+
+    What lies in the binder's `own` folder is no paper; and to open its database here would free
+    the lock that guards it.
+    """
     try:
         mode = path.lstat().st_mode
+        if _lies_in(path, own):
+            yield _refused(path, "This belongs to the binder itself. Choose the paper elsewhere.")
+            return
         if not stat.S_ISDIR(mode):
             yield path
             return
@@ -127,7 +135,12 @@ def _files_of(path: Path, depth: int = 0) -> Iterator[Path | TakenIn]:
         yield _refused(path, "This folder lies too deep. Add it on its own.")
         return
     for entry in entries:
-        yield from _files_of(entry, depth + 1)
+        yield from _files_of(entry, own, depth + 1)
+
+
+def _lies_in(path: Path, own: Path) -> bool:
+    place = Path(os.path.realpath(path.parent), path.name)  # a loop of links is no error here
+    return place.is_relative_to(own)
 
 
 def _hold(binder: Binder, path: Path) -> _Held | TakenIn:

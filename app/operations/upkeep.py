@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -85,7 +86,8 @@ def _back_up(binder: Binder, folder: Path, progress: Progress) -> BackupResult:
     written = write_backup(binder.engine, binder.vault, folder, now.astimezone(), progress)
     warnings = [sentence for sentence in (backup_place_warning(binder, folder),) if sentence]
     if not written.problems:
-        backup = ProvenBackup(now.astimezone(UTC), str(folder.absolute()))
+        place = os.fsencode(folder.absolute()).decode("utf-8", "replace")  # a text, to be shown
+        backup = ProvenBackup(now.astimezone(UTC), place)
         with binder.operation("Back up") as work:
             backup_note.note(work.connection, backup, written.state)
         binder.feed.publish(Changes("Back up", {"upkeep": frozenset({written.path.name})}))

@@ -192,3 +192,35 @@ def test_words_that_would_be_operators_are_searched_as_words(run, binder, paper)
         assert done.status == 0
     assert run("find", "co-50").value
     assert run("find", "773190").value
+
+
+def test_the_binder_is_not_added_to_itself(run, binder, paper):
+    letter = paper("letter.txt")
+    done = run("add", "--no-read", binder.parent)
+    rows = {row["path"]: row for row in done.value}
+    assert rows[str(letter)]["outcome"] == "added"
+    assert rows[str(binder)]["outcome"] == "refused"
+    assert "binder itself" in rows[str(binder)]["reason"]
+    assert len(rows) == 2
+    assert run("add", binder / "binder.db").value[0]["outcome"] == "refused"
+    assert run("check", "--full").value["ok"]
+
+
+@posix
+def test_a_link_that_leads_to_itself_is_refused(run, binder, tmp_path):
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    for path in (loop, loop / "letter.txt"):
+        assert run("add", path).value[0]["outcome"] == "refused"
+
+
+@posix
+def test_a_place_with_a_broken_name_is_as_good_as_any(run, household, paper, tmp_path):
+    odd = tmp_path / os.fsdecode(b"odd \xff")
+    run("add", paper("letter.txt"), "--claim", household["claim"])
+    made = run("backup", odd)
+    assert (made.status, made.value["ok"]) == (0, True)
+    assert run("restore", made.value["path"], odd / "again").value["ok"]
+    assert len(run("documents", "--binder", odd / "again").value) == 1
+    assert run("calendar", "-o", odd / "all.ics").status == 0
+    assert run("init", odd / "new").value == {"binder": str(odd / "new")}
