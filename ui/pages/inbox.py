@@ -1,0 +1,344 @@
+"""The Inbox: papers to sort at the left, the paper in the middle, what it is at the right."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.changes import Changes
+from app.domain.document import Document
+from app.operations import trash
+from app.operations.papers import join_papers
+from app.operations.phone import natural_order
+from app.operations.sorting import Sorting, sort_papers
+from app.storage.queries.papers import PaperRow
+from ui.desk import Desk
+from ui.dialogs.join import JoinDialog
+from ui.pages.denial_steps import ask_new_denial
+from ui.pages.intake_steps import add_papers, from_phone
+from ui.pages.paper_feed import PaperFeed, open_claims, row_of, rows_of
+from ui.pages.paper_form import Draft, PaperFields, draft_of, with_usual_claim
+from ui.pages.paper_list import PaperList
+from ui.pages.paper_pane import PaperPane
+from ui.shell import BannerAction, Shell
+from ui.style import scale
+from ui.widgets.form import Form
+from ui.widgets.layout import EmptyState, PageFrame, Scrolling, column, line
+from ui.widgets.panes import Pane, Panes
+from ui.widgets.text import Label, button, icon_button, label, primary_button, quiet_button, tip
+from ui.wording import count_of, tr
+
+_LARGE: Final = 1.3
+"""From this size of text on the keys are said on demand."""
+
+
+class InboxPage(PageFrame):
+    """Sorts papers, by mouse or by keyboard alone.
+
+    What is typed belongs to the paper it was typed for: it is still there after the list was
+    read anew, after undo, and after a look at another paper.
+    """
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(tr("Inbox"))
+        self._desk, self._shell = desk, shell
+        self._drafts: dict[tuple[str, ...], Draft] = {}
+        self._shown: tuple[str, ...] = ()
+        self._filled = Draft()
+        self._last_claim: str | None = None
+        self._wanted = ""
+        self._is_filing = False
+        self.feed = PaperFeed(desk, self, inbox=True)
+        self.feed.arrived.connect(self._show_papers)
+        self._build()
+        self._connect_keys()
+
+    # ------------------------------------------------------------------ building
+
+    def _build(self) -> None:
+        desk, shell = self._desk, self._shell
+        self.tools.addWidget(
+            quiet_button(tr("From phone …"), lambda: from_phone(desk, shell), "phone")
+        )
+        self.tools.addWidget(icon_button(tr("Which keys help here"), "help", self._say_keys))
+        self.list = PaperList(desk, tr("Papers to sort"))
+        self.pane = PaperPane(desk, shell)
+        self.panes = Panes(
+            "inbox",
+            desk.memory,
+            [
+                Pane(tr("Papers"), self._list_side(), 3, 248),
+                Pane(tr("Page"), self.pane, 5, 296),
+                Pane(tr("What it is"), self._form_side(), 3, 324),
+            ],
+        )
+        self.empty = EmptyState(
+            "inbox",
+            tr("Nothing to sort"),
+            tr("Drop letters, bills, receipts or photos anywhere on this window. They are kept "
+               "here at once and read in the background; then you say what each one is."),
+            tr("Add papers"),
+            lambda: add_papers(desk, shell),
+        )  # fmt: skip
+        self.stack = QStackedWidget()
+        self.stack.addWidget(QWidget())
+        self.stack.addWidget(self.panes)
+        self.stack.addWidget(self.empty)
+        self.body.addWidget(self.stack, 1)
+        self.keys = _KeysLine(_keys_words())
+        self.body.addWidget(self.keys)
+        self._order_tabs()
+
+    def _list_side(self) -> QWidget:
+        self.join = button(tr("Join …"), self.join_selected, "link")
+        tip(self.join, tr("Make one letter of the papers that are chosen"))
+        self.remove = button(tr("Trash"), self.move_to_trash, "trash")
+        tip(self.remove, tr("Move the papers that are chosen to the trash"))
+        side = QWidget()
+        inside = column(8)
+        side.setLayout(inside)
+        inside.addWidget(self.list, 1)
+        inside.addLayout(line(self.join, self.remove, stretch=False))
+        self.list.picked.connect(self._show_picked)
+        self.list.opened.connect(self._go_to_form)
+        self.list.trash_wanted.connect(self.move_to_trash)
+        return side
+
+    def _form_side(self) -> QWidget:
+        self.form = Form()
+        self.about = label("")
+        self.form.add_widget(self.about)
+        self.fields = PaperFields(self.form, self._desk.today)
+        self.fields.edited.connect(self._edited)
+        self.file = primary_button(tr("File it"), self.file_it, "check")
+        self.keep = button(tr("Keep without a claim"), self.keep_without_claim)
+        inner = QWidget()
+        inside = column(0)
+        inner.setLayout(inside)
+        inside.addWidget(self.form)
+        inside.addStretch(1)
+        side = QWidget()
+        outside = column(8)
+        side.setLayout(outside)
+        outside.addWidget(Scrolling(inner), 1)
+        outside.addWidget(self.file)
+        outside.addWidget(self.keep)
+        return side
+
+    def _order_tabs(self) -> None:
+        """Tab goes from the list through the form; the page's own buttons come after it."""
+        stops = [self.list, *self.fields.stops, self.file, self.keep, self.join, self.remove]
+        for before, after in itertools.pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
+    def _connect_keys(self) -> None:
+        for keys, act in (
+            ("Ctrl+Return", self.file_it),
+            ("Ctrl+Enter", self.file_it),
+            ("Ctrl+J", self.join_selected),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self, act)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    # ------------------------------------------------------------------ showing
+
+    def reload(self) -> None:
+        """Ask again for everything."""
+        self.feed.reload()
+
+    def refresh(self, changes: Changes) -> None:
+        """Show what changed, if any of it is shown here."""
+        self.feed.hear(changes)
+
+    def show_record(self, _kind: str, record_id: str) -> None:
+        """Show a paper; one that is sorted already is shown among all papers."""
+        self._wanted = record_id
+        self.feed.reload()
+
+    @Slot()
+    def _show_papers(self) -> None:
+        papers = self.feed.papers
+        for key in [key for key in self._drafts if not set(key) <= {r.id for r in papers.rows}]:
+            del self._drafts[key]
+        self.fields.offer(papers.claims, papers.people)
+        self.list.show_rows(papers.rows, self._desk.today())
+        self.stack.setCurrentIndex(1 if papers.rows else 2)
+        self.keys.show_for(papers=bool(papers.rows))
+        self._choose()
+        self._show_picked()
+
+    def _choose(self) -> None:
+        """Choose the paper that was asked for, else keep the chosen one, else the first."""
+        if self._wanted and (self.list.choose(self._wanted) or self.feed.is_current):
+            if self.list.chosen_id != self._wanted:
+                self._shell.go_to("papers", "document", self._wanted)
+            self._wanted = ""
+        rows = self.feed.papers.rows
+        if rows and not self.list.selected_ids and not self.list.choose(self.list.chosen_id):
+            self.list.choose(rows[0].id)
+
+    @Slot()
+    def _show_picked(self) -> None:
+        """Show the selected papers; what stands in the form stays unless they are others."""
+        picked = self.list.selected_ids
+        current = row_of(self.feed.papers, self.list.chosen_id if picked else "")
+        self.pane.show_row(current)
+        fresh = self._known(picked)
+        if picked != self._shown or picked not in self._drafts:
+            self._shown, self._filled = picked, fresh
+            self.fields.set_many(many=len(picked) > 1)
+            shown = self._drafts.get(picked, fresh)
+            if shown != self.fields.draft():
+                self.fields.fill(shown)
+        self._show_buttons(current)
+
+    def _known(self, picked: Sequence[str]) -> Draft:
+        """Return what the form shows before anything is typed."""
+        rows = rows_of(self.feed.papers, picked)
+        known = draft_of(rows[0]) if len(rows) == 1 else Draft()
+        return with_usual_claim(known, open_claims(self.feed.papers), self._last_claim)
+
+    def _show_buttons(self, current: PaperRow | None) -> None:
+        count = len(self._shown)
+        self.join.setEnabled(count > 1)
+        self.remove.setEnabled(count > 0)
+        self.file.setEnabled(count > 0)
+        self.keep.setEnabled(count > 0)
+        self.about.setVisible(count > 1)
+        if current and count > 1:
+            self.about.setText(
+                tr("{n} papers are chosen. What you say here is said of all of them.", n=count)
+            )
+
+    @Slot()
+    def _edited(self) -> None:
+        """Keep what is typed with its paper; what was typed and taken back is no draft."""
+        draft = self.fields.draft()
+        if draft == self._filled:
+            self._drafts.pop(self._shown, None)
+        elif self._shown:
+            self._drafts[self._shown] = draft
+
+    def _say_keys(self) -> None:
+        self._shell.say(_keys_words())
+
+    @Slot(str)
+    def _go_to_form(self, _document_id: str) -> None:
+        self.panes.show_pane(2)
+        self.fields.kind.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # ------------------------------------------------------------------ doing
+
+    def file_it(self) -> None:
+        """File the selected papers under the claim in the form, then show the next."""
+        self._file(with_claim=True)
+
+    def keep_without_claim(self) -> None:
+        """Sort the selected papers by their kind alone; they leave the Inbox."""
+        self._file(with_claim=False)
+
+    def _file(self, *, with_claim: bool) -> None:
+        ids, binder = self._shown, self._desk.binder
+        if not ids or self._is_filing:
+            return
+        said = self.fields.answer(with_claim=with_claim)
+        if said is None:
+            self.panes.show_pane(2)
+            return
+        self._is_filing = True
+        self._desk.quick.run(
+            "",
+            lambda _progress: sort_papers(binder, ids, said),
+            lambda papers: self._filed(papers, said),
+            self._not_filed,
+            owner=self,
+        )
+
+    def _filed(self, papers: Sequence[Document], said: Sorting) -> None:
+        self._is_filing = False
+        ids = tuple(paper.id for paper in papers)
+        claim_id = papers[0].claim_id
+        self._last_claim = claim_id or self._last_claim
+        self._drafts.pop(ids, None)
+        self._go_on_after(ids)
+        if said.kind == "denial" and claim_id:
+            ask_new_denial(self._desk, self._shell, claim_id, ids[0])
+
+    def _not_filed(self, error: BaseException) -> None:
+        self._is_filing = False
+        self._desk.quick.failed.emit(error)
+
+    def _go_on_after(self, gone: Sequence[str]) -> None:
+        """Choose the paper after these, and ask for the list anew."""
+        if following := self.list.id_after(gone):
+            self.list.choose(following)
+        self.feed.reload()
+
+    def move_to_trash(self) -> None:
+        """Move the selected papers to the trash; one button brings them back."""
+        ids, binder = self._shown, self._desk.binder
+        if not ids:
+            return
+        records = [("document", key) for key in ids]
+
+        def put_back() -> None:
+            self._desk.quick.run("", lambda _progress: trash.restore(binder, records))
+
+        def moved(_nothing: object) -> None:
+            self._go_on_after(ids)
+            words = count_of(len(ids), "{n} paper is in the trash.", "{n} papers are in the trash.")
+            self._shell.say(words, BannerAction(tr("Put back"), put_back))
+
+        self._desk.quick.run(
+            "", lambda _progress: trash.put_in_trash(binder, records), moved, owner=self
+        )
+
+    def join_selected(self) -> None:
+        """Ask for the order of the selected papers and make one letter of them."""
+        rows = rows_of(self.feed.papers, self.list.selected_ids)
+        if len(rows) < 2:
+            self._shell.say(
+                tr("Choose two or more papers first: hold Ctrl or Shift while you choose.")
+            )
+            return
+        rows.sort(key=lambda row: natural_order(Path(row.name)))
+        binder = self._desk.binder
+        joined = self._shell.ask_dialog(JoinDialog(rows), lambda ids: join_papers(binder, ids))
+        if joined:
+            self.show_record("document", joined[0])
+
+
+class _KeysLine(Label):
+    """The keys of the page; large text needs the room for the papers, a button says them then."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words, "muted")
+        self._has_papers = False
+
+    def show_for(self, *, papers: bool) -> None:
+        """Show the line if there are papers to sort, and room."""
+        self._has_papers = papers
+        self.setVisible(papers and scale() < _LARGE)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.parentWidget():
+            self.show_for(papers=self._has_papers)
+
+
+def _keys_words() -> str:
+    return tr(
+        "Keys: ↑ ↓ choose a paper · Enter goes to the form · Ctrl+Enter files · "
+        "Ctrl+J joins several · Delete moves to the trash"
+    )
+
+
+def inbox_page(desk: Desk, shell: Shell) -> QWidget:
+    """Make the page."""
+    return InboxPage(desk, shell)
