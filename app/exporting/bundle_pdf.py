@@ -19,7 +19,7 @@ def bind(
     letters = tuple(map(letter_of, range(len(plan.exhibits))))
     own = OwnPages(
         template="bundle.typ",
-        title=plan.title,
+        title=plan.title.strip() or "Appeal",
         made_on=plan.made_on,
         front=front_data(plan),
         marks=letters,

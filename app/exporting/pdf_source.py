@@ -14,8 +14,10 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 from app.domain.errors import PasswordNeededError, UserError
 from app.exporting.cleaning import count_active, scrub
 from app.exporting.frame import LETTER_HEIGHT, LETTER_WIDTH
+from app.exporting.pdf_notes import draw_notes, flatten, has_undrawn_notes, refuse_dynamic_form
 from app.exporting.pictures import add_rendered
 from app.exporting.piece import Piece, Readings
+from app.exporting.plain_text import shortened
 
 _BROKEN: Final = (
     pikepdf.PdfError,
@@ -79,6 +81,10 @@ def _copied(source: Path, password: str, readings: Readings, piece: Piece) -> No
     pdf = piece.hold(pikepdf.open(source, password=password, suppress_warnings=True))
     if pdf.get_warnings() and len(pdf.pages) != _pages_seen_by_pdfium(source, password):
         raise ValueError("two readers do not agree on the number of pages")
+    piece.removed.update(count_active(pdf))
+    refuse_dynamic_form(pdf)
+    if has_undrawn_notes(pdf):
+        pdf = _rewritten(source, password, piece)
     _add_pages(pdf, readings, piece)
 
 
@@ -88,18 +94,28 @@ def _pages_seen_by_pdfium(source: Path, password: str) -> int:
 
 
 def _resaved(source: Path, password: str, readings: Readings, piece: Piece) -> None:
+    pdf = _rewritten(source, password, piece)
+    refuse_dynamic_form(pdf)
+    piece.removed.update(count_active(pdf))
+    _add_pages(pdf, readings, piece)
+
+
+def _rewritten(source: Path, password: str, piece: Piece) -> Pdf:
+    """Return a PDF as PDFium understands it, its notes and fields drawn into the pages."""
     rewritten = io.BytesIO()
     with pypdfium2.PdfDocument(source, password=password or None) as document:
+        draw_notes(document)
         pages = len(document)
         document.save(rewritten)
     pdf = piece.hold(pikepdf.open(rewritten, password=password, suppress_warnings=True))
     if len(pdf.pages) != pages:
         raise ValueError("pages were lost on the way")
-    _add_pages(pdf, readings, piece)
+    return pdf
 
 
 def _rendered(source: Path, password: str, readings: Readings, piece: Piece) -> None:
     with pypdfium2.PdfDocument(source, password=password or None) as document:
+        document.init_forms()
         for number in range(len(document)):
             page = document[number]
             width, height = page.get_size()
@@ -111,44 +127,13 @@ def _rendered(source: Path, password: str, readings: Readings, piece: Piece) -> 
 
 
 def _add_pages(pdf: Pdf, readings: Readings, piece: Piece) -> None:
-    _refuse_dynamic_form(pdf)
-    piece.removed.update(count_active(pdf))
-    _flatten(pdf, piece)
+    flatten(pdf, piece)
     for number, page in enumerate(pdf.pages):
         form, width, height = _as_form(page, pdf, piece)
         piece.add_page(form, width, height, readings.of(number).unless_embedded())
     _keep_layers(pdf, piece)
     piece.bookmarks += _bookmarks(pdf)
     scrub(piece.pdf)
-
-
-def _refuse_dynamic_form(pdf: Pdf) -> None:
-    """XFA forms hold no pages but "Please wait": nothing of them would be seen."""
-    if bool(pdf.Root.get("/NeedsRendering", False)):
-        raise UserError(
-            "This form shows its contents only in Adobe Reader. Open it there, print it to a new "
-            "PDF, and add that."
-        )
-
-
-def _flatten(pdf: Pdf, piece: Piece) -> None:
-    """Make visible comments, stamps and filled fields part of what is drawn."""
-    form = pdf.Root.get("/AcroForm")
-    if form is not None and bool(form.get("/NeedAppearances", False)):
-        pdf.generate_appearance_streams()
-    marks = [note for page in pdf.pages for note in _annotations(page)]
-    if not marks:
-        return
-    if any(note.get("/Subtype") == Name.Redact for note in marks):
-        piece.warnings.append(
-            "A PDF has areas marked to be blacked out which never were: the words can be read."
-        )
-    pdf.flatten_annotations("screen")
-
-
-def _annotations(page: pikepdf.Page) -> list[Object]:
-    found = page.obj.get("/Annots")
-    return [note for note in found if isinstance(note, Dictionary)] if found is not None else []
 
 
 def _as_form(page: pikepdf.Page, pdf: Pdf, piece: Piece) -> tuple[Object, float, float]:
@@ -239,20 +224,21 @@ def _bookmarks(pdf: Pdf) -> list[tuple[str, int]]:
     """Return the first level of a PDF's own bookmarks; damaged ones are not worth a failure."""
     try:
         with pdf.open_outline(max_depth=1) as outline:
-            marks = [(item.title, _target(pdf, item)) for item in outline.root[:_MOST_BOOKMARKS]]
+            numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+            marks = [(item.title, _target(item, numbers)) for item in outline.root]
     except _BROKEN:
         return []
-    return [(" ".join(title.split()), page) for title, page in marks if page is not None]
+    found = [(shortened(title, 100), page) for title, page in marks if page is not None]
+    return found[:_MOST_BOOKMARKS]
 
 
-def _target(pdf: Pdf, item: pikepdf.OutlineItem) -> int | None:
+def _target(item: pikepdf.OutlineItem, numbers: dict[tuple[int, int], int]) -> int | None:
     """Return the page that a bookmark points at, counted from 0, if it is one of this PDF."""
     place = item.destination
     if place is None and item.action is not None and item.action.get("/S") == Name.GoTo:
         place = item.action.get("/D")
     if not isinstance(place, Array) or not isinstance(place[0], Dictionary):
         return None
-    numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     return numbers.get(place[0].objgen)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from app.domain.bundle import BundlePlan, CallRow, Cover, ExhibitPlan, StoryRow
 from app.domain.lettering import letter_of
+from app.exporting.plain_text import shortened
 
 _LONGEST_TITLE = 240
 _LONGEST_BOOKMARK = 100
@@ -99,13 +100,3 @@ def _exhibit(exhibit: ExhibitPlan, letter: str) -> dict[str, object]:
 def bookmark_of(letter: str, title: str) -> str:
     """Return what the bookmark of an exhibit says."""
     return f"Exhibit {letter}: {shortened(title, _LONGEST_BOOKMARK)}"
-
-
-def shortened(text: str, longest: int) -> str:
-    """Return a text on one line, at most `longest` letters, cut between words where possible."""
-    line = " ".join(text.split())
-    if len(line) <= longest:
-        return line
-    cut = line[: longest - 1]
-    head = cut.rpartition(" ")[0]
-    return f"{head if len(head) > longest // 2 else cut} …"

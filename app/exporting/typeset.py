@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -11,6 +10,7 @@ from typing import cast
 
 import typst
 
+from app.exporting.plain_text import printable
 from app.resources import resource
 
 _BODY = "Libertinus Serif"
@@ -27,8 +27,8 @@ _SERIFS_FOR_OTHER_SCRIPTS = (
 _LARGE = 200_000
 """From this size on, in bytes, what typst keeps of a document is worth having back."""
 _KEPT_FOR = 11
-_MISSING_LETTER = "could not be displayed"
-_DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_NOT_UNIVERSAL = "PDF/UA-1 error"
+"""How typst begins to say that a text holds a letter which no font here can show."""
 
 
 def typeset(template: str, data: Mapping[str, object], *, title: str, made_on: date) -> bytes:
@@ -53,20 +53,16 @@ def typeset(template: str, data: Mapping[str, object], *, title: str, made_on: d
 
 def _typeset(template: str, data: Mapping[str, object], *, title: str, made_on: date) -> bytes:
     payload = json.dumps(_printable(data), ensure_ascii=False, sort_keys=True)
-    heading = _clean(title)
-    carried = _fonts(with_system=False)
-    try:
-        return _compile(template, payload, heading, made_on, fonts=carried)
-    except typst.TypstError as error:
-        if _MISSING_LETTER not in str(error):
-            raise
-    everything = _fonts(with_system=True)
-    try:
-        return _compile(template, payload, heading, made_on, fonts=everything)
-    except typst.TypstError as error:
-        if _MISSING_LETTER not in str(error):
-            raise
-    return _compile(template, payload, heading, made_on, fonts=everything, universal=False)
+    heading = printable(title)
+    for with_system in (False, True):
+        fonts = _fonts(with_system=with_system)
+        try:
+            return _compile(template, payload, heading, made_on, fonts=fonts)
+        except typst.TypstError as error:
+            if _NOT_UNIVERSAL not in str(error):
+                raise
+    fonts = _fonts(with_system=True)
+    return _compile(template, payload, heading, made_on, fonts=fonts, universal=False)
 
 
 def _compile(
@@ -105,20 +101,10 @@ def _fonts(*, with_system: bool) -> typst.Fonts:
 def _printable(value: object) -> object:
     """Return `value` as JSON can carry it, its texts cleaned, dates as ISO text."""
     if isinstance(value, str):
-        return _clean(value)
+        return printable(value)
     if isinstance(value, Mapping):
         pairs = cast("Mapping[str, object]", value)
         return {key: _printable(item) for key, item in pairs.items()}
     if isinstance(value, Sequence):
         return [_printable(item) for item in cast("Sequence[object]", value)]
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _clean(text: str) -> str:
-    """Drop what no page can show: control letters, half letters, overrides of the direction."""
-    return "".join(
-        letter
-        for letter in unicodedata.normalize("NFC", text)
-        if letter in "\n\t"
-        or (letter not in _DIRECTION_OVERRIDES and unicodedata.category(letter) not in {"Cc", "Cs"})
-    )

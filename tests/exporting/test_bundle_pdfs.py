@@ -139,6 +139,27 @@ def test_a_filled_form_and_a_stamp_stay_visible(tmp_path):
     assert corner_colours(seen(tmp_path / "b.pdf"))[2] == "red"
 
 
+def test_notes_whose_look_is_left_to_the_reader_stay_visible(tmp_path):
+    notes = (
+        Dictionary(Subtype=Name.Square, Rect=Array([0, 0, 306, 396]), C=Array([1, 0, 0]),
+                   IC=Array([1, 0, 0])),
+        Dictionary(Subtype=Name.FreeText, Rect=Array([320, 500, 600, 540]),
+                   DA=pikepdf.String("/Helv 12 Tf 0 g"), Contents=pikepdf.String("My remark")),
+        Dictionary(Subtype=Name.Square, Rect=Array([306, 0, 612, 396]), F=2, IC=Array([0, 0, 1])),
+    )  # fmt: skip
+    with pikepdf.new() as pdf:
+        page = add_text_page(pdf, "Letter")
+        for note in notes:
+            note["/Type"] = Name.Annot
+        page.obj.Annots = Array([pdf.make_indirect(note) for note in notes])
+        pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=pikepdf.String("bad"))
+        pdf.save(tmp_path / "a.pdf")
+    answer = normalised(tmp_path / "a.pdf", tmp_path / "b.pdf")
+    assert corner_colours(seen(tmp_path / "b.pdf"))[2:] == ("red", "white")
+    assert "My remark" in words(tmp_path / "b.pdf")
+    assert answer["removed"]["script"] == 1
+
+
 def test_a_hidden_layer_stays_hidden(tmp_path):
     with pikepdf.new() as pdf:
         page = pdf.add_blank_page(page_size=(100, 100))
