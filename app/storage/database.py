@@ -39,8 +39,6 @@ _SENTENCES: Final = {
         "The binder's folder cannot be written to. Move the binder to a folder of your own, "
         "or ask for the right to write there."
     ),
-    _BUSY: "The binder is busy in another program. Close it there, then try again.",
-    _LOCKED: "The binder is busy in another program. Close it there and try again.",
     _IOERR: (
         "The disk did not answer as it should: it may be full, or not connected. "
         "Check both, then try again."
@@ -71,6 +69,8 @@ _OS_SENTENCES: Final = (
     ({errno.EIO}, _SENTENCES[_IOERR]),
 )
 _DAMAGED: Final = frozenset({_CORRUPT, _NOTADB})
+_HELD: Final = frozenset({_BUSY, _LOCKED})
+_IN_USE: Final = "The binder is busy in another program. Close it there, then try again."
 
 
 def open_engine(path: Path) -> Engine:
@@ -187,10 +187,11 @@ def plain_error(error: BaseException | None) -> UserError | None:
             "The binder's database is damaged. Restore the newest backup into a new folder, "
             "and keep the damaged one: the papers in its “originals” folder are still there."
         )
+    if code in _HELD or "is locked" in text:
+        return BinderUnusableError(_IN_USE)
     for known, words in (
         (_FULL, "disk is full"),
         (_READONLY, "readonly"),
-        (_BUSY, "is locked"),
         (_IOERR, "disk I/O"),
         (_CANTOPEN, "unable to open"),
     ):

@@ -126,6 +126,17 @@ def test_a_binder_that_cannot_be_used_ends_every_command_with_three(request, tro
     assert not Path("out").exists()
 
 
+def test_a_database_that_another_program_holds_ends_with_three(run, binder, monkeypatch):
+    monkeypatch.setattr("app.storage.database._BUSY_SECONDS", 0.1)
+    holder = sqlite3.connect(binder / "binder.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    done = run("claim-new", "Scan")
+    holder.close()
+    assert (done.status, list(done.value)) == (3, ["error"])
+    assert "another program" in done.value["error"]
+    assert run("claims").value == []
+
+
 def test_a_binder_that_cannot_be_used_is_left_as_it_is(run, newer, place):
     before = (place / "binder.db").read_bytes()
     run("claims")
