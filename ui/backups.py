@@ -1,41 +1,24 @@
-"""Backups that happen by themselves: soon after the start, then hourly if due, and on leaving."""
+"""Backups that happen by themselves: hourly if one is due, and on leaving."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from app.binder import Binder
 from app.domain.errors import UserError
 from app.jobs import Progress
 from app.operations.upkeep import BackupResult, automatic_backup_due, back_up
-from app.storage.queries.upkeep import backup_state
+from ui.backup_status import backup_folder
 from ui.bridges import JobBridge
 from ui.desk import Desk
-from ui.pages.upkeep_steps import backup_folder, tell_backup
+from ui.pages.upkeep_steps import tell_backup
 from ui.shell import Shell
 from ui.waiting import wait_for
 from ui.widgets.text import tell
 from ui.wording import tr
 
-_SOON_MS: Final = 20_000
 _HOUR_MS: Final = 3_600_000
-
-
-def backup_words(binder: Binder, today: date) -> tuple[str, bool]:
-    """Return the words of the status line on backups, and whether one is overdue."""
-    state = binder.ask(backup_state)
-    is_old = state.is_overdue(today)
-    if state.last_on is None:
-        return tr("No backup yet"), is_old
-    days = (today - state.last_on).days
-    if days <= 0:
-        return tr("Backed up and proven today"), is_old
-    if days == 1:
-        return tr("Last proven backup: yesterday"), is_old
-    return tr("Last proven backup: {n} days ago", n=days), is_old
 
 
 class BackupKeeper(QObject):
@@ -48,12 +31,11 @@ class BackupKeeper(QObject):
         self._clock = QTimer(self)
         self._clock.timeout.connect(self.look)
         self._clock.start(_HOUR_MS)
-        QTimer.singleShot(_SOON_MS, self, self.look)
 
     @Slot()
     def look(self) -> None:
         """Begin a backup if one is due."""
-        folder, today = backup_folder(self._desk), self._desk.today()
+        folder, today = backup_folder(self._desk.memory), self._desk.today()
         binder = self._desk.binder
 
         def is_due(_progress: Progress) -> bool:
@@ -63,7 +45,7 @@ class BackupKeeper(QObject):
             self._desk.quick.run("", is_due, self._begin, owner=self)
 
     def _begin(self, is_due: object) -> None:
-        folder = backup_folder(self._desk)
+        folder = backup_folder(self._desk.memory)
         if not is_due or folder is None:
             return
 
@@ -90,7 +72,7 @@ def back_up_on_leaving(desk: Desk, jobs: JobBridge) -> bool:
     Returns whether a backup was made. Skipping returns at once: the job stops by itself. `jobs`
     is a bridge that no window listens to any more.
     """
-    binder, folder = desk.binder, backup_folder(desk)
+    binder, folder = desk.binder, backup_folder(desk.memory)
     if folder is None or not automatic_backup_due(binder, folder, desk.today(), leaving=True):
         return False
 

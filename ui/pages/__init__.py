@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, Final
 
+from ui.pages.upkeep_commands import UPKEEP_COMMANDS
 from ui.shell import Command, FrontDoor, PageSpec
 
 
@@ -72,4 +73,5 @@ COMMANDS: Final[Sequence[Command]] = (
         icon="calendar",
         words="reminder deadline",
     ),
+    *UPKEEP_COMMANDS,
 )

@@ -120,9 +120,14 @@ class TodayPage(PageFrame):
             return None
         card = Card(tr("Make a copy of everything"), "backup")
         card.body.addWidget(label(state.sentence(self._desk.today())))
-        go = button(tr("Back up now …"), lambda: self._shell.go_to("backup"), "backup")
+        go = button(tr("Back up now …"), self._back_up, "backup")
         card.body.addLayout(line(go))
         return card
+
+    def _back_up(self) -> None:
+        from ui.pages.upkeep_steps import back_up_now  # noqa: PLC0415 - seldom needed at a start
+
+        back_up_now(self._desk, self._shell)
 
     def _nothing(self) -> QWidget:
         has_any = self._desk.binder.ask(claim_rows) or self._desk.binder.ask(paper_rows)

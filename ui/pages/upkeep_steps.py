@@ -1,39 +1,32 @@
-"""Keeping the binder safe, from the menus: back up, restore, check; and what the rules say."""
+"""Keeping the binder safe, from the menus: back up, restore, check; rules and other binders."""
 
 from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from app.domain.errors import UserError
 from app.jobs import Progress
 from app.operations import upkeep
 from app.operations.rules import rule_book
 from app.paths import default_binder, sample_binder
+from ui.backup_status import backup_folder
 from ui.desk import Desk
-from ui.dialogs.about import AboutDialog
 from ui.dialogs.backup import BackupPlaceDialog
 from ui.dialogs.check import CheckDialog
 from ui.dialogs.restore import Choosers, RestoreDialog, RestoreInput, unwhole
 from ui.dialogs.rules import RulesDialog
 from ui.dialogs.telling import ProblemsDialog
 from ui.disks import backups_in, disk_of, mounted_disks, other_disks, size_words
-from ui.shell import BannerAction, Command, Shell
+from ui.shell import BannerAction, Shell
 from ui.wording import count_of, tr
 
 # ------------------------------------------------------------------------------ backing up
 
 
-def backup_folder(desk: Desk) -> Path | None:
-    """Return the chosen place for backups, there or not."""
-    kept = desk.memory.settings.backup_folder
-    return Path(kept) if kept else None
-
-
 def back_up_now(desk: Desk, shell: Shell) -> None:
     """Back up into the chosen place; ask for one where there is none, or it is not connected."""
-    folder = backup_folder(desk)
+    folder = backup_folder(desk.memory)
     if folder is None:
         choose_backup_place(desk, shell)
     elif not folder.is_dir():
@@ -51,13 +44,13 @@ def back_up_now(desk: Desk, shell: Shell) -> None:
 def choose_backup_place(desk: Desk, shell: Shell) -> None:
     """Ask where backups go from now on, and make the first one there."""
     _take_place(
-        desk, shell, BackupPlaceDialog(desk.binder, backup_folder(desk), shell.choose_folder)
+        desk, shell, BackupPlaceDialog(desk.binder, backup_folder(desk.memory), shell.choose_folder)
     )
 
 
 def offer_backup_place(desk: Desk, shell: Shell) -> None:
     """Ask the same by itself, once on this computer; “Later” is an answer."""
-    if desk.memory.settings.backup_offered or backup_folder(desk):
+    if desk.memory.settings.backup_offered or backup_folder(desk.memory):
         return
     desk.memory.choose(backup_offered=True)
     _take_place(desk, shell, BackupPlaceDialog.offered_first(desk.binder, shell.choose_folder))
@@ -102,7 +95,7 @@ def restore_backup(desk: Desk, shell: Shell) -> None:
     """Ask for a backup and a place, bring it back there, and offer to open it."""
     disks = other_disks(mounted_disks(), disk_of(desk.binder.root))
     places = [disk.folder for disk in disks]
-    if chosen := backup_folder(desk):
+    if chosen := backup_folder(desk.memory):
         places.insert(0, chosen)
     day = desk.today().isoformat()
     beside = free_place(desk.binder.root.parent, tr("binder restored {day}", day=day))
@@ -192,11 +185,6 @@ def show_rules(desk: Desk, shell: Shell) -> None:
     shell.ask_dialog(RulesDialog(rules, desk.memory, shell.choose_new_file))
 
 
-def show_about(_desk: Desk, shell: Shell) -> None:
-    """Say what this program is."""
-    shell.ask_dialog(AboutDialog())
-
-
 # -------------------------------------------------------------------------------- other binders
 
 
@@ -221,66 +209,3 @@ def open_another(desk: Desk, shell: Shell) -> None:
     if folder is None or folder == desk.binder.root:
         return
     shell.open_binder(folder)
-
-
-UPKEEP_COMMANDS: Final[tuple[Command, ...]] = (
-    Command(
-        name="back-up",
-        title="Back up now …",
-        run=back_up_now,
-        icon="backup",
-        words="backup copy safe save disk usb",
-    ),
-    Command(
-        name="backup-place",
-        title="Place for backups …",
-        run=choose_backup_place,
-        icon="folder",
-        words="backup disk usb drive choose change",
-    ),
-    Command(
-        name="restore",
-        title="Bring a backup back …",
-        run=restore_backup,
-        icon="undo",
-        words="restore backup recover new computer",
-    ),
-    Command(
-        name="check",
-        title="Check the binder …",
-        run=check_binder,
-        icon="checklist",
-        words="verify damaged repair health",
-    ),
-    Command(name="open-own", title="Open my own binder", run=open_own, icon="open", words="mine"),
-    Command(
-        name="open-sample",
-        title="Look at the sample",
-        run=open_sample,
-        icon="papers",
-        words="sample example play demo",
-    ),
-    Command(
-        name="open-another",
-        title="Open another binder …",
-        run=open_another,
-        icon="folder",
-        words="switch other folder",
-    ),
-    Command(
-        name="rules",
-        title="Deadline rules …",
-        run=show_rules,
-        menu="help",
-        icon="clock",
-        words="law days appeal how long source regulation",
-    ),
-    Command(
-        name="about",
-        title="About ClaimBinder",
-        run=show_about,
-        menu="help",
-        icon="info",
-        words="version license notices",
-    ),
-)
