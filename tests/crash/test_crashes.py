@@ -107,7 +107,7 @@ def test_a_planted_bug_is_caught(plant: str, step: str, tmp_path: Path):
     points = frozenset(
         point.number for point, _ in replayed(planted) if step in (point.step, point.before["step"])
     )
-    few = points & some(planted, each=8)
+    few = points & some(planted, each=3)
     faults = chain(power_cuts(planted, few, judge, most=WAYS), kills(planted, points, judge))
     assert next(faults, None), "no crash showed the bug"
 
