@@ -8,6 +8,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -93,20 +95,28 @@ def of_another_program(place):
     connection.close()
 
 
+@contextmanager
+def another_program(code: str, binder: Path) -> Iterator[None]:
+    """Run `code` in another process until it has the binder, and let it hold on to it."""
+    holding = f"{code}\nprint('held', flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", f"import sys\n{holding}", str(binder)],
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    ) as holder:  # fmt: skip
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        yield
+        holder.communicate(timeout=20)
+
+
 @pytest.fixture
 def in_use(binder):
     code = (
-        "import sys; from pathlib import Path; from app.binder import Binder\n"
-        "with Binder.open(Path(sys.argv[1])): print('open', flush=True); sys.stdin.read()"
+        "from pathlib import Path; from app.binder import Binder\n"
+        "binder = Binder.open(Path(sys.argv[1]))"
     )
-    holder = subprocess.Popen(
-        [sys.executable, "-c", code, str(binder)],
-        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-    )  # fmt: skip
-    assert holder.stdout is not None
-    assert holder.stdout.readline() == b"open\n"
-    yield
-    holder.communicate(timeout=20)
+    with another_program(code, binder):
+        yield
 
 
 UNUSABLE = (
@@ -128,10 +138,12 @@ def test_a_binder_that_cannot_be_used_ends_every_command_with_three(request, tro
 
 def test_a_database_that_another_program_holds_ends_with_three(run, binder, monkeypatch):
     monkeypatch.setattr("app.storage.database._BUSY_SECONDS", 0.1)
-    holder = sqlite3.connect(binder / "binder.db", isolation_level=None)
-    holder.execute("BEGIN IMMEDIATE")
-    done = run("claim-new", "Scan")
-    holder.close()
+    code = (
+        "import sqlite3; held = sqlite3.connect(sys.argv[1] + '/binder.db', isolation_level=None)\n"
+        "held.execute('BEGIN IMMEDIATE')"
+    )
+    with another_program(code, binder):
+        done = run("claim-new", "Scan")
     assert (done.status, list(done.value)) == (3, ["error"])
     assert "another program" in done.value["error"]
     assert run("claims").value == []
