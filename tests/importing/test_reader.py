@@ -337,7 +337,7 @@ HOSTILE: dict[str, Callable[[Path], object]] = {
     ),
     "a circle of pages": circle,
     "a bomb": lambda path: bomb_png(path, 50_000),
-    "half a photo": lambda path: cut_off(path),
+    "half a photo": cut_off,
 }
 
 
