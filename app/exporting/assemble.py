@@ -21,6 +21,8 @@ from app.workers import Reply
 
 _MAKER: Final = "ClaimBinder"
 _UNIVERSAL_CLAIM: Final = re.compile(rb"<pdfuaid:part>[^<]*</pdfuaid:part>")
+_KEPT_PLACE: Final = re.compile(rb"(?P<begin>/Span<</MCID 0>>BDC\n).*?(?P<end>EMC)", re.DOTALL)
+"""What typst writes for the paragraph that keeps the place of an exhibit's page."""
 _ON_ITS_SIDE: Final = f"q 0 1 -1 0 {LETTER_WIDTH:.0f} 0 cm\n".encode("ascii")
 
 
@@ -99,7 +101,10 @@ def _bind(bundle: Pdf, exhibits: Sequence[LaidOut]) -> list[int]:
 
 
 def _lay(bundle: Pdf, page: Object, form: Object, placement: Placement) -> None:
-    """Draw a form on a printed page, beneath what is printed there."""
+    """Draw a form on a printed page, in place of the paragraph that keeps its place there.
+
+    So what is drawn belongs to a tagged paragraph: a reader by ear comes to it behind its sheet.
+    """
     x0, y0, x1, y1 = placement.clip
     scale = f"{placement.scale:.5f}"
     drawn = (
@@ -109,12 +114,16 @@ def _lay(bundle: Pdf, page: Object, form: Object, placement: Placement) -> None:
     resources = Dictionary(dict(page.get("/Resources", Dictionary()).items()))
     resources["/XObject"] = Dictionary(Exhibit=form)
     page["/Resources"] = resources
-    contents = [bundle.make_stream(drawn), page["/Contents"]]
+    place = _KEPT_PLACE.match(printed := page["/Contents"].read_bytes())
+    if place:
+        drawn = place["begin"] + drawn + place["end"]
+        printed = printed[place.end() :]
     if placement.landscape:
-        contents = [bundle.make_stream(_ON_ITS_SIDE), *contents, bundle.make_stream(b"\nQ")]
+        drawn = _ON_ITS_SIDE + drawn
+        printed += b"\nQ"
         page["/MediaBox"] = Array([0, 0, LETTER_WIDTH, LETTER_HEIGHT])
         page["/Rotate"] = 90
-    page["/Contents"] = Array(contents)
+    page["/Contents"] = bundle.make_stream(drawn + printed)
 
 
 def _hide_layers(bundle: Pdf, pages: Sequence[Object]) -> None:
@@ -138,7 +147,7 @@ def _add_bookmarks(bundle: Pdf, exhibits: Sequence[LaidOut], sheets: Sequence[in
 
 
 def _name(bundle: Pdf) -> None:
-    """Say who made it, and no longer that all of it is accessible: exhibits are not tagged."""
+    """Say who made it, and no longer that all is accessible: how exhibits are built is unknown."""
     bundle.docinfo["/Creator"] = _MAKER
     bundle.docinfo["/Producer"] = _MAKER
     metadata = bundle.Root.get("/Metadata")

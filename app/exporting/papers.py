@@ -17,9 +17,9 @@ from app.workers import WorkerDied, WorkerTimedOut
 
 _NORMALISE: Final = "app.exporting.normalise:normalise"
 _SECONDS_FOR_EACH_ATTEMPT: Final = (120.0, 180.0, 600.0)
-"""A paper over which a worker dies is tried again in a more careful way; pictures take longest."""
+"""A PDF over which a worker dies is tried again in a more careful way; drawing it takes longest."""
 _STOPPED: Final = (
-    "The part of the program that opens papers stopped each time it tried this one. Print it, "
+    "The part of the program that opens papers stopped at this one. Print it, "
     "photograph the pages, and add the photos."
 )
 
@@ -117,7 +117,8 @@ def _piece(
         "password": exhibit.password,
     }
     blob = json.dumps(readings).encode("utf-8")
-    for attempt, seconds in enumerate(_SECONDS_FOR_EACH_ATTEMPT):
+    tries = 1 if source.media_type.startswith("image/") else len(_SECONDS_FOR_EACH_ATTEMPT)
+    for attempt, seconds in enumerate(_SECONDS_FOR_EACH_ATTEMPT[:tries]):
         try:
             reply = crew.call(
                 _NORMALISE, {**values, "attempt": attempt}, blobs=(blob,), seconds=seconds

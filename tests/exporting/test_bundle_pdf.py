@@ -13,6 +13,7 @@ import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from app.domain.bundle import CallRow, SourceFile, StoryRow
 from app.domain.errors import UserError
@@ -20,7 +21,7 @@ from app.domain.page import PageText, Word
 from app.exporting.bundle_pdf import bind
 from app.exporting.frame import BAND
 from app.jobs import Cancelled, Silent
-from app.workers import WorkerPool
+from app.workers import Limits, WorkerPool
 from tests.exporting.bundle_papers import (
     CORNERS,
     corner_colours,
@@ -276,6 +277,23 @@ def test_title_and_language_are_set_and_no_claim_is_made_for_untagged_exhibits(
         assert b"2026-08-18" in pdf.Root.Metadata.read_bytes()
 
 
+def test_a_reader_by_ear_comes_to_each_page_behind_its_sheet(papers, pool, tmp_path):
+    bound(plan(*papers), tmp_path / "b.pdf", pool)
+    with pikepdf.open(tmp_path / "b.pdf") as pdf:
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+        paragraphs = [
+            numbers[part.Pg.objgen]
+            for part in pdf.Root.StructTreeRoot.K[0].K
+            if "/Pg" in part and part.S == pikepdf.Name.P
+        ]
+        for number in (4, 5, 7, 9):
+            content = pdf.pages[number - 1].Contents.read_bytes()
+            inside = content[content.index(b"BDC") : content.index(b"EMC")]
+            assert b"/Exhibit Do" in inside
+    assert paragraphs == sorted(paragraphs)
+    assert {4, 5, 7, 9} <= set(paragraphs)
+
+
 class StopsAt:
     """A progress that asks to stop at its n-th step."""
 
@@ -348,6 +366,31 @@ def test_what_an_earlier_crash_left_is_written_over(papers, pool, tmp_path):
     result = bound(plan(*papers), target, pool)
     assert {path.name for path in tmp_path.iterdir()} == names
     assert result.files[0].pages == 9
+
+
+def test_a_paper_over_which_a_worker_dies_is_a_gap_and_the_rest_goes_on(papers, tmp_path):
+    Image.new("RGB", (6000, 6000)).save(tmp_path / "huge.png", compress_level=1)
+    with WorkerPool(2, Limits(memory_bytes=400 << 20)) as tight:
+        result = bound(
+            plan(papers[0], exhibit(tmp_path / "huge.png")), tmp_path / "b.pdf", tight,
+            allow_gaps=True,
+        )  # fmt: skip
+    assert [gap.name for gap in result.gaps] == ["huge.png"]
+    assert "stopped at this one" in result.gaps[0].reason
+    assert "Denied one" in page_words(tmp_path / "b.pdf")[3]
+
+
+def test_a_disk_that_takes_no_more_is_named_and_nothing_is_left(tmp_path):
+    noise = Image.effect_noise((1500, 1500), 90)
+    noise.save(tmp_path / "noise.jpg", quality=95)
+    target = tmp_path / "out" / "b.pdf"
+    target.parent.mkdir()
+    with (
+        WorkerPool(1, Limits(file_bytes=200_000)) as small,
+        pytest.raises(UserError, match="Nothing was saved"),
+    ):
+        bound(plan(exhibit(tmp_path / "noise.jpg")), target, small, allow_gaps=True)
+    assert not list(target.parent.iterdir())
 
 
 def test_a_bundle_of_nothing_is_a_cover_and_contents(pool, tmp_path):
