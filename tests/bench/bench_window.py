@@ -132,8 +132,8 @@ def heartbeat_row(folder: Path) -> str:
     ordered = sorted(WatchedWindow.gaps)
     usual = ordered[int(len(ordered) * 0.999)]
     return (
-        f"| event loop while {ADDED:,} papers are added ({WatchedWindow.read:,} read) | a heartbeat "
-        f"of 5 ms | longest pause {ordered[-1]:.0f} ms, 99.9 % under {usual:.0f} ms | ≤ 50 ms |"
+        f"| event loop while {ADDED:,} papers are added ({WatchedWindow.read:,} read) | "
+        f"a heartbeat of 5 ms | longest pause {ordered[-1]:.0f} ms, 99.9 % under {usual:.0f} ms | ≤ 50 ms |"
     )
 
 
