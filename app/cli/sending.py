@@ -24,7 +24,13 @@ def bundle(desk: Desk, words: Namespace) -> Answer:
             "Use the profile “print”, which is one PDF."
         )
     claim_id = id_of(desk.binder, "claim", words.claim)
-    plan = plan_bundle(desk.binder, claim_id, today=desk.today)
+    plan = plan_bundle(
+        desk.binder,
+        claim_id,
+        today=desk.today,
+        put_in=[id_of(desk.binder, "document", called) for called in words.put_in],
+        left_out=[id_of(desk.binder, "document", called) for called in words.left_out],
+    )
     bound = bind_bundle(
         desk.binder,
         desk.workers,

@@ -243,6 +243,13 @@ def _sending(commands: _Commands) -> None:
     bundle.add_argument("--max-mb", metavar="N", type=number(1, 100_000))
     bundle.add_argument("--max-pages", metavar="N", type=number(1, 100_000))
     bundle.add_argument("--allow-gaps", action="store_true", help="a page stands for what lacks")
+    for word, name, about in (
+        ("--with", "put_in", "put in a paper that stays out, such as a receipt"),
+        ("--without", "left_out", "leave a paper out"),
+    ):
+        bundle.add_argument(
+            word, dest=name, metavar="DOCUMENT", type=text, action="append", default=[], help=about
+        )
 
 
 def _changes(commands: _Commands) -> None:
