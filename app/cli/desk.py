@@ -16,7 +16,7 @@ from typing import Final
 from app.binder import Binder
 from app.cli.answer import Answer, harmless
 from app.domain.errors import BinderUnusableError, UserError
-from app.importing.reader import DocumentReader
+from app.operations.reading import DocumentReader
 from app.paths import default_binder
 from app.workers import WorkerPool
 
