@@ -18,7 +18,7 @@ from app.storage import doom, history, search
 from app.storage.database import DATABASE, open_engine, plain_errors, reading, settle, writing
 from app.storage.derived import Derived
 from app.storage.lock import BinderLock
-from app.storage.migrations import NEWEST, migrate, schema_version
+from app.storage.migrations import NEWEST, look_before_opening, migrate, schema_version
 from app.storage.place import refuse_synced
 from app.storage.repository import Edit
 from app.storage.unit_of_work import UnitOfWork, index_edits
@@ -97,6 +97,7 @@ class Binder:
                 f"There is no binder in “{root}”. Check the folder, or make a new binder there."
             )
         with plain_errors():
+            look_before_opening(root / DATABASE)
             return cls._open(root, now, new=False)
 
     @classmethod
