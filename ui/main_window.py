@@ -32,6 +32,7 @@ from app.jobs import Job, Progress
 from ui.actions import Menus
 from ui.bridges import ChangeBridge
 from ui.desk import Desk
+from ui.dialogs.about import AboutDialog
 from ui.errors import ErrorDesk
 from ui.incoming import DropSheet, brings_something, files_in, picture_in
 from ui.page_stack import PageStack
@@ -45,7 +46,7 @@ from ui.widgets.lines import Line
 from ui.widgets.search_box import SearchBox
 from ui.widgets.sidebar import Sidebar
 from ui.widgets.status_line import StatusLine
-from ui.widgets.text import Label, confirm
+from ui.widgets.text import ElidedLabel, confirm
 from ui.wording import tr
 
 T = TypeVar("T")
@@ -93,13 +94,15 @@ class MainWindow(QMainWindow):
         )
         top = QHBoxLayout()
         top.setContentsMargins(32, 16, 32, 0)
-        top.setSpacing(24)
-        top.addWidget(self.search, 1)
-        if self._contents.mark:
-            top.addWidget(Label(self._contents.mark, "accent"))
+        top.addWidget(self.search, 100)
+        top.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(8)
         right.addLayout(top)
+        if self._contents.mark:
+            mark = ElidedLabel(self._contents.mark, "accent")
+            mark.setContentsMargins(32, 0, 32, 0)
+            right.addWidget(mark)
         right.addWidget(self.banners)
         right.addWidget(self.pages, 1)
         upper = QHBoxLayout()
@@ -251,12 +254,7 @@ class MainWindow(QMainWindow):
 
     def about(self) -> None:
         """Say what this is."""
-        self.say(
-            tr(
-                "ClaimBinder keeps the paperwork of an insurance denial on this computer. "
-                "It is not a lawyer and not a doctor. Free software, Apache License 2.0."
-            )
-        )
+        self.ask_dialog(AboutDialog())
 
     def run_command(self, command: Command) -> None:
         """Do what a menu entry or a found action says."""

@@ -5,13 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from app.changes import Changes
 from ui.bridges import merged
 from ui.desk import Desk
 from ui.shell import Page, PageSpec, Shell
+
+
+class _Room(QScrollArea):
+    """Where a page lives: it fills the room, and scrolls as a whole where the room is too small.
+
+    Pages scroll in themselves; this is for large text in a small window, and while a long message
+    takes room: nothing is squeezed until it cannot be read.
+    """
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__()
+        page.setProperty("look", "plain")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(page)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, 80)
 
 
 class PageStack(QStackedWidget):
@@ -26,6 +45,7 @@ class PageStack(QStackedWidget):
         self._desk, self._shell = desk, shell
         self._specs = {spec.name: spec for spec in specs}
         self._pages: dict[str, QWidget] = {}
+        self._rooms: dict[str, _Room] = {}
         self._missed: dict[str, Changes] = {}
         self.name = ""
 
@@ -44,7 +64,8 @@ class PageStack(QStackedWidget):
         if name not in self._pages:
             made = self._specs[name].factory(self._desk, self._shell)
             self._pages[name] = made
-            self.addWidget(made)
+            self._rooms[name] = _Room(made)
+            self.addWidget(self._rooms[name])
             cast("Page", made).reload()
         return self._pages[name]
 
@@ -55,7 +76,7 @@ class PageStack(QStackedWidget):
             page.refresh(missed)
         is_other = name != self.name
         self.name = name
-        self.setCurrentWidget(page)
+        self.setCurrentWidget(self._rooms[name])
         if is_other:
             self.shown.emit(name)
         if kind is not None and record_id is not None and hasattr(page, "show_record"):

@@ -14,6 +14,8 @@ from ui.style import Style, Theme
 
 THEMES: tuple[Theme, ...] = ("light", "dark")
 PERCENTS = (100, 150)
+SIZE = (1280, 860)
+QUIET_MS = 150
 _GIVE_UP_MS = 60_000
 
 
@@ -23,9 +25,11 @@ def take_shots(
     bridges: Sequence[JobBridge],
     folder: Path,
     percents: Sequence[int] = PERCENTS,
+    quiet_ms: int = QUIET_MS,
 ) -> list[Path]:
     """Write `page-theme-percent.png` for every page of the window; return the files."""
     folder.mkdir(parents=True, exist_ok=True)
+    window.resize(*SIZE)  # whatever screen there is, if any
     written: list[Path] = []
     for theme in THEMES:
         style.choose_theme(theme)
@@ -33,7 +37,7 @@ def take_shots(
             style.choose_percent(percent)
             for name in window.pages.names:
                 window.go_to(name)
-                settle(bridges)
+                settle(bridges, quiet_ms)
                 target = folder / f"{name}-{theme}-{percent}.png"
                 shot(window, target)
                 written.append(target)
@@ -45,7 +49,7 @@ def shot(widget: QWidget, target: Path) -> None:
     widget.grab().save(str(target))
 
 
-def settle(bridges: Sequence[JobBridge], quiet_ms: int = 150) -> None:
+def settle(bridges: Sequence[JobBridge], quiet_ms: int = QUIET_MS) -> None:
     """Let the event loop run until no job was under way for a little while.
 
     The little while lets timers start the next question: a page asks for its pictures only after

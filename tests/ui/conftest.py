@@ -200,7 +200,6 @@ def window(
     qtbot, desk: Desk, contents: Contents, style: Style, errors: ErrorDesk
 ) -> Iterator[MainWindow]:
     made = MainWindow(desk, contents, style, errors)
-    qtbot.addWidget(made)
     made.go_to(contents.pages[0].name)
     made.show()
     qtbot.waitExposed(made)
@@ -210,3 +209,4 @@ def window(
     desk.jobs.cancel_all()
     qtbot.waitUntil(lambda: not desk.jobs.busy and not desk.quick.busy)
     made.close()
+    made.deleteLater()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.errors import UserError
 from app.operations.people import add_person
-from tests.ui.checks import check_widget, show_active
+from tests.ui.checks import check_widget, cut_words, show_active
 from tests.ui.demo_pages import NameDialog
 from ui.main_window import MainWindow
 from ui.shell import BannerAction
@@ -300,6 +300,18 @@ def test_a_problem_is_shown_as_it_stands_and_waits_under_a_newer_one(window):
     assert not banner.isVisible()
 
 
+@pytest.mark.parametrize("percent", [100, 200])
+def test_a_long_message_is_never_cut_and_its_button_never_covers_it(window, style, desk, percent):
+    style.choose_percent(percent)
+    window.resize(1100, 800)
+    window.fail(UserError("“letter.pdf” needs a password. " * 4), BannerAction("Open", print))
+    window.say("Undone: File “EOB of March 3” under “Infusion of March 3”")
+    settle([desk.quick], 20)
+    assert cut_words(window.banners) == []
+    words, action = window.banners.problem.words, window.banners.problem.action
+    assert not words.geometry().intersects(action.geometry())
+
+
 def test_a_note_is_replaced_and_its_action_closes_it(window):
     did = []
     window.say("One")
@@ -337,6 +349,8 @@ def test_a_dialog_over_the_window_gives_its_answer(qtbot, window):
 
 def test_a_quick_job_shows_nothing_and_a_long_one_offers_cancel(qtbot, window, jobs):
     strip = window.status.strip
+    assert (strip._busy.interval(), strip._long.interval()) == (300, 2000)
+    strip._long.setInterval(600)
     begun, free, stopped = threading.Event(), threading.Event(), []
 
     def work(progress):
@@ -441,18 +455,18 @@ def test_the_window_opens_in_the_size_it_was_left(qtbot, desk, contents, style, 
 @pytest.mark.parametrize("percent", [100, 150, 200])
 @pytest.mark.parametrize("name", ["today", "inbox", "claims", "calendar", "trash"])
 def test_the_window_holds_for_eye_ear_and_keyboard_at_every_size(
-    qtbot, window, style, quick, jobs, name, percent
+    window, style, desk, name, percent
 ):
     style.choose_percent(percent)
     window.resize(1280, 860)
     window.go_to(name)
     show_active(window)
-    settle([quick, jobs], 30)
+    settle([desk.quick, desk.jobs], 30)
     check_widget(window)
 
 
 def test_pictures_of_every_page_are_drawn_in_both_themes(window, style, quick, jobs, tmp_path):
-    written = take_shots(window, style, [quick, jobs], tmp_path / "shots", (100,))
+    written = take_shots(window, style, [quick, jobs], tmp_path / "shots", (100,), 10)
     assert len(written) == 2 * len(window.pages.names)
     light, dark = (
         QImage(str(tmp_path / "shots" / f"today-{theme}-100.png")) for theme in ("light", "dark")

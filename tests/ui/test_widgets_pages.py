@@ -17,6 +17,7 @@ from ui.widgets.page_sheet import PageSheet
 from ui.widgets.page_view import ZOOMS, PageView
 from ui.widgets.panes import Pane, Panes
 from ui.widgets.pictures import Pictures, Wish
+from ui.widgets.text import label
 from ui.wording import date_words
 
 TODAY = date(2026, 8, 18)
@@ -361,6 +362,17 @@ def test_a_list_chooses_by_key_and_opens_with_enter(qtbot):
     lines.set_lines([Line("b", "B!"), Line("c", "C")])
     assert lines.chosen_id == "b"
     assert not lines.choose("zzz")
+
+
+def test_panes_come_back_side_by_side_when_their_content_needs_less(qtbot, memory, style):
+    words = [label("A_long_word_that_cannot_be_broken" * 2) for _ in range(2)]
+    made = Panes("test", memory, [Pane("A", words[0]), Pane("B", words[1])])
+    qtbot.addWidget(made)
+    made.resize(1300, 300)
+    show_active(made)
+    for percent, is_narrow in ((100, False), (200, True), (100, False)):
+        style.choose_percent(percent)
+        qtbot.waitUntil(lambda expected=is_narrow: made.is_narrow == expected)
 
 
 @pytest.fixture

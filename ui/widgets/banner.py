@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.style import scale
 from ui.widgets.text import Label, button, icon_button, icon_label, relabel
 from ui.wording import tr
+
+_LARGE = 1.4
+"""From this size of text on a banner needs the whole width for its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +24,32 @@ class _Message:
     run: Callable[[], object] | None
 
 
+class _Words(Label):
+    """Words that are never cut, however little room the page below would leave them."""
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+
+
 class Banner(QFrame):
     """One sentence with an icon, at most one action, and Close."""
+
+    shown = Signal()
 
     def __init__(self, icon: str, *, problem: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("look", "problem" if problem else "banner")
         self._keeps = problem
         self._messages: list[_Message] = []
-        self.words = Label("", select=False)
+        self.words = _Words()
         self.action = button("", self._act)
         self.close_button = icon_button(tr("Close this message"), "close", self.dismiss)
         layout = QHBoxLayout(self)
@@ -49,20 +69,19 @@ class Banner(QFrame):
     def _fit(self) -> None:
         """Large text needs the whole width: the button goes below the words."""
         direction = QBoxLayout.Direction
-        self._middle.setDirection(direction.TopToBottom if scale() > 1.4 else direction.LeftToRight)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._make_room()
-
-    def _make_room(self) -> None:
-        """Never cut a message, however little room the page leaves."""
-        self.words.setMinimumHeight(max(0, self.words.heightForWidth(self.words.width())))
+        self._middle.setDirection(
+            direction.TopToBottom if scale() > _LARGE else direction.LeftToRight
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()
+
+    @property
+    def has_message(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self._messages)
 
     def show_message(
         self, text: str, word: str = "", run: Callable[[], object] | None = None
@@ -93,18 +112,18 @@ class Banner(QFrame):
     def _show_newest(self) -> None:
         message = self._messages[-1] if self._messages else None
         self.setVisible(message is not None)
+        self.shown.emit()
         if message is None:
             return
         self.words.setText(message.text)
         self.action.setVisible(message.run is not None)
-        self._make_room()
         relabel(self.action, message.word)
         self.setAccessibleName(message.text)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
 
 class BannerArea(QWidget):
-    """Where the window speaks: problems above notes."""
+    """Where the window speaks: problems above notes; with large text one thing at a time."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,3 +134,15 @@ class BannerArea(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.problem)
         layout.addWidget(self.note)
+        self.problem.shown.connect(self._arrange)
+        self.note.shown.connect(self._arrange)
+
+    @Slot()
+    def _arrange(self) -> None:
+        is_one_at_a_time = scale() > _LARGE and self.problem.has_message
+        self.note.setVisible(self.note.has_message and not is_one_at_a_time)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._arrange()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLayout,
@@ -117,7 +118,7 @@ class PageFrame(QWidget):
         self.heading = title(heading)
         self.tools = QHBoxLayout()
         self.tools.setSpacing(GRID)
-        top = QHBoxLayout()
+        self._top = top = QHBoxLayout()
         top.setSpacing(16)
         top.addWidget(self.heading, 1)
         top.addLayout(self.tools)
@@ -133,6 +134,16 @@ class PageFrame(QWidget):
             layout.addWidget(Scrolling(inner), 1)
         else:
             layout.addLayout(self.body, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below the title where they have no room beside it."""
+        super().resizeEvent(event)
+        title_wide = self.heading.fontMetrics().horizontalAdvance(self.heading.text())
+        is_narrow = title_wide + self.tools.sizeHint().width() + 96 > self.width()
+        direction = QBoxLayout.Direction
+        self._top.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
+        side = Qt.AlignmentFlag.AlignLeft if is_narrow else Qt.AlignmentFlag.AlignRight
+        self._top.setAlignment(self.tools, side | Qt.AlignmentFlag.AlignVCenter)
 
 
 class Card(QFrame):

@@ -107,7 +107,9 @@ class Panes(QWidget):
         super().resizeEvent(event)
         self._fit()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
+    def event(self, event: QEvent) -> bool:
+        """Look again whether there is room, when what is in the panes needs more or less of it."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
             self._fit()
+        return handled

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -33,7 +42,9 @@ from ui.widgets.text import plain
 from ui.wording import tr
 
 _Index = QModelIndex | QPersistentModelIndex
-_LEAST = 160  # pixels at 100 %
+_LEAST = 120  # pixels at 100 %: what a column without a width keeps
+_AROUND = 36  # left and right of the words of a cell
+_BESIDE_ICON = 16
 _OPENERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -105,14 +116,21 @@ class RowsView(QTableView):
         position = self._rows.position_of(row_id)
         if position is None:
             return False
-        self.selectRow(position)
+        self._select_only(position)
         self.scrollTo(self._rows.index(position, 0))
         return True
+
+    def _select_only(self, position: int) -> None:
+        """Select one row whatever keys are held: Qt's `selectRow` would add it while Ctrl is."""
+        flag = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(
+            self._rows.index(position, 0), flag.ClearAndSelect | flag.Rows
+        )
 
     def choose_first(self) -> None:
         """Make the first row current if none is."""
         if not self.selectionModel().hasSelection() and self._rows.rowCount():
-            self.selectRow(0)
+            self._select_only(0)
 
     # ------------------------------------------------------------------ look
 
@@ -148,11 +166,11 @@ class RowsView(QTableView):
         self.verticalHeader().setMinimumSectionSize(32)
         self.setIconSize(QSize(px(18), px(18)))
         header = self.horizontalHeader()
-        digit = self.fontMetrics().averageCharWidth()
+        letter = self.fontMetrics().averageCharWidth()
         for number, column in enumerate(self._rows.columns):
             if column.width:
-                needed = max(header.sectionSizeHint(number), (column.width + 3) * digit)
-                self.setColumnWidth(number, needed)
+                needed = column.width * letter + px(_AROUND + (_BESIDE_ICON if column.icon else 0))
+                self.setColumnWidth(number, max(header.sectionSizeHint(number), needed))
         self._share_room()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -178,7 +196,7 @@ class RowsView(QTableView):
         """Select what Qt makes current when the focus comes: one must see where one is."""
         super().focusInEvent(event)
         if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
-            self.selectRow(self.currentIndex().row())
+            self._select_only(self.currentIndex().row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _OPENERS and self.currentIndex().isValid():
