@@ -127,5 +127,5 @@ def _unpacked(data: bytes) -> tuple[dict[str, Any], bytes]:
     except (zlib.error, RecursionError) as error:
         raise ValueError("not a packed page") from error
     if not isinstance(content, dict) or not unpacker.eof:  # the end holds the checksum
-        raise ValueError("not a packed page")  # noqa: TRY004 - damaged data, not a wrong call
+        raise ValueError("not a packed page")
     return cast("dict[str, Any]", content), unpacker.unused_data

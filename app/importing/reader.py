@@ -126,7 +126,8 @@ class DocumentReader:
         """
         if media_type != "application/pdf":
             return ()
-        values = Source(path, media_type, password).values(page=page, turned=turned)
+        source = Source(path, _readable(path, media_type), password)
+        values = source.values(page=page, turned=turned)
         with in_words(sentences.PAGE_TOO_HARD.format(page=page)):
             return words_from(self._show.call("app.importing.pdf_words:words", values))
 
@@ -137,9 +138,14 @@ class DocumentReader:
 
 
 def _readable(path: Path, media_type: str) -> str:
-    if media_type in READABLE:
-        return media_type
-    if path.stat().st_size == 0:
+    """Refuse what no worker needs to look at."""
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise UnreadableError(sentences.GONE) from error
+    if size == 0:
         raise UnreadableError(sentences.EMPTY)
-    unknown = media_type == UNKNOWN.media_type
-    raise UnreadableError(sentences.UNKNOWN_KIND if unknown else sentences.NOT_SHOWN_YET)
+    if media_type not in READABLE:
+        unknown = media_type == UNKNOWN.media_type
+        raise UnreadableError(sentences.UNKNOWN_KIND if unknown else sentences.NOT_SHOWN_YET)
+    return media_type

@@ -32,6 +32,7 @@ PAGE_TOO_HARD: Final = (
 )
 NO_SUCH_PAGE: Final = "This paper has no page {page}. Choose another page."
 EMPTY: Final = "This file is empty. Copy it again from where it came."
+GONE: Final = "This file is not where it was, or cannot be opened. Restore it from your backup."
 DAMAGED_PICTURE: Final = (
     "This picture is damaged or incomplete and cannot be shown. Take or scan it again."
 )

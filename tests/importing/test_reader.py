@@ -411,6 +411,11 @@ def test_kinds_that_cannot_be_shown_say_what_to_do(
             ask()
 
 
+def test_a_file_that_is_gone_is_refused(reader: DocumentReader, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="not where it was"):
+        reader.inspect(tmp_path / "gone.pdf", media_type=PDF)
+
+
 def test_no_decoder_is_loaded_into_the_program_itself() -> None:
     """Importing the reader must not bring PDFium, Pillow or the OCR engine along."""
     code = (

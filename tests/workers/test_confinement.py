@@ -8,12 +8,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import psutil
 import pytest
 
 from app.workers import Limits, WorkerDied, WorkerPool
+from app.workers.child import worker_command
 from app.workers.frames import MAX_BLOBS, MAX_HEADER
 
 TASKS = "tests.workers.tasks:"
@@ -147,6 +149,14 @@ def test_a_busy_worker_dies_with_the_program(tmp_path: Path) -> None:
     _, alive = psutil.wait_procs([worker], timeout=10)
     assert not alive
     WorkerPool(1).close()  # removes the folder that the program could not
+
+
+def test_a_frozen_program_is_its_own_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has no `-m`: its entry point calls `app.workers.child.main` after `--worker`."""
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    program, word, orders = worker_command(asdict(Limits(seconds=3)))
+    assert (program, word) == (sys.executable, "--worker")
+    assert Limits(**json.loads(orders)["limits"]) == Limits(seconds=3)
 
 
 def test_a_worker_ends_when_its_pipe_is_closed() -> None:
