@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
-from PySide6.QtCore import QItemSelection, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
@@ -56,6 +65,15 @@ class PaperList(ChooserList):
         """The ids of all selected papers, from the top."""
         indexes = sorted(self.selectionModel().selectedRows(), key=lambda each: each.row())
         return tuple(str(index.data(ID_ROLE)) for index in indexes)
+
+    def choose(self, line_id: str) -> bool:
+        """Select the paper of this id alone, whatever keys are held; False if there is none."""
+        for row, each in enumerate(self.lines.lines):
+            if each.id == line_id:
+                flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+                self.selectionModel().setCurrentIndex(self.lines.index(row), flag)
+                return True
+        return False
 
     def show_rows(self, rows: Sequence[PaperRow], today: date) -> None:
         """List these papers; the selection and the scroll stay."""
