@@ -19,7 +19,8 @@ from sqlalchemy import Connection, func, select
 from app.storage.schema import search_entries
 
 _CJK: Final = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff])")
-_NUMBER: Final = re.compile(r"[0-9A-Za-z]+(?:[-–—./][0-9A-Za-z]+)*")
+_BETWEEN: Final = r"(?:[-–—./]|,(?=\d{3}))"
+_NUMBER: Final = re.compile(rf"[0-9A-Za-z]+(?:{_BETWEEN}[0-9A-Za-z]+)*")
 _WORD: Final = re.compile(r"\w+", re.UNICODE)
 _AT_A_TIME: Final = 100
 _SHORTEST_NUMBER: Final = 4
@@ -124,7 +125,7 @@ def fold(words: str) -> str:
 
 
 def numbers_in(words: str) -> str:
-    """Return the numbers of a text without their dashes, dots and slashes, a line each."""
+    """Return the numbers of a text without what stands between their parts, a line each."""
     found = (re.sub(r"[^0-9A-Za-z]", "", number) for number in _NUMBER.findall(words))
     long_enough = (
         number
@@ -158,7 +159,7 @@ def _first_place(flat: str, typed: str) -> int:
 
 def _number_in(flat: str, typed: str) -> re.Match[str] | None:
     joined = re.sub(r"[^0-9A-Za-z]", "", typed)
-    pattern = r"[-–—./]?".join(map(re.escape, joined))
+    pattern = f"{_BETWEEN}?".join(map(re.escape, joined))
     return re.search(pattern, flat, re.IGNORECASE) if joined else None
 
 
