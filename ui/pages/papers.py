@@ -215,7 +215,7 @@ class PapersPage(PageFrame):
     def _open(self, _document_id: str) -> None:
         """Bring the paper itself to the front and give it the keys."""
         self.panes.show_pane(1)
-        self.pane.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.pane.view.stack.currentWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # ------------------------------------------------------------------ doing
 
