@@ -81,13 +81,15 @@ def test_an_operation_that_changes_nothing_leaves_no_step(binder: Binder):
 
 
 def test_an_operation_that_fails_leaves_nothing(binder: Binder):
-    class Boom(Exception):
-        pass
-
     person = people.add_person(binder, "Rosa")
-    with pytest.raises(Boom), binder.operation("Fail") as work:
-        work.people.save(replace(person, name="Nobody"))
-        raise Boom
+
+    def fail_half_way() -> None:
+        with binder.operation("Fail") as work:
+            work.people.save(replace(person, name="Nobody"))
+            raise KeyError("half-way")
+
+    with pytest.raises(KeyError, match="half-way"):
+        fail_half_way()
     assert binder.ask(record, "person", person.id) == person
     assert binder.labels().undo == "Add a person"
 

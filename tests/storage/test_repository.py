@@ -55,6 +55,6 @@ def test_a_link_to_nobody_does_not_commit(binder: Binder):
 
 
 def test_a_value_of_the_wrong_type_does_not_commit(binder: Binder):
+    plan = Plan(id="p", name="Gold", program="employer", coinsurance_percent="twenty")
     with pytest.raises(IntegrityError, match="cannot store TEXT"), binder.operation("x") as work:
-        plan = Plan(id="p", name="Gold", program="employer", coinsurance_percent="twenty")
         work.plans.add(plan)

@@ -21,7 +21,8 @@ from app.storage.search import fold, numbers_in, snippet
 
 LETTER = (
     "Dear Ms José Núñez, claim number 20260214-773190-00 for CPT code J1745 (infliximab) was "
-    "denied. Reason CO-50: not medically necessary. 您的上诉被拒绝。 Call (555) 010-7788. Total $1,204.50"
+    "denied. Reason CO-50: not medically necessary. 您的上诉被拒绝。 Call (555) 010-7788. "
+    "Total $1,204.50"
 )
 Reads = Callable[..., str]
 
@@ -56,8 +57,9 @@ def found(binder: Binder, typed: str, **how: object) -> list[str]:
         "infliximab", "INFLIXIMAB", "inflix", "jose nunez", "José", "NÚÑ",
         "20260214-773190-00", "20260214 773190 00", "2026021477319000", "773190", "0214-7731",
         "0214–7731", "214773", "73190-0", "j1745", "J17", "co-50", "CO50", "50", "co 50",
-        "(infliximab)", "\"not medically\"", "necessary.", "1,204.50", "$1,204", "1204.50",
-        "拒绝", "上诉被", "您", "(555) 010-7788", "0107788", "denied infl", "denied*", "denied -", "medically:necessary",
+        "(infliximab)", '"not medically"', "necessary.", "1,204.50", "$1,204", "1204.50",
+        "拒绝", "上诉被", "您", "(555) 010-7788", "0107788", "denied infl",
+        "denied*", "denied -", "medically:necessary",
     ],
 )  # fmt: skip
 def test_a_letter_is_found_by_what_a_person_types(binder: Binder, reads: Reads, typed: str):

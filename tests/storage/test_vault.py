@@ -11,6 +11,7 @@ import pytest
 
 from app.binder import Binder
 from app.domain.errors import UserError
+from app.storage.database import plain_errors
 from app.storage.vault import Vault, make_folder
 
 LETTER = b"We have denied your claim. " * 100
@@ -87,7 +88,7 @@ def test_drafts_of_a_crash_are_swept_at_the_next_start(vault: Vault, tmp_path: P
 
 
 def test_a_missing_original_is_told_with_the_next_step(vault: Vault):
-    with pytest.raises(UserError, match="missing.*restore it from a backup"), vault.lend(DIGEST):
+    with pytest.raises(UserError, match="Run a full check"), vault.lend(DIGEST):
         pass
     assert vault.size_of(DIGEST) is None
     assert not vault.holds(DIGEST)
@@ -116,7 +117,6 @@ def test_a_deep_folder_is_made_with_all_that_lead_to_it(tmp_path: Path):
 
 def test_a_binder_whose_folder_was_moved_away_says_so(binder: Binder, root: Path):
     root.rename(root.with_name("elsewhere"))
-    with pytest.raises(UserError, match="not there any more"), binder.operation("x") as work:
+    with pytest.raises(UserError, match="not there any more"), plain_errors():
         binder.vault.put(io.BytesIO(LETTER))
-        assert work.edits == []
     root.with_name("elsewhere").rename(root)
