@@ -144,6 +144,9 @@ class MainWindow(QMainWindow):
     def go_to(self, page: str, kind: str | None = None, record_id: str | None = None) -> None:
         """Show a page by its name and, if given, one record on it."""
         self.pages.show_page(page, kind, record_id)
+        if self.search.hasFocus():  # one went on from the search box: it has done its work
+            self.search.clear()
+            self.pages.take_focus()
 
     def say(self, text: str, action: BannerAction | None = None) -> None:
         """Say something calmly in the banner."""

@@ -82,6 +82,16 @@ class PageStack(QStackedWidget):
         if kind is not None and record_id is not None and hasattr(page, "show_record"):
             page.show_record(kind, record_id)
 
+    def take_focus(self) -> None:
+        """Give the keyboard to the visible page: to the first thing on it that takes keys."""
+        page = self._pages[self.name]
+        within: QWidget | None = page.nextInFocusChain()
+        while within is not None and page.isAncestorOf(within):
+            if within.focusPolicy() & Qt.FocusPolicy.TabFocus and within.isVisible():
+                within.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+            within = within.nextInFocusChain()
+
     def hear(self, changes: Changes) -> None:
         """Tell the visible page now, and the others when they are shown next."""
         for name, page in self._pages.items():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -16,9 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.memory import Memory
 from ui.style import Tone, px
-from ui.widgets.panes import Pane, Panes
 from ui.widgets.text import Click, icon_label, muted, primary_button, section, title
 
 GRID = 8
@@ -213,22 +209,3 @@ class EmptyState(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()
-
-
-class RememberingSplitter(Panes):
-    """`Panes` made from widgets alone: their accessible names are the words on the tabs."""
-
-    def __init__(
-        self,
-        name: str,
-        memory: Memory,
-        panes: Sequence[QWidget],
-        sizes: Sequence[int],
-        parent: QWidget | None = None,
-    ) -> None:
-        """Put the panes side by side; `sizes` are their first shares, `name` keeps them apart."""
-        made = [
-            Pane(widget.accessibleName() or str(number), widget, share)
-            for number, (widget, share) in enumerate(zip(panes, sizes, strict=True), start=1)
-        ]
-        super().__init__(name, memory, made, parent)
