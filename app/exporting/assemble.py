@@ -16,6 +16,7 @@ from app.exporting.frame import LETTER_HEIGHT, LETTER_WIDTH, Placement
 from app.exporting.handover import refusal
 from app.exporting.layout import LaidOut, lay_out
 from app.exporting.piece import HIDDEN_LAYERS
+from app.exporting.stamps import Stamps
 from app.exporting.typeset import typeset
 from app.workers import Reply
 
@@ -52,7 +53,7 @@ def assemble(values: dict[str, Any], _blobs: Sequence[bytes]) -> Reply:
     )
     paths = [piece["path"] for pieces in values["exhibits"] for piece in pieces if "path" in piece]
     with _merged(own_pages, paths) as bundle:
-        sheets = _bind(bundle, exhibits)
+        sheets = _bind(bundle, exhibits, front.get("specimen", ""))
         _add_bookmarks(bundle, exhibits, sheets)
         _name(bundle)
         _write(bundle, Path(values["target"]))
@@ -78,52 +79,74 @@ def _merged(own_pages: Path, pieces: Sequence[str]) -> Pdf:
     return pikepdf.Job(["qpdf", str(own_pages), *options]).create_pdf()
 
 
-def _bind(bundle: Pdf, exhibits: Sequence[LaidOut]) -> list[int]:
+def _bind(bundle: Pdf, exhibits: Sequence[LaidOut], specimen: str) -> list[int]:
     """Lay the pages of the pieces on the printed pages that wait for them.
 
     Returns the page of each exhibit's sheet, counted from 0.
     """
     pages = [page.obj for page in bundle.pages]
     used = {side.page for exhibit in exhibits for side in exhibit.sides if side.page is not None}
-    printed = len(pages) - len(used)
-    _hide_layers(bundle, pages[printed:])
-    del bundle.pages[printed:]
-    at = printed - sum(1 + len(exhibit.sides) for exhibit in exhibits)
+    pieces = pages[len(pages) - len(used) :]
+    _hide_layers(bundle, pieces)
+    printed = pages[: len(pages) - len(used)]
+    stamps = Stamps(printed.pop(), specimen) if specimen else None
+    del bundle.pages[len(printed) :]
+    at = len(printed) - sum(1 + len(exhibit.sides) for exhibit in exhibits)
     sheets: list[int] = []
     for exhibit in exhibits:
         sheets.append(at)
         for place, side in enumerate(exhibit.sides, start=at + 1):
+            page = _Page(printed[place])
             if side.page is not None and side.placement is not None:
-                form = pages[printed + side.page].Resources.XObject.P
-                _lay(bundle, pages[place], form, side.placement)
+                page.lay(pieces[side.page].Resources.XObject.P, side.placement)
+            if stamps is not None:
+                page.stamp(stamps, f"Page {place + 1} of {len(printed)}")
+            page.finish(bundle)
         at += 1 + len(exhibit.sides)
     return sheets
 
 
-def _lay(bundle: Pdf, page: Object, form: Object, placement: Placement) -> None:
-    """Draw a form on a printed page, in place of the paragraph that keeps its place there.
+class _Page:
+    """A printed page of an exhibit, while something is added to what stands there."""
 
-    So what is drawn belongs to a tagged paragraph: a reader by ear comes to it behind its sheet.
-    """
-    x0, y0, x1, y1 = placement.clip
-    scale = f"{placement.scale:.5f}"
-    drawn = (
-        f"q {x0:g} {y0:g} {x1 - x0:g} {y1 - y0:g} re W n "
-        f"{scale} 0 0 {scale} {placement.x:.3f} {placement.y:.3f} cm /Exhibit Do Q\n"
-    ).encode("ascii")
-    resources = Dictionary(dict(page.get("/Resources", Dictionary()).items()))
-    resources["/XObject"] = Dictionary(Exhibit=form)
-    page["/Resources"] = resources
-    place = _KEPT_PLACE.match(printed := page["/Contents"].read_bytes())
-    if place:
-        drawn = place["begin"] + drawn + place["end"]
-        printed = printed[place.end() :]
-    if placement.landscape:
-        drawn = _ON_ITS_SIDE + drawn
-        printed += b"\nQ"
-        page["/MediaBox"] = Array([0, 0, LETTER_WIDTH, LETTER_HEIGHT])
-        page["/Rotate"] = 90
-    page["/Contents"] = bundle.make_stream(drawn + printed)
+    def __init__(self, page: Object) -> None:
+        self._page = page
+        self._content: bytes = page["/Contents"].read_bytes()
+        self._width = float(page["/MediaBox"][2])
+        self._resources = Dictionary(dict(page.get("/Resources", Dictionary()).items()))
+
+    def lay(self, form: Object, placement: Placement) -> None:
+        """Draw a form in place of the paragraph that keeps its place.
+
+        So what is drawn belongs to a tagged paragraph: a reader by ear comes to it in its turn.
+        """
+        x0, y0, x1, y1 = placement.clip
+        scale = f"{placement.scale:.5f}"
+        drawn = (
+            f"q {x0:g} {y0:g} {x1 - x0:g} {y1 - y0:g} re W n "
+            f"{scale} 0 0 {scale} {placement.x:.3f} {placement.y:.3f} cm /Exhibit Do Q\n"
+        ).encode("ascii")
+        self._resources["/XObject"] = Dictionary(Exhibit=form)
+        kept = _KEPT_PLACE.match(self._content)
+        if kept:
+            drawn = kept["begin"] + drawn + kept["end"]
+        self._content = drawn + self._content[kept.end() if kept else 0 :]
+
+    def stamp(self, stamps: Stamps, text: str) -> None:
+        """Print the page's number at its foot."""
+        fonts = Dictionary(dict(self._resources.get("/Font", Dictionary()).items()))
+        fonts["/Stamp"] = stamps.font
+        self._resources["/Font"] = fonts
+        self._content += b"\n" + stamps.drawn(text, self._width)
+
+    def finish(self, bundle: Pdf) -> None:
+        """Put the page back; one that lies on its side becomes an upright sheet that is turned."""
+        if self._width > LETTER_WIDTH:
+            self._content = _ON_ITS_SIDE + self._content + b"\nQ"
+            self._page["/MediaBox"] = Array([0, 0, LETTER_WIDTH, LETTER_HEIGHT])
+            self._page["/Rotate"] = 90
+        self._page["/Resources"] = self._resources
+        self._page["/Contents"] = bundle.make_stream(self._content)
 
 
 def _hide_layers(bundle: Pdf, pages: Sequence[Object]) -> None:

@@ -21,6 +21,7 @@ from app.exporting.plain_text import shortened
 
 _BROKEN: Final = (
     pikepdf.PdfError,
+    pikepdf.OutlineStructureError,
     pypdfium2.PdfiumError,
     ArithmeticError,
     AttributeError,

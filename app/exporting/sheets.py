@@ -10,6 +10,8 @@ from app.exporting.plain_text import shortened
 
 _LONGEST_TITLE = 240
 _LONGEST_BOOKMARK = 100
+_SPECIMEN = "Page of 0123456789"
+"""The letters of a page number: a last page shows them, so that `stamps` finds them in the font."""
 
 
 def said(day: date | None) -> str:
@@ -24,6 +26,7 @@ def front_data(plan: BundlePlan) -> dict[str, object]:
     }
     return {
         "made_on": said(plan.made_on),
+        "specimen": _SPECIMEN,
         "cover": _cover(plan.cover),
         "runner": _runner(plan.cover),
         "story": [_story_row(row, letters) for row in plan.story],

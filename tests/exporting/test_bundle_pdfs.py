@@ -198,6 +198,18 @@ def test_bookmarks_of_a_paper_come_along_with_their_pages(tmp_path):
     assert [tuple(mark) for mark in answer["bookmarks"]] == [("Second part", 1), ("Third part", 2)]
 
 
+@pytest.mark.parametrize("mark", [{"Dest": 318}, {"A": Array([])}, {"Dest": Array([])}])
+def test_a_damaged_bookmark_costs_only_itself(tmp_path, mark):
+    source = letter(tmp_path / "a.pdf")
+    with pikepdf.open(source, allow_overwriting_input=True) as pdf:
+        item = pdf.make_indirect(Dictionary(Title=pikepdf.String("x"), **mark))
+        pdf.Root.Outlines = Dictionary(First=item, Last=item, Count=1)
+        pdf.save()
+    answer = normalised(source, tmp_path / "b.pdf")
+    assert answer["bookmarks"] == []
+    assert "Hello" in words(tmp_path / "b.pdf")
+
+
 def test_a_protected_pdf_opens_with_its_password(tmp_path):
     source = protected(tmp_path / "a.pdf", "swordfish")
     normalised(source, tmp_path / "b.pdf", password="swordfish")
