@@ -23,7 +23,7 @@ from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.domain.errors import BinderUnusableError, UserError
-from app.paths import log_file, sample_binder, settings_file
+from app.paths import default_binder, log_file, sample_binder, settings_file
 from ui.backup_status import backup_folder, backup_words
 from ui.bridges import JobBridge
 from ui.desk import Desk
@@ -108,15 +108,21 @@ def _work(started: Started) -> int:
     Raises:
         UserError: a binder cannot be opened or made.
     """
-    memory, now = started.memory, started.now
     with closing(JobBridge()) as jobs:
         opened = _first(started, jobs)
         status = 0
         while opened:
             before = opened.binder.root
             status, following = _work_at(opened, started)
-            opened = open_next(following, before, memory, now, jobs) if following else None
+            opened = _next(following, before, started, jobs) if following else None
     return status
+
+
+def _next(root: Path, before: Path, started: Started, jobs: JobBridge) -> Opened | None:
+    """Open the binder that was asked for; the person's own may still have to be begun."""
+    if root == default_binder() and not holds_something(root):
+        return _begin(started, jobs)
+    return open_next(root, before, started.memory, started.now, jobs)
 
 
 def _first(started: Started, jobs: JobBridge) -> Opened | None:
@@ -126,9 +132,13 @@ def _first(started: Started, jobs: JobBridge) -> Opened | None:
     root = words.binder or own_place(memory)
     if words.binder or words.shots or holds_something(root):
         return open_binder(root, memory, now)
+    return _begin(started, jobs)
+
+
+def _begin(started: Started, jobs: JobBridge) -> Opened | None:
     from ui.first_run import begin  # noqa: PLC0415 - loaded once in the life of a binder
 
-    return begin(memory, now, jobs)
+    return begin(started.memory, started.now, jobs)
 
 
 def _work_at(opened: Opened, started: Started) -> tuple[int, Path | None]:

@@ -122,6 +122,8 @@ class BackupPlaceDialog(AskDialog[Path]):
 
     @Slot(str)
     def _place_chosen(self, place: str) -> None:
+        """Warn of a poor place. Without any there is nothing to go on with."""
+        self.go.setEnabled(bool(place))
         sentence = self._warning_of(Path(place)) if place else None
         self.warning.setText(sentence or "")
         self._warned.setVisible(bool(sentence))

@@ -89,6 +89,7 @@ class RestoreDialog(AskDialog[RestoreInput]):
         self.backups.setFixedHeight(shown * row + px(12))
         if not self.backups.chosen_id and self._found:
             self.backups.choose(str(self._found[0]))
+        self.go.setEnabled(bool(self._found))
 
     def _other_file(self) -> None:
         chosen = self._choosers.files(tr("Choose a backup"), tr("Backups (*.zip)"))
