@@ -113,10 +113,10 @@ CLAIM_STATUSES: Final[Mapping[str, str]] = {
 
 METHODS: Final[Mapping[str, str]] = {
     "own": "Own money (card, check, cash)",
-    "hsa": "HSA card or account",
+    "hsa": "HSA",
     "fsa": "FSA",
     "hra": "HRA",
-    "other": "Someone else paid",
+    "other": "Someone else",
 }
 
 WAYS: Final[Mapping[str, str]] = {

@@ -23,24 +23,30 @@ from ui.wording import short_date, tr
 COLUMNS: Final[tuple[Column[CallRow], ...]] = (
     Column(
         "When",
-        lambda row: f"{short_date(row.called_at.astimezone().date())}",
+        lambda row: short_date(row.called_at.astimezone().date()),
         lambda row: row.called_at,
         width=12,
     ),
-    Column("With", lambda row: row.with_whom, width=22),
+    Column("With", lambda row: row.with_whom, tip=lambda row: row.with_whom, width=14),
     Column("What was said", lambda row: " ".join(row.note.split()), tip=lambda row: row.note),
     Column(
         "Promised",
-        lambda row: row.promise,
+        lambda row: _promise(row),
+        lambda row: row.promise_by,
         icon=lambda row: "promise" if row.promise else "",
-        tip=lambda row: row.promise,
+        tip=lambda row: _promise(row),
         width=22,
     ),
-    Column("Until", lambda row: short_date(row.promise_by), lambda row: row.promise_by, width=12),
-    Column("Reference", lambda row: row.reference, width=14),
-    Column("Claim", lambda row: row.claim or "", width=18),
-    Column("By", lambda row: row.author or "", width=10),
+    Column("Reference", lambda row: row.reference, width=11),
+    Column("Claim", lambda row: row.claim or "", tip=lambda row: row.claim or "", width=16),
 )
+
+
+def _promise(row: CallRow) -> str:
+    """Return the promise with its day."""
+    if row.promise_by is None:
+        return row.promise
+    return tr("{day}: {promise}", day=short_date(row.promise_by), promise=row.promise)
 
 
 class CallsPage(PageFrame):

@@ -39,19 +39,19 @@ COLUMNS: Final[tuple[Column[ExpenseRow], ...]] = (
         tone=lambda row: "ink" if row.paid_on else "warning",
     ),
     Column("To", lambda row: row.provider),
-    Column("What", lambda row: word_for(CATEGORIES, row.category), width=20),
-    Column("For", lambda row: row.patient or "", width=18),
-    Column("How", lambda row: word_for(METHODS, row.method).split(" (")[0], width=14),
+    Column("What", lambda row: word_for(CATEGORIES, row.category), width=17),
+    Column("For", lambda row: row.patient or "", width=15),
+    Column("How", lambda row: word_for(METHODS, row.method).split(" (")[0], width=10),
     Column(
         "Receipt",
         lambda row: tr("yes") if row.document_id else tr("missing"),
         icon=lambda row: "receipt" if row.document_id else "",
         tone=lambda row: "ink" if row.document_id else "muted",
         tip=lambda row: row.document or "",
-        width=10,
+        width=8,
     ),
     Column(
-        "Amount", lambda row: str(row.amount), lambda row: row.amount.cents, align=RIGHT, width=12
+        "Amount", lambda row: str(row.amount), lambda row: row.amount.cents, align=RIGHT, width=9
     ),
 )
 

@@ -36,9 +36,9 @@ COLUMNS: Final[tuple[Column[_Sent], ...]] = (
         width=12,
     ),
     Column("Claim", lambda row: row.claim),
-    Column("To", lambda row: row.sending.to, width=24),
-    Column("How", lambda row: word_for(WAYS, row.sending.way), width=16),
-    Column("Tracking number", lambda row: row.sending.tracking, width=26),
+    Column("To", lambda row: row.sending.to, width=18),
+    Column("How", lambda row: word_for(WAYS, row.sending.way), width=14),
+    Column("Tracking number", lambda row: row.sending.tracking, width=24),
     Column(
         "Pages",
         lambda row: str(row.sending.pages or ""),
