@@ -20,6 +20,14 @@ from ui.widgets.table import RowsView
 from ui.widgets.text import button, primary_button
 from ui.wording import short_date, tr
 
+
+def _promise(row: CallRow) -> str:
+    """Return the promise with its day."""
+    if row.promise_by is None:
+        return row.promise
+    return tr("{day}: {promise}", day=short_date(row.promise_by), promise=row.promise)
+
+
 COLUMNS: Final[tuple[Column[CallRow], ...]] = (
     Column(
         "When",
@@ -31,22 +39,15 @@ COLUMNS: Final[tuple[Column[CallRow], ...]] = (
     Column("What was said", lambda row: " ".join(row.note.split()), tip=lambda row: row.note),
     Column(
         "Promised",
-        lambda row: _promise(row),
+        _promise,
         lambda row: row.promise_by,
         icon=lambda row: "promise" if row.promise else "",
-        tip=lambda row: _promise(row),
+        tip=_promise,
         width=22,
     ),
     Column("Reference", lambda row: row.reference, width=11),
     Column("Claim", lambda row: row.claim or "", tip=lambda row: row.claim or "", width=16),
 )
-
-
-def _promise(row: CallRow) -> str:
-    """Return the promise with its day."""
-    if row.promise_by is None:
-        return row.promise
-    return tr("{day}: {promise}", day=short_date(row.promise_by), promise=row.promise)
 
 
 class CallsPage(PageFrame):
