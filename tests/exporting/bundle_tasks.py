@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 
 import app.exporting.assemble
@@ -15,8 +14,3 @@ def settle(values, blobs):
     """Load what binding needs, and leave the other caller time to want a worker of its own."""
     time.sleep(0.3)
     return Reply({})
-
-
-def die(values, blobs):
-    """End the worker in the middle of its task."""
-    os._exit(1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pikepdf
 import pytest
 from PIL import Image, ImageChops
@@ -201,3 +203,14 @@ def test_a_file_that_is_neither_picture_nor_pdf_is_named_as_such(tmp_path):
     (tmp_path / "a.docx").write_bytes(b"PK\x03\x04")
     with pytest.raises(UserError, match="save it as a PDF"):
         normalised(tmp_path / "a.docx", tmp_path / "a.pdf", media_type="application/zip")
+
+
+def test_a_heic_photo_is_turned_once_and_loses_what_the_camera_wrote(tmp_path):
+    source = Path(__file__).parent.parent / "importing" / "data" / "lying.heic"
+    answer = normalised(source, tmp_path / "a.pdf")
+    ((width, height),) = answer["sizes"]
+    assert width / height == pytest.approx(64 / 96)
+    shown = seen(tmp_path / "a.pdf", scale=4).resize((2, 2))
+    strongest = [max(range(3), key=shown.getpixel(at).__getitem__) for at in ((0, 0), (1, 0))]
+    assert strongest == [0, 1]  # red at the left, green at the right
+    assert b"Exif" not in everything(tmp_path / "a.pdf")
