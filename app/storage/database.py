@@ -68,6 +68,10 @@ _OS_SENTENCES: Final = (
     ({errno.EFBIG}, _FILE_TOO_LARGE),
     ({errno.EIO}, _SENTENCES[_IOERR]),
 )
+_INDEX_DAMAGED: Final = (
+    "The search index is damaged; your papers are not. Run the full check (Help → Check the "
+    "binder): it makes the index anew."
+)
 _DAMAGED: Final = frozenset({_CORRUPT, _NOTADB})
 _HELD: Final = frozenset({_BUSY, _LOCKED})
 _IN_USE: Final = "The binder is busy in another program. Close it there, then try again."
@@ -182,6 +186,8 @@ def plain_error(error: BaseException | None) -> UserError | None:
     """Return the sentence for a driver's error, or None if it is a bug of ours."""
     code = int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
     text = str(error)
+    if "fts5" in text.casefold():
+        return UserError(_INDEX_DAMAGED)
     if code in _DAMAGED or "malformed" in text or "not a database" in text:
         return BinderUnusableError(
             "The binder's database is damaged. Restore the newest backup into a new folder, "

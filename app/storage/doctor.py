@@ -66,7 +66,7 @@ def database_problems(connection: Connection) -> tuple[str, ...]:
         sqlalchemy.exc.DBAPIError: it is so damaged that SQLite gives up.
     """
     found = connection.exec_driver_sql("PRAGMA integrity_check").scalars()
-    if any(line != "ok" and "FTS5" not in line for line in found):
+    if any(line != "ok" and not _is_about_search(line) for line in found):
         return (_BROKEN_DATABASE,)
     if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
         return (_BROKEN_LINKS,)
@@ -143,6 +143,10 @@ _MATCHING: Final = """
 """
 
 
+def _is_about_search(line: str) -> bool:
+    return "fts5" in line.casefold()
+
+
 def index_agrees(connection: Connection) -> bool:
     """Return whether the search index has exactly one entry for each record and page."""
     questions = [_MATCHING]
@@ -155,7 +159,7 @@ def index_agrees(connection: Connection) -> bool:
             f"WHERE e.kind = '{kind}' AND t.id IS NULL"
         )
     broken = connection.exec_driver_sql("PRAGMA integrity_check").scalars()
-    return not any("FTS5" in line for line in broken) and not any(
+    return not any(map(_is_about_search, broken)) and not any(
         connection.exec_driver_sql(question).first() for question in questions
     )
 
