@@ -20,7 +20,7 @@ from app.importing.limits import MAX_PAGES, MAX_PIXELS, POINTS
 from app.importing.pictures import SIDEWAYS, Fit, Picture, as_exif_says
 
 FORMATS: Final = {
-    "image/jpeg": ("JPEG", "MPO"),
+    "image/jpeg": ("JPEG",),  # also opens the MPO of phones that keep two pictures in one file
     "image/png": ("PNG",),
     "image/tiff": ("TIFF",),
     "image/gif": ("GIF",),

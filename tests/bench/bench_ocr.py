@@ -17,7 +17,7 @@ import psutil
 from PIL import Image, ImageDraw, ImageFont
 
 PAGES = 6
-ROUNDS = 3
+ROUNDS = 2
 SIDES = (960, 1280)
 """The engine's own setting, pixels of the longer side; DEPENDENCIES names this range."""
 

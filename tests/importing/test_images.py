@@ -71,6 +71,15 @@ def test_a_heic_photo_that_turns_itself_is_not_turned_twice() -> None:
     assert colours_at_corners(seen.image) == UPRIGHT
 
 
+def test_a_photo_that_carries_a_second_picture_is_one_page(tmp_path: Path) -> None:
+    depth = Image.new("RGB", (32, 48))
+    corners().save(tmp_path / "a.jpg", "MPO", save_all=True, append_images=[depth])
+    with images.opened(str(tmp_path / "a.jpg"), "image/jpeg") as image:
+        assert image.format == "MPO"
+        assert images.page_count(image) == 1
+    assert colours_at_corners(page(tmp_path / "a.jpg", "image/jpeg").image) == UPRIGHT
+
+
 def test_a_fax_has_square_pixels_and_its_true_size(tmp_path: Path) -> None:
     sheet = corners(1728, 1078).convert("1")
     sheet.save(tmp_path / "fax.tif", compression="group4", dpi=(204, 98))
