@@ -17,7 +17,7 @@ from app.domain.errors import UserError
 from app.importing.sniff import sniff
 from app.jobs import Progress
 from app.operations.ids import new_id
-from app.storage.database import plain_errors
+from app.storage.database import plain_errors, plain_os_error
 from app.storage.queries.records import record
 from app.storage.unit_of_work import UnitOfWork
 from app.storage.vault import Stored
@@ -151,6 +151,8 @@ def _hold(binder: Binder, path: Path) -> _Held | TakenIn:
     except UserError as error:
         return _refused(path, str(error))
     except OSError as error:
+        if isinstance(error.filename, str) and Path(error.filename).is_relative_to(binder.root):
+            return _refused(path, str(plain_os_error(error)))  # the file is not to blame
         return _refused(path, _why_unreadable(error))
 
 

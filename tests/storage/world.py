@@ -1,0 +1,129 @@
+"""A small household on which every verb can be tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from app.binder import Binder
+from app.domain.money import Money
+from app.jobs import Silent
+from app.operations import (
+    calls,
+    claims,
+    dates,
+    denials,
+    expenses,
+    intake,
+    papers,
+    people,
+    reading,
+    sendings,
+    sorting,
+    trash,
+    upkeep,
+)
+from app.operations.denials import DenialAnswer
+from app.operations.rules import rule_book
+
+DAY = date(2026, 11, 21)
+LONG = "a long note " * 2000
+
+
+@dataclass(frozen=True)
+class World:
+    """One record of each kind, with what the verbs need."""
+
+    binder: Binder
+    folder: Path
+    person: Any
+    plan: Any
+    claim: Any
+    call: Any
+    expense: Any
+    denial: Any
+    due: Any
+    own: Any
+    paper: str
+    other: str
+    trashed: str
+
+
+def household(binder: Binder, folder: Path) -> World:
+    folder.mkdir(exist_ok=True)
+    keys: list[str] = []
+    for name in ("letter", "other", "trashed"):
+        (folder / name).write_text(f"The {name} says no.", encoding="utf-8")
+        (row,) = intake.add_papers(binder, [folder / name], Silent())
+        keys.append(row.document_id or "")
+    (folder / "new").write_text("Something new. " * 5000, encoding="utf-8")
+    person = people.add_person(binder, "Rosa")
+    plan = people.add_plan(binder, "Gold", person_id=person.id, program="employer")
+    claim = claims.open_claim(binder, "Infusions", person_id=person.id)
+    call, _ = calls.log_call(binder, with_whom="Ann", claim_id=claim.id)
+    expense = expenses.enter_expense(binder, Money(100), document_id=keys[1], claim_id=claim.id)
+    answer = DenialAnswer(document_id=keys[0], letter_says="date", letter_date=DAY)
+    denied = denials.record_denial(binder, rule_book(), claim.id, answer, confirmed=True)
+    own = dates.add_own_date(binder, "Stop and decide", DAY)
+    trash.put_in_trash(binder, [("document", keys[2])])
+    return World(
+        binder, folder, person, plan, claim, call, expense, denied.denial, denied.items[0], own,
+        *keys,
+    )  # fmt: skip
+
+
+def _answer(words: str) -> DenialAnswer:
+    return DenialAnswer(letter_says="days", letter_days=30, notice_on=DAY, reason=words)
+
+
+def _paper(w: World) -> Any:
+    with w.binder.operation("look") as work:
+        return work.documents.get(w.paper)
+
+
+VERBS: dict[str, Callable[[World], object]] = {
+    "add a paper": lambda w: intake.add_papers(w.binder, [w.folder / "new"], Silent()),
+    "add bytes": lambda w: intake.add_bytes(w.binder, "pasted.png", b"\x89PNG\r\n\x1a\n" * 9),
+    "file a paper": lambda w: papers.file_paper(w.binder, w.paper, claim_id=w.claim.id, kind="eob"),
+    "change a paper": lambda w: papers.change_paper(w.binder, replace(_paper(w), note=LONG)),
+    "sort papers": lambda w: sorting.sort_papers(
+        w.binder, [w.paper, w.other], sorting.Sorting(kind="study", new_claim="Scan")
+    ),
+    "join papers": lambda w: papers.join_papers(w.binder, [w.paper, w.other]),
+    "trash a paper": lambda w: trash.put_in_trash(w.binder, [("document", w.paper)]),
+    "restore a paper": lambda w: trash.restore(w.binder, [("document", w.trashed)]),
+    "delete a paper forever": lambda w: trash.delete_forever(w.binder, [("document", w.trashed)]),
+    "add a person": lambda w: people.add_person(w.binder, "Sam", note=LONG),
+    "change a person": lambda w: people.change_person(w.binder, replace(w.person, note=LONG)),
+    "add a plan": lambda w: people.add_plan(w.binder, "Silver", program="unknown", note=LONG),
+    "change a plan": lambda w: people.change_plan(w.binder, replace(w.plan, note=LONG)),
+    "open a claim": lambda w: claims.open_claim(w.binder, "Scan", note=LONG),
+    "change a claim": lambda w: claims.change_claim(w.binder, replace(w.claim, note=LONG)),
+    "log a call": lambda w: calls.log_call(
+        w.binder, with_whom="Bo", note=LONG, promise="A letter", promise_by=DAY
+    ),
+    "change a call": lambda w: calls.change_call(w.binder, replace(w.call, note=LONG)),
+    "enter an expense": lambda w: expenses.enter_expense(w.binder, Money(1), note=LONG),
+    "change an expense": lambda w: expenses.change_expense(w.binder, replace(w.expense, note=LONG)),
+    "record a denial": lambda w: denials.record_denial(
+        w.binder, rule_book(), w.claim.id, _answer(LONG), confirmed=True
+    ),
+    "change a denial": lambda w: denials.change_denial(
+        w.binder, rule_book(), w.denial.id, _answer(LONG), confirmed=False
+    ),
+    "do not appeal": lambda w: denials.do_not_appeal(w.binder, w.denial.id),
+    "add a date": lambda w: dates.add_own_date(w.binder, "Ask again", DAY, note=LONG),
+    "mark as done": lambda w: dates.mark_done(w.binder, w.due.id, DAY),
+    "say who does it": lambda w: dates.give_to(w.binder, w.own.id, w.person.id),
+    "remove a date": lambda w: dates.remove_date(w.binder, w.own.id),
+    "record what was sent": lambda w: sendings.record_sending(
+        w.binder, w.claim.id, DAY, way="fax", denial_id=w.denial.id, note=LONG
+    ),
+    "read again": lambda w: reading.read_again(w.binder, w.paper),
+    "undo": lambda w: w.binder.undo(),
+    "back up": lambda w: upkeep.back_up(w.binder, w.folder.with_name("backups"), Silent()),
+}
+"""Every way to change a binder, tried once on a household."""
