@@ -1,0 +1,369 @@
+"""Any operations in any order, taken back and done again: the binder is what it was then."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import Connection
+
+from app.binder import Binder
+from app.domain.errors import UserError
+from app.domain.money import Money
+from app.domain.page import PageText, pack_page
+from app.jobs import Silent
+from app.operations import (
+    calls,
+    claims,
+    dates,
+    denials,
+    expenses,
+    intake,
+    papers,
+    people,
+    sendings,
+    sorting,
+    trash,
+    upkeep,
+)
+from app.operations.denials import DenialAnswer
+from app.operations.rules import rule_book
+from app.storage.derived import PageRecord
+from app.storage.queries.find import Hit, find_anything
+from app.storage.queries.papers import document_parts
+from app.storage.queries.records import record
+from app.storage.schema import RECORD_TABLES
+
+WORDS = ("alpha", "bravo 20260214-773190-00", "charlie (co-50)", "delta José", "拒绝 echo", "")
+TYPED = ("alpha", "brav", "773190", "co-50", "jose", "绝")
+words = st.sampled_from(WORDS)
+titles = st.sampled_from([word for word in WORDS if word])
+days = st.dates(date(2026, 1, 1), date(2026, 12, 31))
+DERIVED = ("originals", "readings", "pages", "passwords", "thumbnails")
+
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What people see at a point of the history."""
+
+    records: Rows
+    found: dict[str, frozenset[Hit]]
+
+
+def rows_of(connection: Connection, tables: tuple[str, ...]) -> Rows:
+    run = connection.exec_driver_sql
+    return {name: sorted(map(tuple, run(f"SELECT * FROM {name}")), key=repr) for name in tables}
+
+
+class Household(RuleBasedStateMachine):
+    """A binder and what its history must be: moments, and the place among them."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.place = Path(tempfile.mkdtemp())
+        self.clock = datetime(2026, 11, 21, 16, 0, tzinfo=UTC)
+        self.binder = Binder.create(self.place / "binder", now=self.tick)
+        self.book = rule_book()
+        self.files = 0
+        self.past = [self.look()]
+        self.labels: list[str] = []
+        self.at = 0
+
+    def teardown(self) -> None:
+        if hasattr(self, "binder"):
+            try:
+                assert upkeep.check(self.binder, Silent(), full=True).problems == ()
+            finally:
+                self.binder.close()
+                shutil.rmtree(self.place)
+
+    def tick(self) -> datetime:
+        self.clock += timedelta(seconds=1)
+        return self.clock
+
+    # ------------------------------------------------------------------------ looking
+
+    def look(self) -> Moment:
+        tables = tuple(table.name for table, _ in RECORD_TABLES.values())
+        found = {
+            typed: frozenset(
+                hit for hit in self.binder.ask(find_anything, typed, limit=1000) if not hit.page
+            )
+            for typed in TYPED
+        }
+        return Moment(self.binder.ask(rows_of, tables), found)
+
+    def derived(self) -> Rows:
+        return self.binder.ask(rows_of, DERIVED)
+
+    def ids(self, kind: str) -> list[str]:
+        table = RECORD_TABLES[kind][0].name
+        return [row[0] for row in self.binder.ask(rows_of, (table,))[table]]
+
+    def one(self, data: st.DataObject, kind: str) -> Any:
+        """A record of a kind, or None where there is none."""
+        ids = self.ids(kind)
+        return self.binder.ask(record, kind, data.draw(st.sampled_from(ids))) if ids else None
+
+    def id_or_none(self, data: st.DataObject, kind: str) -> str | None:
+        return data.draw(st.sampled_from([None, *self.ids(kind)]))
+
+    # ------------------------------------------------------------------------- changing
+
+    def do(self, verb: Callable[[], object]) -> None:
+        """Do something and note what the history must be from now on."""
+        before = self.binder.labels()
+        try:
+            verb()
+        except UserError:
+            assert self.look() == self.past[self.at]
+            assert self.binder.labels() == before
+            return
+        now = self.look()
+        if now == self.past[self.at]:
+            assert self.binder.labels() == before, "a step that changes nothing"
+            return
+        label = self.binder.labels().undo
+        assert label
+        self.past = [*self.past[: self.at + 1], now]
+        self.labels = [*self.labels[: self.at], label]
+        self.at += 1
+
+    @rule(content=words, filed=st.booleans(), data=st.data())
+    def add_a_paper(self, content: str, filed: bool, data: st.DataObject) -> None:
+        self.files += 1
+        path = self.place / f"letter {self.files}"
+        path.write_text(content or f"number {self.files}", encoding="utf-8")
+        claim = self.id_or_none(data, "claim") if filed else None
+        filing = intake.Filing(claim_id=claim)
+        self.do(lambda: intake.add_papers(self.binder, [path], Silent(), filing=filing))
+
+    @rule(data=st.data(), kind=st.sampled_from(["denial", "eob", None]), on=days)
+    def file_a_paper(self, data: st.DataObject, kind: str | None, on: date) -> None:
+        if paper := self.one(data, "document"):
+            claim = self.id_or_none(data, "claim")
+            self.do(
+                lambda: papers.file_paper(
+                    self.binder, paper.id, claim_id=claim, kind=kind, dated_on=on
+                )
+            )
+
+    @rule(data=st.data(), name=titles, note=words)
+    def change_a_paper(self, data: st.DataObject, name: str, note: str) -> None:
+        if paper := self.one(data, "document"):
+            changed = replace(paper, name=name, note=note, claim_id=None, kind=None)
+            self.do(lambda: papers.change_paper(self.binder, changed))
+
+    @rule(data=st.data(), title=titles)
+    def sort_papers(self, data: st.DataObject, title: str) -> None:
+        if ids := self.ids("document"):
+            some = data.draw(st.lists(st.sampled_from(ids), max_size=3))
+            told = sorting.Sorting(kind="study", new_claim=title)
+            self.do(lambda: sorting.sort_papers(self.binder, some, told))
+
+    @rule(data=st.data())
+    def join_papers(self, data: st.DataObject) -> None:
+        if ids := self.ids("document"):
+            some = data.draw(st.lists(st.sampled_from(ids), max_size=3))
+            self.do(lambda: papers.join_papers(self.binder, some))
+
+    @rule(data=st.data(), kind=st.sampled_from(["document", "claim", "call", "expense", "person"]))
+    def trash_something(self, data: st.DataObject, kind: str) -> None:
+        if one := self.one(data, kind):
+            self.do(lambda: trash.put_in_trash(self.binder, [(kind, one.id)]))
+
+    @rule(data=st.data(), kind=st.sampled_from(["document", "claim", "call", "expense"]))
+    def restore_something(self, data: st.DataObject, kind: str) -> None:
+        if one := self.one(data, kind):
+            self.do(lambda: trash.restore(self.binder, [(kind, one.id)]))
+
+    @rule(name=titles, note=words)
+    def add_a_person(self, name: str, note: str) -> None:
+        self.do(lambda: people.add_person(self.binder, name, note=note, born_on=date(1960, 2, 29)))
+
+    @rule(data=st.data(), note=words)
+    def change_a_person(self, data: st.DataObject, note: str) -> None:
+        if person := self.one(data, "person"):
+            self.do(lambda: people.change_person(self.binder, replace(person, note=note)))
+
+    @rule(data=st.data(), name=titles, note=words)
+    def add_a_plan(self, data: st.DataObject, name: str, note: str) -> None:
+        person = self.id_or_none(data, "person")
+        more = {"program": "employer", "deductible": Money(200_000), "appeal_address": note}
+        self.do(lambda: people.add_plan(self.binder, name, person_id=person, **more))
+
+    @rule(data=st.data(), title=titles, number=words)
+    def open_a_claim(self, data: st.DataObject, title: str, number: str) -> None:
+        person = self.id_or_none(data, "person")
+        self.do(lambda: claims.open_claim(self.binder, title, number=number, person_id=person))
+
+    @rule(data=st.data(), note=words)
+    def change_a_claim(self, data: st.DataObject, note: str) -> None:
+        if claim := self.one(data, "claim"):
+            person = self.id_or_none(data, "person")
+            changed = replace(claim, note=note, person_id=person)
+            self.do(lambda: claims.change_claim(self.binder, changed))
+
+    @rule(data=st.data(), note=words, promise=words, by=days | st.none())
+    def log_a_call(self, data: st.DataObject, note: str, promise: str, by: date | None) -> None:
+        known = {"note": note, "promise": promise, "promise_by": by}
+        claim = self.id_or_none(data, "claim")
+        self.do(lambda: calls.log_call(self.binder, claim_id=claim, **known))
+
+    @rule(data=st.data(), promise=words, by=days | st.none())
+    def change_a_call(self, data: st.DataObject, promise: str, by: date | None) -> None:
+        if call := self.one(data, "call"):
+            changed = replace(call, promise=promise, promise_by=by)
+            self.do(lambda: calls.change_call(self.binder, changed))
+
+    @rule(data=st.data(), cents=st.integers(-1, 10**9), provider=words)
+    def enter_an_expense(self, data: st.DataObject, cents: int, provider: str) -> None:
+        links = {name: self.id_or_none(data, name) for name in ("document", "claim", "person")}
+        known = {f"{name}_id": key for name, key in links.items()}
+        amount = Money(cents)
+        self.do(lambda: expenses.enter_expense(self.binder, amount, provider=provider, **known))
+
+    @rule(data=st.data(), by=days, level=st.integers(1, 2), confirmed=st.booleans())
+    def record_a_denial(self, data: st.DataObject, by: date, level: int, confirmed: bool) -> None:
+        if claim := self.one(data, "claim"):
+            letter = self.id_or_none(data, "document")
+            answer = DenialAnswer(
+                document_id=letter, letter_says="date", letter_date=by, level=level
+            )
+            self.do(
+                lambda: denials.record_denial(
+                    self.binder, self.book, claim.id, answer, confirmed=confirmed
+                )
+            )
+
+    @rule(data=st.data(), number=st.integers(0, 60), confirmed=st.booleans())
+    def change_a_denial(self, data: st.DataObject, number: int, confirmed: bool) -> None:
+        if denial := self.one(data, "denial"):
+            answer = DenialAnswer(
+                letter_says="days", letter_days=number, notice_on=date(2026, 11, 2), reason="alpha"
+            )
+            self.do(
+                lambda: denials.change_denial(
+                    self.binder, self.book, denial.id, answer, confirmed=confirmed
+                )
+            )
+
+    @rule(data=st.data(), again=st.booleans())
+    def let_a_denial_stand_or_not(self, data: st.DataObject, again: bool) -> None:
+        if denial := self.one(data, "denial"):
+            verb = denials.appeal_after_all if again else denials.do_not_appeal
+            self.do(lambda: verb(self.binder, denial.id))
+
+    @rule(data=st.data(), title=words, on=days)
+    def add_a_date(self, data: st.DataObject, title: str, on: date) -> None:
+        doer = self.id_or_none(data, "person")
+        self.do(lambda: dates.add_own_date(self.binder, title, on, doer_id=doer))
+
+    @rule(data=st.data(), on=days, what=st.sampled_from(["done", "move", "remove"]))
+    def change_a_date(self, data: st.DataObject, on: date, what: str) -> None:
+        if item := self.one(data, "due_item"):
+            verbs = {
+                "done": lambda: dates.mark_done(self.binder, item.id, on),
+                "move": lambda: dates.move_date(self.binder, item.id, on),
+                "remove": lambda: dates.remove_date(self.binder, item.id),
+            }
+            self.do(verbs[what])
+
+    @rule(data=st.data(), on=days, way=st.sampled_from(["fax", "pigeon"]))
+    def send_something(self, data: st.DataObject, on: date, way: str) -> None:
+        if claim := self.one(data, "claim"):
+            denial = self.id_or_none(data, "denial")
+            self.do(
+                lambda: sendings.record_sending(
+                    self.binder, claim.id, on, way=way, denial_id=denial, to="alpha"
+                )
+            )
+
+    # ------------------------------------------------------------- what is no step of a history
+
+    @rule(data=st.data())
+    def delete_something_forever(self, data: st.DataObject) -> None:
+        """Forgets the history; only what is there now remains."""
+        if paper := self.one(data, "document"):
+            try:
+                trash.delete_forever(self.binder, [("document", paper.id)])
+            except UserError:
+                return
+            self.past, self.labels, self.at = [self.look()], [], 0
+
+    @rule(data=st.data(), text=titles)
+    def the_reader_brings_a_page(self, data: st.DataObject, text: str) -> None:
+        """What machines derive is no step, and stays whatever is undone."""
+        if paper := self.one(data, "document"):
+            part = self.binder.ask(document_parts, paper.id)[0]
+            packed = pack_page(PageText(1, text, "ocr"))
+            with self.binder.deriving("Reading") as derived:
+                page = PageRecord(1, 612, 792, 0, "ocr", packed, text)
+                derived.keep_pages(part.sha256, [page])
+                derived.finish(part.sha256, 1)
+
+    @rule()
+    def close_and_open(self) -> None:
+        self.binder.close()
+        self.binder = Binder.open(self.place / "binder", now=self.tick)
+
+    @precondition(lambda self: self.at > 0)
+    @rule(steps=st.integers(1, 4))
+    def undo(self, steps: int) -> None:
+        before = self.derived()
+        for _ in range(min(steps, self.at)):
+            self.at -= 1
+            assert self.binder.undo() == self.labels[self.at]
+            assert self.look() == self.past[self.at]
+        assert self.derived() == before
+
+    @precondition(lambda self: self.at < len(self.labels))
+    @rule(steps=st.integers(1, 4))
+    def redo(self, steps: int) -> None:
+        before = self.derived()
+        for _ in range(min(steps, len(self.labels) - self.at)):
+            assert self.binder.redo() == self.labels[self.at]
+            self.at += 1
+            assert self.look() == self.past[self.at]
+        assert self.derived() == before
+
+    @invariant()
+    def the_menu_offers_what_comes_next(self) -> None:
+        if hasattr(self, "binder"):
+            offered = self.binder.labels()
+            assert offered.undo == (self.labels[self.at - 1] if self.at else None)
+            assert offered.redo == (self.labels[self.at] if self.at < len(self.labels) else None)
+
+
+@pytest.fixture
+def how_long(request: pytest.FixtureRequest) -> settings:
+    deep = bool(request.config.getoption("--deep"))
+    return settings(
+        settings.get_profile(settings._current_profile),
+        max_examples=150 if deep else 12,
+        stateful_step_count=50 if deep else 25,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+@pytest.mark.timeout(1800)
+def test_undo_and_redo_bring_back_exactly_what_was(how_long: settings):
+    run_state_machine_as_test(Household, settings=how_long)
