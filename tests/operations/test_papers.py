@@ -12,6 +12,7 @@ from app.domain.errors import UserError
 from app.jobs import Cancelled, Silent
 from app.operations import claims, intake, papers, trash
 from app.operations.intake import Filing
+from app.storage.derived import PageRecord
 from app.storage.queries.papers import document_parts, inbox_count, paper_row, paper_rows
 
 
@@ -144,3 +145,20 @@ def test_an_original_that_another_paper_uses_survives_delete_forever(binder, pap
     trash.delete_forever(binder, [("document", first.document_id)])
     (part,) = binder.ask(document_parts, second.document_id)
     assert binder.vault.holds(part.sha256)
+
+
+def test_a_scan_that_lies_on_its_side_is_shown_upright(binder, paper):
+    """What the reader found out about a page is used wherever the page is shown."""
+
+    class Shows:
+        """Stands in for the reader: answers with what it was asked."""
+
+        def render(self, path, **asked):
+            return repr((asked["page"], asked["turned"])).encode()
+
+    (row,) = add(binder, paper("scan.txt"))
+    (part,) = binder.ask(document_parts, row.document_id)
+    with binder.deriving("Reading") as derived:
+        lying = PageRecord(1, 792, 612, 90, "ocr", None, "words")
+        derived.keep_pages(part.sha256, [lying])
+    assert papers.page_picture(binder, Shows(), row.document_id, 1, 400) == b"(1, 90)"
