@@ -121,6 +121,17 @@ def inbox_count(connection: Connection) -> int:
     return connection.execute(query).scalar_one()
 
 
+def locked_papers(connection: Connection) -> int:
+    """How many papers wait for their password."""
+    query = (
+        select(func.count(parts.c.document_id.distinct()))
+        .join(readings, readings.c.sha256 == parts.c.sha256)
+        .join(documents, documents.c.id == parts.c.document_id)
+        .where(readings.c.needs_password == 1, documents.c.trashed_at.is_(None))
+    )
+    return connection.execute(query).scalar_one()
+
+
 def _paper_query() -> Select[*tuple[Any, ...]]:
     """A row a paper: what its parts and their readings add up to.
 
