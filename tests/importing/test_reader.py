@@ -278,7 +278,7 @@ def test_a_file_that_kills_every_worker_is_given_up(tmp_path: Path) -> None:
     path = maker.save(tmp_path / "a.pdf")
     read: list[PageRead | PageFailed] = []
     with (
-        WorkerPool(1, Limits(seconds=0.4)) as decode,
+        WorkerPool(1, Limits(seconds=1.5)) as decode,
         WorkerPool(1) as ocr,
         Reading(decode, ocr, 1, Source(path, PDF, None)) as reading,
         pytest.raises(UnreadableError, match="too large or too complicated"),
