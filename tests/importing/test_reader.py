@@ -261,7 +261,7 @@ def test_a_page_that_kills_its_worker_costs_that_page_alone(tmp_path: Path) -> N
     nested_bomb(maker)
     maker.page(text_content(LINES))
     path = maker.save(tmp_path / "a.pdf")
-    with WorkerPool(1, Limits(seconds=1.5)) as decode, WorkerPool(1) as ocr:
+    with WorkerPool(1, Limits(seconds=0.8)) as decode, WorkerPool(1) as ocr:
         with Reading(decode, ocr, 1, Source(path, PDF, None)) as reading:
             read = {page.number: page for page in reading.pages(Silent(), ())}
         assert [type(read[number]) for number in (1, 2, 3)] == [PageRead, PageFailed, PageRead]
@@ -278,7 +278,7 @@ def test_a_file_that_kills_every_worker_is_given_up(tmp_path: Path) -> None:
     path = maker.save(tmp_path / "a.pdf")
     read: list[PageRead | PageFailed] = []
     with (
-        WorkerPool(1, Limits(seconds=1.5)) as decode,
+        WorkerPool(1, Limits(seconds=0.8)) as decode,
         WorkerPool(1) as ocr,
         Reading(decode, ocr, 1, Source(path, PDF, None)) as reading,
         pytest.raises(UnreadableError, match="too large or too complicated"),
