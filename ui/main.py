@@ -178,7 +178,7 @@ def _contents(desk: Desk) -> Contents:
         door=DOOR,
         questions=questions_of(binder, lambda: backup_words(binder, desk.today())),
         commands=COMMANDS,
-        mark=tr("Sample: nothing in this binder is real") if is_sample(binder) else "",
+        mark=tr("Sample: nothing here is real") if is_sample(binder) else "",
     )
 
 

@@ -94,15 +94,15 @@ class MainWindow(QMainWindow):
         )
         top = QHBoxLayout()
         top.setContentsMargins(32, 16, 32, 0)
-        top.addWidget(self.search, 100)
-        top.addStretch(1)
+        top.setSpacing(24)
+        top.addWidget(self.search, 3)
+        if self._contents.mark:
+            top.addWidget(ElidedLabel(self._contents.mark, "accent"), 1)
+        else:
+            top.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(8)
         right.addLayout(top)
-        if self._contents.mark:
-            mark = ElidedLabel(self._contents.mark, "accent")
-            mark.setContentsMargins(32, 0, 32, 0)
-            right.addWidget(mark)
         right.addWidget(self.banners)
         right.addWidget(self.pages, 1)
         upper = QHBoxLayout()
