@@ -56,11 +56,12 @@ def mounted_places() -> list[Path]:
     if sys.platform == "darwin":
         return _folders_in(Path("/Volumes"))
     user = os.environ.get("USER", "")
+    own = Path(os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}")
     roots = (
         Path("/media"),
         Path("/media") / user,
         Path("/run/media") / user,
-        Path(f"/run/user/{os.getuid()}/gvfs"),  # phones that speak MTP or PTP
+        own / "gvfs",  # phones that speak MTP or PTP
     )
     return [place for root in dict.fromkeys(roots) for place in _folders_in(root)]
 

@@ -16,6 +16,7 @@ from app.domain.errors import UserError
 from app.jobs import Progress
 from app.operations.reading import ReadingResult
 from tests.ui import demo_pages as demo
+from tests.ui.desktop import Desktop, own_desktop
 from ui.bridges import JobBridge
 from ui.desk import Desk
 from ui.errors import ErrorDesk
@@ -39,6 +40,13 @@ def style(qapp: QApplication) -> Iterator[Style]:
     made = Style(qapp, "light", 100)
     yield made
     made.deleteLater()
+
+
+@pytest.fixture(autouse=True)
+def desktop(qapp: QApplication) -> Iterator[Desktop]:
+    """The computer's other programs: which files they were to open."""
+    with own_desktop() as made:
+        yield made
 
 
 @pytest.fixture

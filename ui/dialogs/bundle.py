@@ -14,6 +14,7 @@ from app.storage.queries.papers import PaperRow
 from ui.names import PAPER_KINDS, word_for
 from ui.style import px
 from ui.widgets.dialog import AskDialog
+from ui.widgets.fields import CheckField
 from ui.widgets.layout import line
 from ui.widgets.text import button, label, muted, section
 from ui.wording import count_of, short_date, tr
@@ -23,10 +24,14 @@ _ID = int(Qt.ItemDataRole.UserRole)
 
 @dataclass(frozen=True, slots=True)
 class BundleInput:
-    """The ids of the papers that go in, in order, and of those that stay out."""
+    """The ids of the papers that go in, in order, and of those that stay out.
+
+    `look` says whether the finished PDF is to be opened.
+    """
 
     order: tuple[str, ...]
     left_out: tuple[str, ...]
+    look: bool
 
 
 class BundleDialog(AskDialog[BundleInput]):
@@ -51,6 +56,9 @@ class BundleDialog(AskDialog[BundleInput]):
         self.body.insertWidget(0, self._list())
         if lacks:
             self.body.insertWidget(1, _lacks(lacks))
+        self.look = CheckField(tr("Open the PDF to look at it when it is ready"))
+        self.look.set_value(True)
+        self.form.add("", self.look)
 
     def _list(self) -> QWidget:
         made = QWidget()
@@ -84,7 +92,7 @@ class BundleDialog(AskDialog[BundleInput]):
         if not ticked:
             raise UserError(tr("Tick at least one paper."))
         out = [item for item in items if item.checkState() != Qt.CheckState.Checked]
-        return BundleInput(_ids(ticked), _ids(out))
+        return BundleInput(_ids(ticked), _ids(out), self.look.value())
 
 
 def _ids(items: Sequence[QListWidgetItem]) -> tuple[str, ...]:

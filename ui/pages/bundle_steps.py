@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 
 from app.domain.bundle import BoundBundle, BundlePlan
 from app.jobs import Progress
@@ -14,6 +12,7 @@ from app.storage.queries.papers import paper_rows
 from app.workers import WorkerPool
 from ui.desk import Desk
 from ui.dialogs.bundle import BundleDialog, GapsDialog
+from ui.pages.opening_files import open_file
 from ui.shell import BannerAction, Shell
 from ui.wording import count_of, tr
 
@@ -37,10 +36,12 @@ def make_bundle(desk: Desk, shell: Shell, claim_id: str) -> None:
         tr("Save the bundle"), f"{_file_name(plan.title)}.pdf", tr("PDF files (*.pdf)")
     )
     if target:
-        _bind(desk, shell, plan, target, allow_gaps=False)
+        _bind(desk, shell, plan, target, look=given.look, allow_gaps=False)
 
 
-def _bind(desk: Desk, shell: Shell, plan: BundlePlan, target: Path, *, allow_gaps: bool) -> None:
+def _bind(
+    desk: Desk, shell: Shell, plan: BundlePlan, target: Path, *, look: bool, allow_gaps: bool
+) -> None:
     def work(progress: Progress) -> BoundBundle:
         with WorkerPool(_WORKERS) as workers:
             return bind_bundle(desk.binder, workers, plan, target, progress, allow_gaps=allow_gaps)
@@ -48,8 +49,10 @@ def _bind(desk: Desk, shell: Shell, plan: BundlePlan, target: Path, *, allow_gap
     def done(bound: BoundBundle) -> None:
         if bound.files:
             _say(shell, bound)
+            if look:
+                open_file(bound.files[0].path)
         elif shell.ask_dialog(GapsDialog(bound.gaps)):
-            _bind(desk, shell, plan, target, allow_gaps=True)
+            _bind(desk, shell, plan, target, look=look, allow_gaps=True)
 
     shell.run(tr("Making the bundle"), work, done)
 
@@ -68,10 +71,7 @@ def _say(shell: Shell, bound: BoundBundle) -> None:
                 "Pages stand in for {n} papers that could not go in.",
             )
         )
-    opened = BannerAction(
-        tr("Open it"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(made.path)))
-    )
-    shell.say(" ".join(words), opened)
+    shell.say(" ".join(words), BannerAction(tr("Open it"), partial(open_file, made.path)))
 
 
 def _file_name(title: str) -> str:

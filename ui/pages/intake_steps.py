@@ -50,7 +50,11 @@ def add_folder(desk: Desk, shell: Shell) -> None:
 
 
 def files_dropped(desk: Desk, shell: Shell, paths: Sequence[Path]) -> None:
-    """Keep what was dropped on the window; folders with all that is in them."""
+    """Keep what was dropped on the window; folders with all that is in them.
+
+    One who said that pictures are one letter goes on with that letter in the Inbox; papers that
+    were only dropped leave the page alone on which one works.
+    """
     _ask_and_store(desk, shell, paths, go_there=False)
 
 
@@ -68,4 +72,4 @@ def _ask_and_store(desk: Desk, shell: Shell, paths: Sequence[Path], *, go_there:
         if answer is None:
             return
         as_one = answer
-    store(desk, shell, paths, as_one=as_one, go_there=go_there)
+    store(desk, shell, paths, as_one=as_one, go_there=go_there or as_one)

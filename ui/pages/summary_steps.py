@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 
 from app.domain.errors import UserError
 from app.jobs import Progress
@@ -13,6 +11,7 @@ from app.operations import summaries
 from app.operations.outputs import Written
 from app.workers import WorkerPool
 from ui.desk import Desk
+from ui.pages.opening_files import open_file
 from ui.shell import BannerAction, Shell
 from ui.wording import count_of, tr
 
@@ -20,7 +19,7 @@ _WORKERS = 2
 
 
 def print_summary(desk: Desk, shell: Shell, year: int) -> None:
-    """Ask where the HSA summary of a year should lie, make it, and offer to open it."""
+    """Ask where the HSA summary of a year should lie, make it, and open it to print."""
     target = shell.choose_new_file(
         tr("Save the HSA summary of {year}", year=year),
         tr("HSA summary {year}.pdf", year=year),
@@ -38,6 +37,7 @@ def print_summary(desk: Desk, shell: Shell, year: int) -> None:
 
     def done(made: summaries.HsaPrinted) -> None:
         shell.say(_about(made, year), _opener(tr("Open and print …"), made.file.path))
+        open_file(made.file.path)
 
     shell.run(tr("Making the HSA summary"), work, done)
 
@@ -77,8 +77,7 @@ def _about(made: summaries.HsaPrinted, year: int) -> str:
 
 
 def _opener(words: str, file: Path) -> BannerAction:
-    """Offer to open a file in the program that this computer uses for it, which also prints."""
-    return BannerAction(words, lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))))
+    return BannerAction(words, partial(open_file, file))
 
 
 def _refuse_inside(desk: Desk, target: Path) -> None:

@@ -1,0 +1,77 @@
+"""J2: three phone photos of a denial letter become one letter, a denial and a deadline."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+from app.binder import Binder
+from app.storage.queries.dates import due_rows
+from app.storage.queries.papers import document_parts, paper_rows
+from tests.e2e.letters import photos
+from tests.ui.household import rosas_household
+
+
+def record_it(person):
+    """From the letter in the Inbox to its confirmed deadline."""
+    yield person.press("They said no")
+    yield person.look("2-letter")
+    yield person.press("File it")
+    yield person.pick(
+        "What does the letter say about how long you have?", "It gives a number of days"
+    )
+    yield person.fill("How many days?", "180")
+    yield person.fill("Date on the letter", "8/3/2026")
+    yield person.sees("Last day:")
+    yield person.tick("I have looked at the letter. This is the last day.")
+    yield person.look("3-denial")
+    yield person.press("Record the denial")
+    yield person.sees("Nothing to sort")
+    yield person.look("4-filed")
+    yield person.leave()
+
+
+def check_it(root: Path, claim_id: str) -> None:
+    with Binder.open(root) as binder:
+        (letter,) = binder.ask(paper_rows)
+        assert (letter.kind, letter.claim_id) == ("denial", claim_id)
+        parts = [part.name for part in binder.ask(document_parts, letter.id)]
+        assert parts == ["IMG_0001.jpg", "IMG_0002.jpg", "IMG_0003.jpg"]
+        (due,) = binder.ask(due_rows)
+        assert (due.claim_id, due.last_day) == (claim_id, date(2027, 1, 30))
+
+
+def test_j2_by_cable_takes_six_clicks(live, person, prepared, binder_root):
+    home = rosas_household(prepared)
+    prepared.close()
+    cable = Path(os.environ["XDG_RUNTIME_DIR"]) / "gvfs" / "mtp:host=Google_Pixel_7"
+    photos(cable / "Internal storage" / "DCIM" / "Camera")
+
+    def journey():
+        yield person.choose("Inbox")
+        yield person.press("From phone …")
+        yield person.sees("3 of 3 photos chosen")
+        yield person.look("1-phone")
+        person.clicks = 0  # counted from the photos on the phone
+        yield person.press("Add as one letter")
+        yield from record_it(person)
+
+    assert live(journey(), "--binder", binder_root) == 0
+    assert person.clicks <= 6, person.done
+    check_it(binder_root, home.claim.id)
+
+
+def test_j2_from_a_folder_takes_six_clicks(live, person, prepared, binder_root, tmp_path):
+    home = rosas_household(prepared)
+    prepared.close()
+
+    def journey():
+        yield person.drop(photos(tmp_path / "phone"))
+        yield person.look("1-one-letter")
+        yield person.press("One letter")
+        yield from record_it(person)
+
+    assert live(journey(), "--binder", binder_root) == 0
+    assert person.clicks <= 6, person.done
+    check_it(binder_root, home.claim.id)
