@@ -145,16 +145,17 @@ def snippet(words: str, typed: str, *, around: int = 60) -> str:
 
 
 def _first_place(flat: str, typed: str) -> int:
-    """Return where the longest word typed begins: as written, else without accents or dashes."""
-    longest_first = sorted(_WORD.findall(typed), key=len, reverse=True)
-    for text in (flat, "".join(map(_bare, flat))):
-        for word in longest_first:
-            sought = "".join(map(_bare, word)) if text is not flat else word
-            if match := re.search(rf"\b{re.escape(sought)}", text, re.IGNORECASE):
-                return match.start()
-        if text is flat and (match := _number_in(flat, typed)):
-            return match.start()
-    return 0
+    """Return where the longest word typed begins: as written, else without dashes or accents."""
+    words = sorted(_WORD.findall(typed), key=len, reverse=True)
+    found = _first_word(flat, words) or _number_in(flat, typed)
+    if not found and not flat.isascii():
+        found = _first_word(flat.translate(_BARE), [word.translate(_BARE) for word in words])
+    return found.start() if found else 0
+
+
+def _first_word(text: str, words: Sequence[str]) -> re.Match[str] | None:
+    places = (re.search(rf"\b{re.escape(word)}", text, re.IGNORECASE) for word in words)
+    return next(filter(None, places), None)
 
 
 def _number_in(flat: str, typed: str) -> re.Match[str] | None:
@@ -163,9 +164,14 @@ def _number_in(flat: str, typed: str) -> re.Match[str] | None:
     return re.search(pattern, flat, re.IGNORECASE) if joined else None
 
 
-def _bare(letter: str) -> str:
-    """Return a letter without its accent: always one letter, so that places stay the same."""
-    return letter if letter < "\x80" else unicodedata.normalize("NFD", letter)[0]
+class _BareLetters(dict[int, str]):
+    """Each letter without its accent: always one letter, so that places stay the same."""
+
+    def __missing__(self, code: int) -> str:
+        return self.setdefault(code, unicodedata.normalize("NFD", chr(code))[0])
+
+
+_BARE: Final = _BareLetters()
 
 
 def _word_match(typed: str) -> str:
