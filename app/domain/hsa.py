@@ -240,9 +240,9 @@ def _row_findings(row: LedgerRow) -> Iterator[Finding]:
     if row.amount.cents < 0:
         yield _about(row, "H24", "info", "The amount is negative: it is counted as money back.")
     if row.method == "hsa":
-        yield _about(row, "H25", "info", "The HSA has already paid this. It cannot pay it again.")
+        yield _about(row, "H25", "info", "Recorded as paid with the HSA.")
     if row.method in {"fsa", "hra"}:
-        text = f"The {METHOD_NAMES[row.method]} paid this. An HSA cannot pay it again."
+        text = f"Recorded as paid by the {METHOD_NAMES[row.method]}."
         yield _about(row, "H03", "high", text)
 
 

@@ -162,7 +162,7 @@ def test_a_year_without_payments_is_one_page_that_says_so():
 def test_what_to_look_at_names_the_lines_of_the_ledger(plan, reader):
     look = between(whole(reader), "To look at", "Receipts")
     assert "No receipt is attached. Add the bill or receipt.\nLedger no. 1, 2, 3, 4" in look
-    assert "HSA has already paid this" in look
+    assert "Recorded as paid with the HSA" in look
 
 
 def test_receipts_follow_their_sheets_and_every_link_leads_to_its_sheet():
