@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import shiboken6
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.binder import Binder
@@ -19,6 +20,7 @@ from app.storage.derived import PageRecord
 from app.storage.queries.papers import document_parts
 from ui.bridges import ChangeBridge
 from ui.desk import Desk
+from ui.pages.paper_feed import PaperFeed
 
 
 def ticking(start: datetime) -> Callable[[], datetime]:
@@ -93,7 +95,15 @@ def open_page(qtbot: Any, desk: Desk, made: Any, size: Sequence[int] = (1100, 70
 def settled(qtbot: Any, desk: Desk) -> None:
     """Hear what has happened, and wait until nothing is asked or done any more."""
     QApplication.processEvents()
-    qtbot.waitUntil(lambda: not desk.quick.busy and not desk.jobs.busy)
+    pages = (top.findChildren(PaperFeed) for top in QApplication.topLevelWidgets())
+    feeds = [feed for found in pages for feed in found if feed._desk is desk]
+    qtbot.waitUntil(
+        lambda: (
+            not desk.quick.busy
+            and not desk.jobs.busy
+            and all(feed.is_current for feed in feeds if shiboken6.isValid(feed))
+        )
+    )
 
 
 def focus(qtbot: Any, widget: QWidget) -> None:

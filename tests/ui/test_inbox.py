@@ -22,6 +22,7 @@ from tests.ui.paper_makers import add, fail, focus, many, open_page, read, settl
 from ui.pages.inbox import InboxPage
 from ui.pages.paper_form import NEW_CLAIM
 from ui.style import Style
+from ui.widgets.lines import LINE_ROLE
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -51,14 +52,19 @@ def page(qtbot, desk, shell, papers) -> InboxPage:
 
 
 def names(page: InboxPage) -> list[str]:
-    return [line.title for line in page.list.lines.lines]
+    return [row.name for row in page.list.papers.rows]
+
+
+def newest(page: InboxPage) -> str:
+    """What is said below the name of the first paper."""
+    return page.list.papers.index(0, 0).data(LINE_ROLE).detail
 
 
 def select(page: InboxPage, *ids: str) -> None:
     page.list.choose(ids[0])
     for key in ids[1:]:
-        row = [line.id for line in page.list.lines.lines].index(key)
-        at = page.list.visualRect(page.list.lines.index(row)).center()
+        row = [row.id for row in page.list.papers.rows].index(key)
+        at = page.list.visualRect(page.list.papers.index(row, 0)).center()
         QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, CTRL, at)
 
 
@@ -66,7 +72,7 @@ def select(page: InboxPage, *ids: str) -> None:
 
 
 def test_the_first_paper_is_chosen_and_shown(page, papers):
-    assert page.list.selected_ids == (page.list.lines.lines[0].id,)
+    assert page.list.selected_ids == (page.list.papers.rows[0].id,)
     assert page.pane.document_id == page.list.chosen_id
     assert page.fields.name.value() == names(page)[0]
 
@@ -76,7 +82,7 @@ def test_a_paper_is_filed_under_a_claim_by_keys_alone_and_the_next_one_comes(
 ):
     claim = open_claim(binder, "Infusions in March")
     settled(qtbot, desk)
-    first, second = (line.id for line in page.list.lines.lines[:2])
+    first, second = (row.id for row in page.list.papers.rows[:2])
     focus(qtbot, page.list)
     QTest.keyClick(page.list, Key.Key_Return)
     assert page.fields.kind.hasFocus()
@@ -204,13 +210,13 @@ def test_what_is_typed_survives_reading_that_ends_meanwhile(qtbot, desk, binder,
     (key,) = add(binder, tmp_path / "in", "new.txt")
     settled(qtbot, desk)
     page.list.choose(key)
-    assert "reading" in page.list.lines.lines[0].detail
+    assert "reading" in newest(page)
     page.fields.name.setFocus()
     page.fields.name.selectAll()
     QTest.keyClicks(page.fields.name, "My letter")
     QTest.keyClicks(page.fields.dated.edit, "8/")
     read(binder, key, pages=2)
-    qtbot.waitUntil(lambda: "2 pages" in page.list.lines.lines[0].detail)
+    qtbot.waitUntil(lambda: "2 pages" in newest(page))
     assert (page.fields.name.text(), page.fields.dated.edit.text()) == ("My letter", "8/")
     assert page.pane.view.thumbnails.model().rowCount() == 2
 
@@ -244,7 +250,7 @@ def test_undo_of_adding_takes_the_paper_out_and_the_rest_stays_chosen(
     before = names(page)
     add(binder, tmp_path / "in", "new.txt")
     qtbot.waitUntil(lambda: len(names(page)) == 4)
-    page.list.choose(page.list.lines.lines[0].id)
+    page.list.choose(page.list.papers.rows[0].id)
     binder.undo()
     qtbot.waitUntil(lambda: names(page) == before)
     qtbot.waitUntil(lambda: page.list.selected_ids == (page.pane.document_id,))
@@ -288,7 +294,7 @@ def test_delete_moves_to_the_trash_and_one_button_brings_it_back(qtbot, desk, bi
     QTest.keyClick(page.list, Key.Key_Delete)
     qtbot.waitUntil(lambda: len(names(page)) == 2)
     assert [row.id for row in binder.ask(trash_rows)] == [gone]
-    assert page.list.selected_ids == (page.list.lines.lines[0].id,)
+    assert page.list.selected_ids == (page.list.papers.rows[0].id,)
     qtbot.waitUntil(lambda: bool(shell.actions))
     shell.actions[-1].run()
     qtbot.waitUntil(lambda: names(page) == before)
@@ -311,7 +317,7 @@ def test_a_locked_paper_is_opened_with_its_password_and_a_damaged_one_says_why(
 ):
     fail(binder, papers[2], "It is protected.", needs_password=True)
     fail(binder, papers[1], "This picture is <b>damaged</b>.")
-    qtbot.waitUntil(lambda: "password" in page.list.lines.lines[0].detail)
+    qtbot.waitUntil(lambda: "password" in newest(page))
     page.list.choose(papers[2])
     assert page.pane.unlock.isVisible()
 
@@ -361,10 +367,10 @@ def test_the_next_paper_is_chosen_while_ctrl_is_still_held(page, papers):
 def test_two_thousand_papers_are_listed_without_a_stop(qtbot, desk, binder, shell, tmp_path):
     many(binder, tmp_path / "in", 2000)
     page = open_page(qtbot, desk, InboxPage(desk, shell))
-    assert page.list.lines.rowCount() == 2000
+    assert page.list.papers.rowCount() == 2000
     began = time.process_time()
     page._show_papers()
-    page.list.choose(page.list.lines.lines[1500].id)
+    page.list.choose(page.list.papers.rows[1500].id)
     assert time.process_time() - began < 0.5, "a tenth of this is usual"
 
 

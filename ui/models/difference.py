@@ -24,9 +24,40 @@ class Difference:
     inserted: tuple[Range, ...]
     changed: tuple[Range, ...]
 
+    def moved_by(self, first: int, last: int) -> Difference:
+        """Return the same steps for longer lists: that many rows before and after stay."""
+
+        def moved(ranges: tuple[Range, ...]) -> tuple[Range, ...]:
+            return tuple((start + first, end + first) for start, end in ranges)
+
+        order = None
+        if self.order is not None:
+            middle = (first + place for place in self.order)
+            rest = range(first + len(self.order), first + len(self.order) + last)
+            order = (*range(first), *middle, *rest)
+        return Difference(moved(self.removed), order, moved(self.inserted), moved(self.changed))
+
 
 def difference(before: Sequence[T], after: Sequence[T], key: Callable[[T], Hashable]) -> Difference:
     """Return the steps from `before` to `after`; `key` is unique in each."""
+    first, last = _alike(before, after)
+    middle = _middle(before[first : len(before) - last], after[first : len(after) - last], key)
+    return middle.moved_by(first, last) if first or last else middle
+
+
+def _alike(before: Sequence[T], after: Sequence[T]) -> tuple[int, int]:
+    """Return how many rows at the beginning and at the end are the same objects in both."""
+    most = min(len(before), len(after))
+    first = 0
+    while first < most and before[first] is after[first]:
+        first += 1
+    last = 0
+    while last < most - first and before[-1 - last] is after[-1 - last]:
+        last += 1
+    return first, last
+
+
+def _middle(before: Sequence[T], after: Sequence[T], key: Callable[[T], Hashable]) -> Difference:
     wanted = {key(row): row for row in after}
     kept = [row for row in before if key(row) in wanted]
     old_place = {key(row): place for place, row in enumerate(kept)}
@@ -36,7 +67,7 @@ def difference(before: Sequence[T], after: Sequence[T], key: Callable[[T], Hasha
     other = (
         place
         for place, row in enumerate(after)
-        if key(row) in old_place and kept[old_place[key(row)]] != row
+        if key(row) in old_place and _differs(kept[old_place[key(row)]], row)
     )
     return Difference(
         removed=tuple(reversed(_ranges(gone))),
@@ -44,6 +75,11 @@ def difference(before: Sequence[T], after: Sequence[T], key: Callable[[T], Hasha
         inserted=_ranges(new),
         changed=_ranges(other),
     )
+
+
+def _differs(before: T, after: T) -> bool:
+    """Compare two rows; the same object is no other one, and that is told in no time."""
+    return before is not after and before != after
 
 
 def _ranges(places: Iterable[int]) -> tuple[Range, ...]:

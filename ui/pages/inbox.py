@@ -106,7 +106,7 @@ class InboxPage(PageFrame):
         inside.addWidget(self.list, 1)
         inside.addLayout(line(self.join, self.remove, stretch=False))
         self.list.picked.connect(self._show_picked)
-        self.list.opened.connect(self._go_to_form)
+        self.list.row_opened.connect(self._go_to_form)
         self.list.trash_wanted.connect(self.move_to_trash)
         return side
 
@@ -158,14 +158,15 @@ class InboxPage(PageFrame):
 
     def show_record(self, _kind: str, record_id: str) -> None:
         """Show a paper; one that is sorted already is shown among all papers."""
-        self._wanted = record_id
-        self.feed.reload()
+        if not self.list.choose(record_id):
+            self._wanted = record_id
+            self.feed.reload()
 
     @Slot()
     def _show_papers(self) -> None:
         papers = self.feed.papers
-        for key in [key for key in self._drafts if not set(key) <= {r.id for r in papers.rows}]:
-            del self._drafts[key]
+        here = {row.id for row in papers.rows} if self._drafts else set[str]()
+        self._drafts = {key: draft for key, draft in self._drafts.items() if here.issuperset(key)}
         self.fields.offer(papers.claims, papers.people)
         self.list.show_rows(papers.rows, self._desk.today())
         self.stack.setCurrentIndex(1 if papers.rows else 2)
@@ -275,10 +276,9 @@ class InboxPage(PageFrame):
         self._desk.quick.failed.emit(error)
 
     def _go_on_after(self, gone: Sequence[str]) -> None:
-        """Choose the paper after these, and ask for the list anew."""
+        """Choose the paper after these; the news takes them off the list."""
         if following := self.list.id_after(gone):
             self.list.choose(following)
-        self.feed.reload()
 
     def move_to_trash(self) -> None:
         """Move the selected papers to the trash; one button brings them back."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from app.operations.intake import clean_name
 from app.operations.phone import is_photo, natural_order
+from app.operations.sample_mark import is_sample
 from ui.desk import Desk
 from ui.dialogs.pictures import PicturesDialog
 from ui.pages.paper_reading import start_reading
@@ -26,9 +27,13 @@ _MOST_PAGES: Final = 20
 
 
 def start(desk: Desk, shell: Shell) -> None:
-    """Go on where the last session ended: read what waits, watch the chosen folder."""
+    """Go on where the last session ended: read what waits, watch the chosen folder.
+
+    What comes into that folder belongs into the person's own binder, never into the sample.
+    """
     start_reading(desk, shell)
-    start_watching(desk, shell)
+    if not is_sample(desk.binder):
+        start_watching(desk, shell)
 
 
 def add_papers(desk: Desk, shell: Shell) -> None:

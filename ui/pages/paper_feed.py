@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from app.binder import Binder
 from app.changes import Changes
 from app.domain.person import Person
 from app.storage.queries.claims import ClaimRow, claim_rows
 from app.storage.queries.papers import PaperRow, paper_rows
-from app.storage.queries.records import all_people
+from app.storage.queries.records import all_people, record
+from ui.bridges import merged
 from ui.desk import Desk
 
-_ALL = ("document", "claim", "person", "part")
+_LISTED = ("document", "reading", "part")
+_SOME = 500
+"""From so many papers on the whole list is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,9 @@ class Papers:
 class PaperFeed(QObject):
     """Asks for all papers, or those of the Inbox; one question at a time, the newest wins.
 
-    `arrived` comes in the window's thread when `papers` is new. News of pages that were read
-    only fetch the papers they are about: a thousand papers being read cost no thousand lists.
+    `arrived` comes in the window's thread when `papers` is new. News of papers only fetch the
+    papers they are about, and no sooner than the last answer took to come, twice over: a
+    thousand papers coming in cost no thousand lists.
     """
 
     arrived = Signal()
@@ -42,37 +46,42 @@ class PaperFeed(QObject):
         self._inbox = inbox
         self._asking = False
         self._wants_all = False
-        self._wanted: set[str] = set()
+        self._news = Changes("")
+        self._clock = QElapsedTimer()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._ask)
         self.papers = Papers()
 
     @property
     def is_current(self) -> bool:
         """Whether `papers` answers the newest question: nothing further is on its way."""
-        return not self._asking and not self._wants_all
+        return not (self._asking or self._wants_all or self._news.of(*_LISTED))
 
     def hear(self, changes: Changes) -> None:
         """Ask again for what changed, if any of it is listed."""
-        if changes.of(*_ALL):
-            self.reload()
-        elif changes.of("reading"):
-            self._wanted |= changes.ids["reading"]
+        self._wants_all |= changes.of("claim", "person")
+        self._news = merged([self._news, changes])
+        if not self._rest.isActive():
             self._ask()
 
     def reload(self) -> None:
-        """Ask again for everything."""
+        """Ask again for everything, at once."""
         self._wants_all = True
         self._ask()
 
+    @Slot()
     def _ask(self) -> None:
-        if self._asking or not (self._wants_all or self._wanted):
+        if self._asking or self.is_current:
             return
         self._asking = True
+        self._clock.start()
         binder, inbox, before = self._desk.binder, self._inbox, self.papers
-        wanted = None if self._wants_all else frozenset(self._wanted)
-        self._wants_all, self._wanted = False, set()
+        news = None if self._wants_all else self._news
+        self._wants_all, self._news = False, Changes("")
         self._desk.quick.run(
             "",
-            lambda _progress: _asked(binder, before, inbox=inbox, only=wanted),
+            lambda _progress: _asked(binder, before, news, inbox=inbox),
             self._take,
             self._refused,
             owner=self,
@@ -82,21 +91,60 @@ class PaperFeed(QObject):
         self._asking = False
         self.papers = papers
         self.arrived.emit()
-        self._ask()
+        if self._wants_all:
+            self._ask()
+        else:
+            self._rest.start(self._clock.elapsed() * 2)
 
     def _refused(self, error: BaseException) -> None:
         self._asking = False
         self._desk.quick.failed.emit(error)
 
 
-def _asked(binder: Binder, before: Papers, *, inbox: bool, only: Iterable[str] | None) -> Papers:
-    if only is None:
-        return Papers(
-            binder.ask(paper_rows, inbox=inbox), binder.ask(claim_rows), binder.ask(all_people)
-        )
-    fresh = {row.id: row for row in binder.ask(paper_rows, inbox=inbox, only=only)}
-    rows = tuple(fresh.get(row.id, row) for row in before.rows)
-    return Papers(rows, before.claims, before.people)
+def _asked(binder: Binder, before: Papers, news: Changes | None, *, inbox: bool) -> Papers:
+    """Return everything, or what was there before with the papers of the news as they are now.
+
+    Rows that are as before are the same objects, so that a list is compared in a moment.
+    """
+    if news and not _moves_parts(binder, news):
+        wanted = _ids(news, "document") | _ids(news, "reading")
+        if len(wanted) <= _SOME:
+            fresh = binder.ask(paper_rows, inbox=inbox, only=wanted)
+            rows = patched(before.rows, wanted, fresh)
+            return Papers(rows, before.claims, before.people)
+    known = {row.id: row for row in before.rows}
+    rows = tuple(
+        known[row.id] if known.get(row.id) == row else row
+        for row in binder.ask(paper_rows, inbox=inbox)
+    )
+    return Papers(rows, binder.ask(claim_rows), binder.ask(all_people))
+
+
+def _moves_parts(binder: Binder, news: Changes) -> bool:
+    """Whether originals may have gone from one paper to another, which names only one of both.
+
+    Adding a paper is told from joining, and from undo of either, by its reading that begins.
+    """
+    read = _ids(news, "reading")
+    parts = (binder.ask(record, "part", key) for key in _ids(news, "part"))
+    return any(part is None or part.document_id not in read for part in parts)
+
+
+def _ids(news: Changes, kind: str) -> frozenset[str]:
+    return news.ids.get(kind, frozenset())
+
+
+def patched(
+    before: Sequence[PaperRow], wanted: Collection[str], fresh: Sequence[PaperRow]
+) -> tuple[PaperRow, ...]:
+    """Return a list in which the wanted papers are as in `fresh`: changed, new, or gone."""
+    now = {row.id: row for row in fresh}
+    rows = [now.pop(row.id, row) for row in before if row.id in now or row.id not in wanted]
+    if now:
+        rows += now.values()
+        rows.sort(key=lambda row: row.id)
+        rows.sort(key=lambda row: row.added_at, reverse=True)
+    return tuple(rows)
 
 
 def row_of(papers: Papers, document_id: str) -> PaperRow | None:

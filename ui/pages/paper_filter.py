@@ -17,14 +17,16 @@ class PaperFilter:
     """Remembers the words of each paper, so that a key press looks at ready text only."""
 
     def __init__(self) -> None:
-        self._rows: tuple[PaperRow, ...] = ()
-        self._words: dict[PaperRow, str] = {}
+        self._known: dict[str, tuple[PaperRow, str]] = {}
 
     def learn(self, rows: Sequence[PaperRow]) -> None:
-        """Filter these papers from now on."""
-        known = self._words
-        self._rows = tuple(rows)
-        self._words = {row: known.get(row) or _words_of(row) for row in rows}
+        """Filter these papers from now on; those that have not changed are known already."""
+        known = self._known
+        self._known = {
+            row.id: before if (before := known.get(row.id)) and before[0] is row
+            else (row, _words_of(row))
+            for row in rows
+        }  # fmt: skip
 
     def apply(self, typed: str, claim_id: str | None, kind: str | None) -> list[PaperRow]:
         """Return the papers that hold every typed word and fit claim and kind, in their order."""
@@ -32,10 +34,10 @@ class PaperFilter:
         claim = None if claim_id == NO_CLAIM else claim_id
         return [
             row
-            for row in self._rows
+            for row, words in self._known.values()
             if (claim_id is None or row.claim_id == claim)
             and (kind is None or row.kind == kind)
-            and all(word in self._words[row] for word in wanted)
+            and all(word in words for word in wanted)
         ]
 
 

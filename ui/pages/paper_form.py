@@ -70,6 +70,7 @@ class PaperFields(QObject):
         self._form = form
         self._is_filling = False
         self._people: tuple[Person, ...] = ()
+        self._claims: tuple[tuple[str, str], ...] | None = None
         self.kind = form.add(
             tr("What is it?"), ChoiceField(choices(PAPER_KINDS), unknown=tr("I don't know yet"))
         )
@@ -109,9 +110,10 @@ class PaperFields(QObject):
     def offer(self, claims: Sequence[ClaimRow], people: Sequence[Person]) -> None:
         """Offer these claims and patients; what is chosen stays chosen."""
         self._is_filling = True
-        self.claim.set_choices(
-            [(NEW_CLAIM, tr("New claim …")), *((row.id, row.title) for row in claims)]
-        )
+        offered = tuple((row.id, row.title) for row in claims)
+        if offered != self._claims:
+            self._claims = offered
+            self.claim.set_choices([(NEW_CLAIM, tr("New claim …")), *offered])
         patients = tuple(person for person in people if person.relation != "helper")
         if patients != self._people:
             self._people = patients

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QPoint,
@@ -17,83 +18,103 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from app.binder import Binder
 from app.domain.errors import UserError
 from app.storage.queries.papers import PaperRow, thumbnail
 from ui.desk import Desk
+from ui.models.rows import Column, Index, Role, RowsModel
 from ui.pages.paper_words import line_of
 from ui.style import colour, px
 from ui.widgets.icons import pixmap
-from ui.widgets.lines import ID_ROLE, ChooserList, Index, Line, LineDelegate
+from ui.widgets.lines import LINE_ROLE, Line, LineDelegate
 from ui.widgets.pictures import Pictures, Wish
+from ui.widgets.table import RowsView
+from ui.widgets.text import plain
 from ui.wording import tr
 
 _WIDE, _TALL = 40, 52  # pixels at 100 %: a page in portrait
 _KEPT = 400
+_LINE_ROLES = (LINE_ROLE, Role.AccessibleTextRole, Role.ToolTipRole)
 _LONGEST = 120  # letters of a name that a row may hold
 
 
-class PaperList(ChooserList):
-    """Papers to choose from. `chosen` tells the current one, `picked` any change of selection.
+class _PapersModel(RowsModel[PaperRow]):
+    """Papers as lines; the line of a paper is made when it is looked at."""
 
-    Delete asks for the trash by `trash_wanted`.
+    def __init__(self) -> None:
+        super().__init__([Column(tr("Papers"), lambda row: row.name)], lambda row: row.id)
+        self._today = date.min
+
+    def show_on(self, today: date, rows: Sequence[PaperRow]) -> None:
+        """Show these papers as they are spoken of today."""
+        self._today = today
+        self.replace(rows)
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        row = self.row_at(index)
+        if row is None or role not in _LINE_ROLES:
+            return super().data(index, role)
+        line = line_of(row, self._today)
+        if role == LINE_ROLE:
+            return line
+        return plain(line.spoken) if role == Role.ToolTipRole else line.spoken
+
+
+class PaperList(RowsView):
+    """Papers to choose from, several at once if need be, each with a small picture.
+
+    `picked` comes at any change of the selection, `trash_wanted` on Delete.
     """
 
     picked = Signal()
     trash_wanted = Signal()
 
     def __init__(self, desk: Desk, name: str) -> None:
-        super().__init__(name)
+        self.papers = _PapersModel()
+        super().__init__(self.papers, name, many=True)
         binder = desk.binder
-        self._states: dict[str, str] = {}
-        self._without: dict[str, str] = {}
+        self._without: dict[str, PaperRow | None] = {}
         self._small: dict[Wish, QPixmap] = {}
         self._pictures = Pictures(
             desk.quick, lambda key, _page, _width: _small_picture(binder, key), 4, self
         )
         self._pictures.arrived.connect(self._picture_arrived)
         self._pictures.refused.connect(self._picture_refused)
+        self.setProperty("look", "boxed")
         self.setItemDelegate(_PaperDelegate(self))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setUniformItemSizes(True)
+        self.horizontalHeader().hide()
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.selectionModel().selectionChanged.connect(self._selection_changed)
+        self._fit_rows()
 
-    @property
-    def selected_ids(self) -> tuple[str, ...]:
-        """The ids of all selected papers, from the top."""
-        indexes = sorted(self.selectionModel().selectedRows(), key=lambda each: each.row())
-        return tuple(str(index.data(ID_ROLE)) for index in indexes)
-
-    def choose(self, line_id: str) -> bool:
-        """Select the paper of this id alone, whatever keys are held; False if there is none."""
-        for row, each in enumerate(self.lines.lines):
-            if each.id == line_id:
-                flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
-                self.selectionModel().setCurrentIndex(self.lines.index(row), flag)
-                return True
-        return False
+    def choose(self, row_id: str) -> bool:
+        """Select this paper alone, whatever keys are held; False if it is not listed."""
+        place = self.papers.position_of(row_id)
+        if place is None:
+            return False
+        at = self.papers.index(place, 0)
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(at, flag)
+        self.scrollTo(at)
+        return True
 
     def show_rows(self, rows: Sequence[PaperRow], today: date) -> None:
         """List these papers; the selection and the scroll stay."""
-        self._states = {row.id: f"{row.read}/{row.sha256}" for row in rows}
-        self.set_lines([line_of(row, today) for row in rows])
+        self.papers.show_on(today, rows)
 
     def id_after(self, gone: Sequence[str]) -> str:
         """Return which paper comes next when these are gone: below them, else above."""
-        places = {line.id: place for place, line in enumerate(self.lines.lines)}
-        left = [place for key, place in places.items() if key not in gone]
-        if not left or not gone:
-            return ""
-        last = max(places.get(key, -1) for key in gone)
-        below = [place for place in left if place > last]
-        return self.lines.lines[below[0] if below else left[-1]].id
+        ids = [row.id for row in self.papers.rows]
+        last = max((place for place, key in enumerate(ids) if key in gone), default=-1)
+        below = (key for key in ids[last + 1 :] if key not in gone)
+        above = (key for key in reversed(ids[: last + 1]) if key not in gone)
+        return next(below, "") or next(above, "")
 
     def picture_of(self, document_id: str) -> QPixmap | None:
         """Return a paper's small picture if it is at hand; else it is fetched for later."""
         wish = Wish(document_id, 1, px(_WIDE))
-        if wish not in self._small and self._without.get(document_id) != self._state(document_id):
+        if wish not in self._small and self._may_have_come(document_id):
             self._pictures.want(wish)
         return self._small.get(wish)
 
@@ -115,9 +136,16 @@ class PaperList(ChooserList):
         document_id = cast("Wish", arrived).document_id
         self._without[document_id] = self._state(document_id)
 
-    def _state(self, document_id: str) -> str:
-        """Return what must change before a picture that was not there is asked for again."""
-        return self._states.get(document_id, "")
+    def _may_have_come(self, document_id: str) -> bool:
+        """Whether a picture that was not there once may be there now: the paper has changed."""
+        return document_id not in self._without or self._without[document_id] != self._state(
+            document_id
+        )
+
+    def _state(self, document_id: str) -> PaperRow | None:
+        """Return a paper as it is listed now."""
+        place = self.papers.position_of(document_id)
+        return None if place is None else self.papers.rows[place]
 
     @Slot(QItemSelection, QItemSelection)
     def _selection_changed(self, _now: QItemSelection, _before: QItemSelection) -> None:
@@ -126,8 +154,18 @@ class PaperList(ChooserList):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.trash_wanted.emit()
-            return
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """Give each paper the room of its picture, or of three rows of text."""
+        tall = max(self.fontMetrics().height() * 3, px(_TALL)) + 16
+        self.verticalHeader().setDefaultSectionSize(tall)
 
 
 class _PaperDelegate(LineDelegate):
@@ -136,11 +174,6 @@ class _PaperDelegate(LineDelegate):
     def __init__(self, shown_in: PaperList) -> None:
         super().__init__(shown_in)
         self._list = shown_in
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        text = option.fontMetrics.height()  # pyright: ignore[reportAttributeAccessIssue]
-        hint = super().sizeHint(option, index)
-        return QSize(hint.width(), max(text * 3, px(_TALL)) + 16)
 
     def _icon(self, painter: QPainter, box: QRect, shown: Line) -> QRect:
         wide, tall = px(_WIDE), px(_TALL)

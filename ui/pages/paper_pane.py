@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.binder import Binder
@@ -65,6 +66,12 @@ class PaperPane(QWidget):
             self._show_pages(row, row.pages)
         else:
             self._ask_pages(row, is_other=is_other)
+
+    def take_keys(self) -> None:
+        """Give the keys to the page, shown as a picture or as text."""
+        shown = self.view.stack.currentWidget()
+        if shown:
+            shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_notice(self) -> None:
         row = self._row

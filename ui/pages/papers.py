@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.changes import Changes
@@ -14,6 +14,7 @@ from app.domain.errors import UserError
 from app.operations import trash
 from app.operations.papers import TakenOut, take_original_out
 from app.operations.sorting import sort_papers
+from app.storage.queries.claims import ClaimRow
 from app.storage.queries.papers import PaperRow, document_parts
 from ui.desk import Desk
 from ui.models.rows import Column, RowsModel
@@ -63,6 +64,7 @@ class PapersPage(PageFrame):
         self._wanted = ""
         self._wanted_page: int | None = None
         self._filter = PaperFilter()
+        self._claims: tuple[ClaimRow, ...] | None = None
         self.feed = PaperFeed(desk, self, inbox=False)
         self.feed.arrived.connect(self._papers_came)
         self._build()
@@ -157,9 +159,10 @@ class PapersPage(PageFrame):
     def _papers_came(self) -> None:
         papers = self.feed.papers
         self._filter.learn(papers.rows)
-        self.claim.set_choices(
-            [(NO_CLAIM, tr("Without a claim")), *((row.id, row.title) for row in papers.claims)]
-        )
+        if papers.claims is not self._claims:
+            self._claims = papers.claims
+            titles = ((row.id, row.title) for row in papers.claims)
+            self.claim.set_choices([(NO_CLAIM, tr("Without a claim")), *titles])
         self.stack.setCurrentIndex(1 if papers.rows else 2)
         self.change.setVisible(bool(papers.rows))
         self._show_rows()
@@ -215,7 +218,7 @@ class PapersPage(PageFrame):
     def _open(self, _document_id: str) -> None:
         """Bring the paper itself to the front and give it the keys."""
         self.panes.show_pane(1)
-        self.pane.view.stack.currentWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.pane.take_keys()
 
     # ------------------------------------------------------------------ doing
 
