@@ -75,7 +75,7 @@ class DayCell(QAbstractButton):
         return ", ".join(parts)
 
     def sizeHint(self) -> QSize:
-        return QSize(px(112), px(88))
+        return QSize(px(112), px(56))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         grid = self.parent()
