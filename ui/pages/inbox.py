@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
 from app.domain.document import Document
@@ -26,6 +26,7 @@ from ui.pages.paper_feed import PaperFeed, open_claims, row_of, rows_of
 from ui.pages.paper_form import Draft, PaperFields, draft_of, with_usual_claim
 from ui.pages.paper_list import PaperList
 from ui.pages.paper_pane import PaperPane
+from ui.pages.paper_stack import PaperStack
 from ui.shell import BannerAction, Shell
 from ui.style import scale
 from ui.widgets.form import Form
@@ -75,7 +76,7 @@ class InboxPage(PageFrame):
             [
                 Pane(tr("Papers"), self._list_side(), 3, 248),
                 Pane(tr("Page"), self.pane, 5, 296),
-                Pane(tr("What it is"), self._form_side(), 3, 324),
+                Pane(tr("What it is"), self._form_side(), 3, 340),
             ],
         )
         self.empty = EmptyState(
@@ -86,10 +87,7 @@ class InboxPage(PageFrame):
             tr("Add papers"),
             lambda: add_papers(desk, shell),
         )  # fmt: skip
-        self.stack = QStackedWidget()
-        self.stack.addWidget(QWidget())
-        self.stack.addWidget(self.panes)
-        self.stack.addWidget(self.empty)
+        self.stack = PaperStack(self.panes, self.empty)
         self.body.addWidget(self.stack, 1)
         self.keys = _KeysLine(_keys_words())
         self.body.addWidget(self.keys)
@@ -169,7 +167,7 @@ class InboxPage(PageFrame):
         self._drafts = {key: draft for key, draft in self._drafts.items() if here.issuperset(key)}
         self.fields.offer(papers.claims, papers.people)
         self.list.show_rows(papers.rows, self._desk.today())
-        self.stack.setCurrentIndex(1 if papers.rows else 2)
+        self.stack.show_state(has_papers=bool(papers.rows))
         self.keys.show_for(papers=bool(papers.rows))
         self._choose()
         self._show_picked()

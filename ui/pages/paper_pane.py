@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.binder import Binder
 from app.domain.document import Part
@@ -15,7 +15,7 @@ from ui.desk import Desk
 from ui.dialogs.password import PasswordDialog
 from ui.pages.paper_reading import start_reading
 from ui.shell import Shell
-from ui.widgets.layout import column
+from ui.widgets.layout import column, line
 from ui.widgets.page_view import PageView
 from ui.widgets.text import button, icon_label, label
 from ui.wording import tr
@@ -35,13 +35,15 @@ class PaperPane(QWidget):
         self.again = button(tr("Read it again"), self.read_again)
         self.notice = QFrame()
         self.notice.setProperty("look", "card")
-        inside = QHBoxLayout(self.notice)
+        said = QHBoxLayout()
+        said.setSpacing(12)
+        said.addWidget(icon_label("info", 20, "accent"), 0, Qt.AlignmentFlag.AlignTop)
+        said.addWidget(self.words, 1)
+        inside = QVBoxLayout(self.notice)
         inside.setContentsMargins(12, 8, 12, 8)
-        inside.setSpacing(12)
-        inside.addWidget(icon_label("info", 20, "accent"))
-        inside.addWidget(self.words, 1)
-        inside.addWidget(self.unlock)
-        inside.addWidget(self.again)
+        inside.setSpacing(8)
+        inside.addLayout(said)
+        inside.addLayout(line(self.unlock, self.again))
         layout = column(8)
         self.setLayout(layout)
         layout.addWidget(self.notice)
@@ -61,7 +63,7 @@ class PaperPane(QWidget):
         self._row = row
         self._show_notice()
         if row is None:
-            self.view.clear(tr("Choose a paper to see it here."))
+            self._clear(tr("Choose a paper to see it here."))
         elif row.pages is not None and row.read == "done":
             self._show_pages(row, row.pages)
         else:
@@ -72,6 +74,10 @@ class PaperPane(QWidget):
         shown = self.view.stack.currentWidget()
         if shown:
             shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _clear(self, sentence: str = "") -> None:
+        self.view.clear(sentence)
+        self.view.thumbnails.hide()
 
     def _show_notice(self) -> None:
         row = self._row
@@ -90,7 +96,7 @@ class PaperPane(QWidget):
     def _ask_pages(self, row: PaperRow, *, is_other: bool) -> None:
         """Find out, on a thread, how many pages can be shown already."""
         if is_other:
-            self.view.clear()
+            self._clear()
         binder = self._desk.binder
 
         def show(count: int) -> None:
@@ -103,11 +109,11 @@ class PaperPane(QWidget):
         if count:
             self._show_pages(row, count)
         elif row.needs_password:
-            self.view.clear(tr("Its pages will be shown here after the password."))
+            self._clear(tr("Its pages will be shown here after the password."))
         elif row.read == "failed":
-            self.view.clear(tr("Its pages cannot be shown. The paper itself is kept as it came."))
+            self._clear(tr("Its pages cannot be shown. The paper itself is kept as it came."))
         else:
-            self.view.clear(tr("This paper is still being read. Its pages come in a moment."))
+            self._clear(tr("This paper is still being read. Its pages come in a moment."))
 
     def _show_pages(self, row: PaperRow, count: int) -> None:
         self.view.show_paper(row.id, count, row.name)

@@ -40,6 +40,8 @@ class FolderWatch(QObject):
                 "", lambda _progress: made.begin(), lambda count: self._begun(made, count),
                 owner=self,
             )  # fmt: skip
+        else:
+            self.look()
         self._timer.start()
 
     def stop(self) -> None:

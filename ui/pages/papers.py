@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
 from app.domain.errors import UserError
@@ -24,6 +24,7 @@ from ui.pages.paper_dialog import PaperDialog
 from ui.pages.paper_feed import PaperFeed, row_of, rows_of
 from ui.pages.paper_filter import NO_CLAIM, PaperFilter
 from ui.pages.paper_pane import PaperPane
+from ui.pages.paper_stack import PaperStack
 from ui.pages.paper_words import added_on, pages_words, state_icon, state_tone, state_words
 from ui.shell import BannerAction, Shell
 from ui.style import Tone
@@ -81,6 +82,8 @@ class PapersPage(PageFrame):
         self.claim.setAccessibleName(tr("Which claim"))
         self.kind = ChoiceField(choices(PAPER_KINDS), unknown=tr("All kinds"))
         self.kind.setAccessibleName(tr("Which kind"))
+        for choice in (self.claim, self.kind):
+            choice.setMinimumContentsLength(8)
         for field in (self.search, self.claim, self.kind):
             field.changed.connect(self._filter_changed)
         self.model: RowsModel[PaperRow] = RowsModel(COLUMNS, lambda row: row.id)
@@ -94,7 +97,7 @@ class PapersPage(PageFrame):
             "papers",
             self._desk.memory,
             [
-                Pane(tr("Papers"), self._list_side(), 8, 400),
+                Pane(tr("Papers"), self._list_side(), 8, 330),
                 Pane(tr("Page"), self._paper_side(), 4, 300),
             ],
         )
@@ -106,9 +109,7 @@ class PapersPage(PageFrame):
             tr("Add papers"),
             lambda: add_papers(self._desk, self._shell),
         )  # fmt: skip
-        self.stack = QStackedWidget()
-        for widget in (QWidget(), self.panes, self.empty):
-            self.stack.addWidget(widget)
+        self.stack = PaperStack(self.panes, self.empty)
         self.body.addWidget(self.stack, 1)
         self._show_buttons()
 
@@ -163,7 +164,7 @@ class PapersPage(PageFrame):
             self._claims = papers.claims
             titles = ((row.id, row.title) for row in papers.claims)
             self.claim.set_choices([(NO_CLAIM, tr("Without a claim")), *titles])
-        self.stack.setCurrentIndex(1 if papers.rows else 2)
+        self.stack.show_state(has_papers=bool(papers.rows))
         self.change.setVisible(bool(papers.rows))
         self._show_rows()
 

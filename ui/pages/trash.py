@@ -7,13 +7,14 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
 from app.operations import trash
 from app.storage.queries.trash import TrashRow, trash_rows
 from ui.desk import Desk
 from ui.models.rows import Column, RowsModel
+from ui.pages.paper_stack import PaperStack
 from ui.shell import Shell
 from ui.widgets.layout import EmptyState, PageFrame
 from ui.widgets.table import RowsView
@@ -57,9 +58,7 @@ class TrashPage(PageFrame):
             tr("What you throw away waits here. It can be restored at any time, "
                "until you delete it forever."),
         )  # fmt: skip
-        self.stack = QStackedWidget()
-        for widget in (QWidget(), self.table, self.empty):
-            self.stack.addWidget(widget)
+        self.stack = PaperStack(self.table, self.empty)
         self.count = muted("")
         self.body.addWidget(self.stack, 1)
         self.body.addWidget(self.count)
@@ -85,7 +84,7 @@ class TrashPage(PageFrame):
 
     def _show_rows(self, rows: Sequence[TrashRow]) -> None:
         self.model.replace(rows)
-        self.stack.setCurrentIndex(1 if rows else 2)
+        self.stack.show_state(has_papers=bool(rows))
         self.count.setText(count_of(len(rows), "{n} thing", "{n} things") if rows else "")
         self.restore.setVisible(bool(rows))
         self.delete.setVisible(bool(rows))
