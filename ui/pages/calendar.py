@@ -43,6 +43,9 @@ _SHOWN = ("claim", "denial", "due_item", "person", "plan")
 _KINDS: Final = (
     ("appeal", "Appeals"), ("promise", "Promises from calls"), ("own", "Your own dates"),
 )  # fmt: skip
+_MOST_LINES: Final = 3
+"""How many entries of a day are seen at once; the rest is scrolled to."""
+
 _VIEWS: Final = (("month", "Month"), ("list", "List"))
 
 
@@ -90,7 +93,6 @@ class CalendarPage(PageFrame):
         self.of_day = ChooserList(tr("Dates on this day"))
         self.of_day.chosen.connect(self._show_details)
         self.nothing = muted(tr("Nothing is due on this day. Beside it stands what comes next."))
-        self.of_day.setMaximumHeight(160)
         made = QWidget()
         layout = QVBoxLayout(made)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -185,6 +187,8 @@ class CalendarPage(PageFrame):
         self.of_day.setVisible(bool(rows))
         self.nothing.setVisible(not rows)
         if rows:
+            shown = min(len(rows), _MOST_LINES)
+            self.of_day.setFixedHeight(shown * self.of_day.sizeHintForRow(0) + 2)
             self.of_day.choose(rows[0].id)
         else:
             self._show_next()
