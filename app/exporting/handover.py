@@ -22,10 +22,14 @@ def part_beside(target: Path, sources: Iterable[Path]) -> Path:
     The same target always gives the same name, so what a crash leaves is overwritten next time.
 
     Raises:
-        UserError: the target is a folder, a source, or in a folder that cannot be written to.
+        UserError: the target is a folder, a device, a source, or in a folder that takes no files.
     """
     if target.is_dir():
         raise UserError(f"“{target.name}” is a folder. Choose a name for the file to be made.")
+    if target.exists() and not target.is_file():
+        raise UserError(
+            f"“{target}” is no ordinary file, so it is left alone. Choose another name."
+        )
     if any(_is_same(target, source) for source in sources):
         raise UserError(
             f"“{target.name}” is one of the papers that go into the bundle, and an original is "

@@ -7,15 +7,19 @@ from typing import Final
 
 _DIRECTION_OVERRIDES: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _NO_LETTERS: Final = frozenset("\ufeff\ufffe\uffff")
+_LOST_LETTER: Final = "\ufffd"
+"""Stands where a file name holds no text; bookmarks cannot carry it through every library."""
 
 
 def printable(text: str) -> str:
     """Return a text without what no page can show and what would disguise the rest.
 
     Control letters but newline and tab, halves of letters (from odd file names), byte order marks
-    and overrides of the writing direction are dropped; letters with accents are composed.
+    and overrides of the writing direction are dropped; letters with accents are composed, and a
+    letter that was lost before is a question mark.
     """
-    return "".join(letter for letter in unicodedata.normalize("NFC", text) if _is_printable(letter))
+    composed = unicodedata.normalize("NFC", text).replace(_LOST_LETTER, "?")
+    return "".join(letter for letter in composed if _is_printable(letter))
 
 
 def _is_printable(letter: str) -> bool:

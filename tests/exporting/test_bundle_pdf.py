@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from dataclasses import replace
 from datetime import date
@@ -108,6 +109,14 @@ def test_contents_and_bookmarks_lead_to_the_exhibits(papers, pool, tmp_path):
         assert f"{place.title}" in contents
     assert "Denial letter Denial letter · March 3, 2026 3" in contents
     assert reader.page_labels == [str(number) for number in range(1, 10)]
+
+
+def test_a_name_of_lost_letters_is_shown_and_stops_nothing(tmp_path, pool):
+    paper = exhibit(letter(tmp_path / "a.pdf", ["Denied"]), "bad\ufffd\ufffdname")
+    bound(plan(paper), tmp_path / "b.pdf", pool)
+    reader = pypdf.PdfReader(tmp_path / "b.pdf")
+    assert bookmarks(reader)[-1] == ("Exhibit A: bad??name", 3, [])
+    assert "bad??name" in page_words(tmp_path / "b.pdf")[2]
 
 
 def test_every_page_is_us_letter_and_upright(papers, pool, tmp_path):
@@ -339,6 +348,14 @@ def test_a_folder_is_no_file(papers, pool, tmp_path):
     (tmp_path / "b.pdf").mkdir()
     with pytest.raises(UserError, match="is a folder"):
         bound(plan(*papers), tmp_path / "b.pdf", pool)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes with a name in a folder")
+def test_what_is_no_ordinary_file_is_not_replaced(papers, pool, tmp_path):
+    os.mkfifo(tmp_path / "b.pdf")
+    with pytest.raises(UserError, match="left alone"):
+        bound(plan(*papers), tmp_path / "b.pdf", pool)
+    assert (tmp_path / "b.pdf").is_fifo()
 
 
 def test_an_original_is_never_overwritten(papers, pool, tmp_path):
