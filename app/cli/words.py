@@ -25,7 +25,8 @@ class WrongWordsError(Exception):
 
 class _Parser(ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise WrongWordsError(f"{message[:1].upper()}{message[1:]}. See {self.prog} --help.")
+        sentence = message[:1].upper() + message[1:].rstrip(".")
+        raise WrongWordsError(f"{sentence}. See {self.prog} --help.")
 
 
 _Commands: TypeAlias = "_SubParsersAction[_Parser]"

@@ -58,6 +58,7 @@ def test_wrong_words_are_answered_with_one_sentence(run, words):
     assert done.status == 2
     assert list(done.value) == ["error"]
     assert done.value["error"].endswith(".")
+    assert ".." not in done.value["error"]
     assert done.err == ""
 
 
