@@ -16,7 +16,7 @@ from app.domain.errors import PasswordNeededError, UnreadableError
 from app.importing import sentences
 from app.importing.embedded import cleaned, judged
 from app.importing.limits import MAX_PAGES, MAX_SIDE_PT, thumbnail_size
-from app.importing.pdf_drawn import drawn_on
+from app.importing.pdf_drawn import drawn_on, has_lost_picture
 from app.importing.pictures import THUMBNAIL_QUALITY, Fit, Picture, as_jpeg, turned
 from app.workers import Reply
 
@@ -144,7 +144,10 @@ def picture(path: str, password: str | None, number: int, fit: Fit) -> Picture:
     with opened(path, password) as document, page_of(document, number) as page:
         width, height = size_in_points(page)
         pixels = fit(width, height)
-        return Picture(painted(page, (width * pixels, height * pixels)), width, height)
+        image = painted(page, (width * pixels, height * pixels))
+        if _is_plain(image) and has_lost_picture(page):
+            raise UnreadableError(sentences.PICTURE_LOST.format(page=number))
+        return Picture(image, width, height)
 
 
 @contextmanager
@@ -190,6 +193,11 @@ def _has_filled_in(page: pdfium.PdfPage) -> bool:
         if subtype in _NEEDS_FLATTENING:
             return True
     return False
+
+
+def _is_plain(image: Image.Image) -> bool:
+    """Say whether a picture has one colour all over."""
+    return image.getcolors(1) is not None
 
 
 def _lying(letters: pdfium.PdfTextPage, rotation: int) -> int:

@@ -42,6 +42,27 @@ def drawn_on(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> Drawn:
     return Drawn(share, letters(inside), paths, hidden=_is_hidden(objects, kinds, last))
 
 
+def has_lost_picture(page: pdfium.PdfPage) -> bool:
+    """Say whether PDFium draws nothing for a picture of the page: it is damaged, or too large."""
+    count = min(pdfium_c.FPDFPage_CountObjects(page), _MOST_OBJECTS)
+    return any(
+        _is_lost(pdfium_c.FPDFPage_GetObject(page, index), _DEEPEST) for index in range(count)
+    )
+
+
+def _is_lost(item: Any, depth: int) -> bool:
+    kind = pdfium_c.FPDFPageObj_GetType(item)
+    if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
+        return depth > 0 and any(_is_lost(member, depth - 1) for member in _members(item))
+    if kind != pdfium_c.FPDF_PAGEOBJ_IMAGE:
+        return False
+    pixels = pdfium_c.FPDFImageObj_GetBitmap(item)
+    if not pixels:
+        return True
+    pdfium_c.FPDFBitmap_Destroy(pixels)
+    return False
+
+
 def _is_hidden(objects: list[Any], kinds: list[int], last_picture: int) -> bool:
     """Say whether most pieces of text are drawn invisibly or lie under the pictures."""
     seen = [

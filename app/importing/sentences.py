@@ -26,6 +26,10 @@ PAGES_LOST: Final = (
 PAGE_DAMAGED: Final = (
     "Page {page} is damaged and cannot be shown. Ask the sender for a new copy of it."
 )
+PICTURE_LOST: Final = (
+    "The picture on page {page} is damaged or too large, and the page comes out empty. "
+    "Ask the sender for a new copy of it, or scan it anew."
+)
 PAGE_TOO_HARD: Final = (
     "Page {page} is too large or too complicated to show safely. "
     "Print or scan it anew, and add that copy."

@@ -327,6 +327,14 @@ def circle(path: Path) -> Path:
     return maker.save(path)
 
 
+def blind(path: Path) -> Path:
+    """A PDF of one page, all of it a picture that no program can open."""
+    maker = PdfMaker()
+    page = maker.page(whole_page(), picture=Image.new("RGB", (100, 100)))
+    page.obj.Resources.XObject.Im.write(b"no picture", filter=pikepdf.Name.JPXDecode)
+    return maker.save(path)
+
+
 HOSTILE: dict[str, Callable[[Path], object]] = {
     "nothing": lambda path: path.write_bytes(b""),
     "a mark alone": lambda path: path.write_bytes(b"%PDF-1.7\n"),
@@ -338,6 +346,7 @@ HOSTILE: dict[str, Callable[[Path], object]] = {
     "a circle of pages": circle,
     "a bomb": lambda path: bomb_png(path, 50_000),
     "half a photo": cut_off,
+    "a page that comes out empty": blind,
 }
 
 
