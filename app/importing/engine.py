@@ -27,6 +27,7 @@ Corners = NDArray[np.float32]
 """Four corners each of n pieces of text, in pixels, clockwise from top left: n × 4 × 2."""
 
 _DETECTION_PIXELS: Final = 1280 * 989  # a Letter page 1,280 high; at 960 faint print is lost
+_FINE_PRINT: Final = 14  # pixels; where a tenth of the pieces is no higher, lines get lost
 _GRID: Final = 32  # pixels; the network wants multiples
 _NARROWEST: Final = 120  # pixels a piece is padded to; the engine's own 320 costs a fifth more
 _MODELS: Final = Path(rapidocr.__file__).parent / "models"
@@ -56,20 +57,35 @@ def detected(picture: Pixels) -> Corners:
     """Return where there is text.
 
     The picture is scaled by its area, not by its longer side as the engine would: the print of a
-    long receipt stays as large as that of a letter.
+    long receipt stays as large as that of a letter. Fine print, which is lost that small, is looked
+    for once more in twice as many pixels.
     """
+    corners, scale = _detected(picture, _DETECTION_PIXELS)
+    if scale < 1 and len(corners) and np.percentile(_heights(corners), 10) * scale <= _FINE_PRINT:
+        corners, _ = _detected(picture, 2 * _DETECTION_PIXELS)
+    return corners
+
+
+def _detected(picture: Pixels, most_pixels: int) -> tuple[Corners, float]:
+    """Return where there is text in a picture of so many pixels, and how it was scaled for that."""
     height, width = picture.shape[:2]
-    scale = min(math.sqrt(_DETECTION_PIXELS / (width * height)), 1.0)
+    scale = min(math.sqrt(most_pixels / (width * height)), 1.0)
     size = _on_grid(width * scale), _on_grid(height * scale)
     small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
     record: dict[str, Any] = {}
     try:
         _, found = _engine().detect_and_crop(small, record)
     except RapidOCRError:  # it found nothing
-        return np.empty((0, 4, 2), np.float32)
+        return np.empty((0, 4, 2), np.float32), scale
     corners = cast("Corners", found.boxes).astype(np.float32)
     corners[:, :, 1] -= record["padding_1"]["top"]  # black bars that it gives very wide pictures
-    return (corners * (width / size[0], height / size[1])).astype(np.float32)
+    return (corners * (width / size[0], height / size[1])).astype(np.float32), scale
+
+
+def _heights(corners: Corners) -> NDArray[np.float32]:
+    """Return how high each piece of text is, upright or on end."""
+    sides = [np.linalg.norm(corners[:, 0] - corners[:, k], axis=1) for k in (1, 3)]
+    return np.minimum(*sides)
 
 
 def cut_out(picture: Pixels, corners: Corners) -> list[Pixels]:

@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from app.domain.page import PageRead
 from app.importing.reader import DocumentReader
@@ -99,3 +99,18 @@ def test_cancel_does_not_wait_for_a_page_that_is_being_read(tmp_path: Path) -> N
     letter_picture().save(tmp_path / "a.png")
     with DocumentReader() as reader, pytest.raises(Cancelled):
         list(reader.read(tmp_path / "a.png", media_type="image/png", progress=StopsAtOnce()))
+
+
+def test_fine_print_on_a_wide_sheet_loses_no_line(tmp_path: Path) -> None:
+    """A screenshot of a page in the corner of a wide white sheet, its lines close together."""
+    lines = [f"{number} of {word} lines in a note" for number, word in enumerate(PROSE * 10, 100)]
+    sheet = Image.new("RGB", (2560, 2130), "white")
+    draw, font = ImageDraw.Draw(sheet), ImageFont.load_default(17)
+    for row, line in enumerate(lines):
+        draw.text((400, 600 + row * 17), line, "black", font)
+    sheet.save(tmp_path / "screen.png")
+    with DocumentReader(pool_size=1) as reader:
+        (page,) = reader.read(tmp_path / "screen.png", media_type="image/png", progress=Silent())
+    assert isinstance(page, PageRead)
+    read = [line.split()[0] for line in page.text.text.splitlines()]
+    assert read == [line.split()[0] for line in lines]
