@@ -54,6 +54,12 @@ COMMANDS: Final[Sequence[Command]] = (
         words="camera photos cable watched folder",
     ),
     Command(
+        name="add-folder",
+        title="Add a folder of papers …",
+        run=_later("intake_steps:add_folder"),
+        icon="folder",
+    ),
+    Command(
         name="new-claim",
         title="New claim …",
         run=_later("claims:ask_new_claim"),

@@ -19,7 +19,12 @@ def ask_new_denial(desk: Desk, shell: Shell, claim_id: str, document_id: str | N
     def do(given: DenialInput) -> None:
         denials.record_denial(binder, book, claim_id, given.answer, confirmed=given.confirmed)
 
-    before = denials.DenialAnswer(document_id=document_id)
+    letter = binder.ask(record, "document", document_id) if document_id else None
+    before = denials.DenialAnswer(
+        document_id=document_id,
+        notice_on=letter.dated_on if letter else None,
+        received_on=letter.received_on if letter else None,
+    )
     papers = binder.ask(paper_rows, claim_id=claim_id)
     dialog = DenialDialog(desk, book, claim_id, papers, before, is_new=True)
     return shell.ask_dialog(dialog, do) is not None

@@ -23,4 +23,5 @@ def open_hit(desk: Desk, shell: Shell, hit: Hit) -> None:
         if isinstance(denial, Denial):
             shell.go_to("claims", "claim", denial.claim_id)
         return
-    shell.go_to(_PAGES[hit.what], hit.what, hit.id)
+    page = f"#{hit.page}" if hit.what == "document" and hit.page else ""
+    shell.go_to(_PAGES[hit.what], hit.what, f"{hit.id}{page}")

@@ -103,6 +103,10 @@ class Panes(QWidget):
     def _tab_chosen(self, _number: int) -> None:
         self._show_panes()
 
+    def sizeHint(self) -> QSize:
+        """As high as needed and no higher: panes scroll themselves and fill what room there is."""
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
