@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.operations.reading import DocumentReader
-from app.operations.sample import is_sample
+from app.operations.sample_mark import is_sample
 
 # isort: split
 # What stands above brings in SQLAlchemy: Qt's import hook would slow it down.
@@ -184,7 +184,7 @@ def _contents(desk: Desk) -> Contents:
 
 def _stay(window: MainWindow, opened: Opened, desk: Desk) -> int:
     """Keep the window open until it is closed; back up a person's own binder meanwhile."""
-    window.run(tr("Reading papers"), desk.reader.read_waiting)
+    QTimer.singleShot(0, window, lambda: _go_on(desk, window))
     if not is_sample(desk.binder):
         QTimer.singleShot(_SOON_MS, window, lambda: _keep_backed_up(desk, window))
     if opened.is_first_run:
@@ -193,6 +193,12 @@ def _stay(window: MainWindow, opened: Opened, desk: Desk) -> int:
     status = QApplication.exec()
     QApplication.setQuitOnLastWindowClosed(False)
     return status
+
+
+def _go_on(desk: Desk, window: MainWindow) -> None:
+    from ui.pages.intake_steps import start  # noqa: PLC0415 - not while the window opens
+
+    start(desk, window)
 
 
 def _keep_backed_up(desk: Desk, window: MainWindow) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from app.binder import Binder
 from app.domain.errors import UserError
 from app.jobs import Progress
-from app.operations.sample import is_sample, make_sample
+from app.operations.sample_mark import is_sample
 from app.paths import default_binder, sample_binder
 from app.storage.queries.records import all_people
 from ui.bridges import JobBridge
@@ -64,6 +64,8 @@ def open_sample(root: Path, memory: Memory, now: Clock, jobs: JobBridge) -> Open
     """
 
     def make(progress: Progress) -> object:
+        from app.operations.sample import make_sample  # noqa: PLC0415 - it knows how to draw
+
         return make_sample(root, progress, now=now)
 
     if not holds_something(root) and not wait_for(make, tr("Making the sample binder"), jobs):

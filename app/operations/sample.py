@@ -26,11 +26,10 @@ from app.operations.papers import change_paper, wanted
 from app.operations.people import add_person, add_plan
 from app.operations.reading import read_waiting
 from app.operations.rules import rule_book
+from app.operations.sample_mark import mark_as_sample
 from app.operations.sendings import record_sending
 from app.resources import resource_json
-from app.storage.facts import fact, set_fact
 
-_MARK: Final = "sample"
 _DAYS: Final = frozenset(
     {"born_on", "from_on", "until_on", "service_on", "notice_on", "received_on", "letter_date"}
     | {"sent_on", "promise_by", "served_on", "paid_on"}
@@ -73,11 +72,6 @@ def make_sample(
         raise
 
 
-def is_sample(binder: Binder) -> bool:
-    """Return whether this binder is the sample, to be shown as such on every page."""
-    return binder.ask(fact, _MARK) is not None
-
-
 class _Story:
     """Plays the story, chapter by chapter; `_ids` are the ids that its keys stand for."""
 
@@ -94,8 +88,7 @@ class _Story:
         self._denials_and_sendings()
         self._calls_and_dates()
         self._expenses()
-        with self._binder.erasing("Make the sample binder") as work:
-            set_fact(work.connection, _MARK, "yes")
+        mark_as_sample(self._binder)
         return SampleMade(self._binder.root, len(self._story["claims"]), papers)
 
     def _people(self) -> None:

@@ -9,7 +9,8 @@ import pytest
 from app.binder import Binder
 from app.domain.errors import UserError
 from app.jobs import Cancelled, Silent
-from app.operations.sample import is_sample, make_sample
+from app.operations.sample import make_sample
+from app.operations.sample_mark import is_sample
 from app.resources import resource_json
 from app.storage.queries.calls import call_rows
 from app.storage.queries.claims import claim_rows, claim_story

@@ -8,13 +8,10 @@ from typing import Final
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.changes import Changes
-from app.operations import dates
-from app.storage.queries.claims import claim_rows
 from app.storage.queries.dates import DueRow, due_rows, undated_rows
-from app.storage.queries.papers import inbox_count, locked_papers, paper_rows
+from app.storage.queries.papers import holds_anything, inbox_count, locked_papers
 from app.storage.queries.upkeep import backup_state
 from ui.desk import Desk
-from ui.pages.denial_steps import ask_denial
 from ui.pages.due_lines import DueLine, UndatedLine, more_dates
 from ui.shell import Shell
 from ui.widgets.layout import Card, EmptyState, PageFrame, Scrolling, emptied, line
@@ -69,7 +66,7 @@ class TodayPage(PageFrame):
         )
         card = Card(heading, "warning", "warning")
         for row in rows:
-            enter = partial(ask_denial, self._desk, self._shell, row.denial_id)
+            enter = partial(self._enter_date, row.denial_id)
             card.body.addWidget(UndatedLine(row, self._desk.today(), enter, with_claim=True))
         return card
 
@@ -125,13 +122,12 @@ class TodayPage(PageFrame):
         return card
 
     def _back_up(self) -> None:
-        from ui.pages.upkeep_steps import back_up_now  # noqa: PLC0415 - seldom needed at a start
+        from ui.pages.upkeep_steps import back_up_now  # noqa: PLC0415 - see below
 
         back_up_now(self._desk, self._shell)
 
     def _nothing(self) -> QWidget:
-        has_any = self._desk.binder.ask(claim_rows) or self._desk.binder.ask(paper_rows)
-        if has_any:
+        if self._desk.binder.ask(holds_anything):
             return EmptyState(
                 "check-circle",
                 tr("Nothing is due today"),
@@ -146,5 +142,15 @@ class TodayPage(PageFrame):
             lambda: self._shell.go_to("inbox"),
         )  # fmt: skip
 
+    # ------------------------------------------------------------------ doing
+    # The code of what is done is loaded when it is done: this page is what a start waits for.
+
+    def _enter_date(self, denial_id: str) -> None:
+        from ui.pages.denial_steps import ask_denial  # noqa: PLC0415 - see above
+
+        ask_denial(self._desk, self._shell, denial_id)
+
     def _done(self, row: DueRow) -> None:
+        from app.operations import dates  # noqa: PLC0415 - see above
+
         dates.mark_done(self._desk.binder, row.id, self._desk.today())

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 
 from app.resources import resource
 from ui.style import Tone, colours, px
 
-_SIZES = (16, 20, 24, 32, 40, 48, 64)
 _NAME, _TONE = "icon_name", "icon_tone"
 
 
@@ -32,27 +31,47 @@ def _drawn(name: str, colour: str, size: int) -> QPixmap:
     return picture
 
 
+class _LineEngine(QIconEngine):
+    """Draws an icon when it is shown, in the size of its place and the dots of its screen.
+
+    Menus and buttons ask for dozens of icons at the start, most of which nobody ever sees.
+    """
+
+    def __init__(self, name: str, colour: str, disabled: str, *, gap: bool) -> None:
+        super().__init__()
+        self._name, self._colour, self._disabled, self._gap = name, colour, disabled, gap
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        ratio = painter.device().devicePixelRatio()
+        painter.drawPixmap(rect, self.scaledPixmap(rect.size() * ratio, mode, state, ratio))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(
+        self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, _scale: float
+    ) -> QPixmap:
+        """Return the icon in a room of `size` dots; `gap` leaves a part of it free at the right."""
+        colour = self._disabled if mode is QIcon.Mode.Disabled else self._colour
+        side = min(size.width() * 4 // 5 if self._gap else size.width(), size.height())
+        picture = _drawn(self._name, colour, max(1, side))
+        if size == picture.size():
+            return picture
+        room = QPixmap(size)
+        room.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(room)
+        left = 0 if self._gap else (size.width() - side) // 2
+        painter.drawPixmap(left, (size.height() - side) // 2, picture)
+        painter.end()
+        return room
+
+    def clone(self) -> QIconEngine:
+        return _LineEngine(self._name, self._colour, self._disabled, gap=self._gap)
+
+
 @lru_cache(maxsize=512)
 def _icon(name: str, colour: str, disabled: str, *, gap: bool) -> QIcon:
-    icon = QIcon()
-    for size in _SIZES:
-        picture, grey = _drawn(name, colour, size), _drawn(name, disabled, size)
-        if gap:
-            picture, grey = _with_gap(picture), _with_gap(grey)
-        for mode in (QIcon.Mode.Normal, QIcon.Mode.Active, QIcon.Mode.Selected):
-            icon.addPixmap(picture, mode)
-        icon.addPixmap(grey, QIcon.Mode.Disabled)
-    return icon
-
-
-def _with_gap(picture: QPixmap) -> QPixmap:
-    """Return a picture with free room at its right: Qt sets a button's words close to its icon."""
-    wide = QPixmap(picture.width() * 5 // 4, picture.height())
-    wide.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(wide)
-    painter.drawPixmap(0, 0, picture)
-    painter.end()
-    return wide
+    return QIcon(_LineEngine(name, colour, disabled, gap=gap))
 
 
 def icon(name: str, tone: Tone = "ink", *, gap: bool = False) -> QIcon:

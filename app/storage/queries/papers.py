@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from app.domain.document import Part
 from app.storage.repository import record_of
@@ -87,22 +87,22 @@ def paper_rows(
     only: Iterable[str] | None = None,
 ) -> tuple[PaperRow, ...]:
     """Papers, the newest first: all, of one claim, of the Inbox (no claim yet), or in the trash."""
-    query = _paper_query().where(
-        documents.c.trashed_at.is_not(None) if trashed else documents.c.trashed_at.is_(None)
-    )
+    some: list[ColumnElement[bool]] = []
     if claim_id:
-        query = query.where(documents.c.claim_id == claim_id)
+        some.append(documents.c.claim_id == claim_id)
     if inbox:
-        query = query.where(documents.c.claim_id.is_(None), documents.c.kind.is_(None))
+        some += [documents.c.claim_id.is_(None), documents.c.kind.is_(None)]
     if only is not None:
-        query = query.where(documents.c.id.in_(tuple(only)))
+        some.append(documents.c.id.in_(tuple(only)))
+    in_trash = documents.c.trashed_at.is_not(None) if trashed else documents.c.trashed_at.is_(None)
+    query = _paper_query(*some).where(in_trash)
     query = query.order_by(documents.c.added_at.desc(), documents.c.id)
     return tuple(_paper(row) for row in connection.execute(query))
 
 
 def paper_row(connection: Connection, document_id: str) -> PaperRow | None:
     """One paper, in the trash or not."""
-    query = _paper_query().where(documents.c.id == document_id)
+    query = _paper_query(documents.c.id == document_id)
     row = connection.execute(query).one_or_none()
     return None if row is None else _paper(row)
 
@@ -121,21 +121,33 @@ def inbox_count(connection: Connection) -> int:
     return connection.execute(query).scalar_one()
 
 
+def holds_anything(connection: Connection) -> bool:
+    """Return whether there is any claim or paper outside the trash."""
+    paper = select(documents.c.id).where(documents.c.trashed_at.is_(None))
+    claim = select(claims.c.id).where(claims.c.trashed_at.is_(None))
+    return connection.execute(select(paper.exists() | claim.exists())).scalar_one()
+
+
 def locked_papers(connection: Connection) -> int:
     """How many papers wait for their password."""
     query = (
         select(func.count(parts.c.document_id.distinct()))
         .join(readings, readings.c.sha256 == parts.c.sha256)
         .join(documents, documents.c.id == parts.c.document_id)
-        .where(readings.c.needs_password == 1, documents.c.trashed_at.is_(None))
+        .where(
+            readings.c.state == "failed",  # its index spares a look at every paper
+            readings.c.needs_password == 1,
+            documents.c.trashed_at.is_(None),
+        )
     )
     return connection.execute(query).scalar_one()
 
 
-def _paper_query() -> Select[*tuple[Any, ...]]:
+def _paper_query(*some: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """A row a paper: what its parts and their readings add up to.
 
-    A paper has failed if a part has, is waiting while a part is, and is done otherwise.
+    A paper has failed if a part has, is waiting while a part is, and is done otherwise. Where only
+    `some` papers are asked for, only their parts are added up.
     """
     state = case(
         (func.sum(readings.c.state == "failed") > 0, "failed"),
@@ -156,10 +168,12 @@ def _paper_query() -> Select[*tuple[Any, ...]]:
         )
         .join(readings, readings.c.sha256 == parts.c.sha256)
         .group_by(parts.c.document_id)
-        .subquery()
     )
+    if some:
+        whole = whole.where(parts.c.document_id.in_(select(documents.c.id).where(*some)))
+    whole = whole.subquery()
     paper = documents.c
-    return (
+    query = (
         select(
             paper.id, paper.name, paper.kind, paper.claim_id, claims.c.title, paper.dated_on,
             paper.received_on, paper.note, paper.added_at, people.c.name, whole.c.parts,
@@ -170,6 +184,7 @@ def _paper_query() -> Select[*tuple[Any, ...]]:
         .outerjoin(claims, claims.c.id == paper.claim_id)
         .outerjoin(people, people.c.id == paper.author_id)
     )  # fmt: skip
+    return query.where(*some)
 
 
 def page_refs(connection: Connection, document_id: str) -> tuple[PageRef, ...]:
