@@ -167,6 +167,17 @@ def test_a_paper_still_being_read_says_so_and_shows_its_pages_when_they_come(qtb
     assert (view.page, view.thumbnails.isVisible()) == (1, True)
 
 
+def test_small_pages_give_way_where_the_large_one_could_not_be_read(view):
+    view.show_paper("letter", 3, "letter.pdf")
+    assert view.thumbnails.isVisible()
+    view.resize(360, 500)
+    assert not view.thumbnails.isVisible()
+    view.resize(900, 500)
+    assert view.thumbnails.isVisible()
+    view.clear()
+    assert not view.thumbnails.isVisible()
+
+
 def test_more_pages_of_the_same_paper_leave_the_reader_where_he_is(qtbot, letter):
     letter.go_to(3)
     letter.show_paper("letter", 5, "denial.pdf")

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.bridges import JobBridge
+from ui.style import px
 from ui.widgets.page_sheet import Box, PageSheet
 from ui.widgets.pictures import Pictures, Render, Wish
 from ui.widgets.text import icon_button, muted
@@ -27,6 +28,7 @@ from ui.wording import tr
 ZOOMS = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0)
 """Steps of zoom; 1 fits the width."""
 WIDEST_PX = 4096
+_ROOM_FOR_BOTH = 520  # pixels at 100 %; below, the small pages would leave the large one too small
 _STEP_PX = 256  # widths are asked for in steps, so that a moved splitter asks for few pictures
 
 PageText = Callable[[str, int], str]
@@ -147,6 +149,7 @@ class PageView(QWidget):
         """Show no paper; `sentence` may say why."""
         self._document_id, self._name, self._count, self._page = "", "", 0, 0
         self.thumbnails.show_paper("", 0)
+        self._show_thumbnails()
         self.sheet.light_up(())
         self.sheet.show_message(sentence, keep_shape=False)
         self._show_state()
@@ -162,7 +165,7 @@ class PageView(QWidget):
         elif not self.sheet.has_picture:
             self._large.forget(document_id)
         self.thumbnails.show_paper(document_id, pages)
-        self.thumbnails.setVisible(pages > 1)
+        self._show_thumbnails()
         wanted = 1 if is_new else min(max(1, self._page), max(1, pages))
         self._show_page(wanted if pages else 0)
 
@@ -210,6 +213,15 @@ class PageView(QWidget):
         self._show_state()
         if is_other and page:
             self.page_changed.emit(page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_thumbnails()
+
+    def _show_thumbnails(self) -> None:
+        """Show the small pages where they leave the large one room enough to be read."""
+        has_room = self.width() >= px(_ROOM_FOR_BOTH)
+        self.thumbnails.setVisible(self._count > 1 and has_room)
 
     def _show_state(self) -> None:
         has_page = self._page > 0
