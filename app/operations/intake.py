@@ -147,7 +147,7 @@ def _hold(binder: Binder, path: Path) -> _Held | TakenIn:
     """Bring a file's bytes into the vault, or say why there are none to bring."""
     try:
         with _regular_file(path) as source:
-            return _Held(str(path), binder.vault.put(source))
+            return _Held(str(path), binder.vault.put(source, lasting=False))
     except UserError as error:
         return _refused(path, str(error))
     except OSError as error:
@@ -196,19 +196,50 @@ def _enter(
     if not held:
         return [item for item in batch if isinstance(item, TakenIn)]
     label = "Add a paper" if as_one or len(held) == 1 else f"Add {len(held)} papers"
-    rows: list[TakenIn] = []
+    binder.vault.sync()
     with binder.operation(label) as work:
         safe = [_unless_deleted(binder, item) for item in batch]
-        first = next((item for item in safe if isinstance(item, _Held)), None)
-        document = _new_document(binder, work, first, filing) if as_one and first else None
-        for item in safe:
-            if isinstance(item, TakenIn):
-                rows.append(item)
-            elif document:
-                _add_part(binder, work, document, item)
-                rows.append(TakenIn(item.path, "added", document.id))
-            else:
-                rows.append(_add_or_point_out(binder, work, item, filing))
+        enter = _enter_one if as_one else _enter_each
+        return enter(binder, work, safe, filing)
+
+
+def _enter_one(
+    binder: Binder, work: UnitOfWork, items: Sequence[_Held | TakenIn], filing: Filing
+) -> list[TakenIn]:
+    """Make one paper of all files."""
+    held = [item for item in items if isinstance(item, _Held)]
+    if not held:
+        return [item for item in items if isinstance(item, TakenIn)]
+    document = _document(binder, held[0], filing)
+    parts = [_part(document, item, position) for position, item in enumerate(held)]
+    _write(binder, work, [document], parts)
+    return [
+        TakenIn(item.path, "added", document.id) if isinstance(item, _Held) else item
+        for item in items
+    ]
+
+
+def _enter_each(
+    binder: Binder, work: UnitOfWork, items: Sequence[_Held | TakenIn], filing: Filing
+) -> list[TakenIn]:
+    """Make a paper of each file, unless a paper of exactly these bytes is here already."""
+    digests = {item.stored.sha256 for item in items if isinstance(item, _Held)}
+    known = {part.sha256 for part in work.parts.among("sha256", digests)}
+    new: dict[str, Document] = {}
+    parts: list[Part] = []
+    rows: list[TakenIn] = []
+    for item in items:
+        if isinstance(item, TakenIn):
+            rows.append(item)
+            continue
+        sha256 = item.stored.sha256
+        if twin := new.get(sha256) or (_twin(work, sha256) if sha256 in known else None):
+            rows.append(_point_out(work, item, twin, filing))
+        else:
+            new[sha256] = _document(binder, item, filing)
+            parts.append(_part(new[sha256], item, 0))
+            rows.append(TakenIn(item.path, "added", new[sha256].id))
+    _write(binder, work, list(new.values()), parts)
     return rows
 
 
@@ -223,50 +254,55 @@ def _unless_deleted(binder: Binder, item: _Held | TakenIn) -> _Held | TakenIn:
     return item
 
 
-def _add_or_point_out(binder: Binder, work: UnitOfWork, item: _Held, filing: Filing) -> TakenIn:
-    """Make a paper of the bytes, unless a paper of exactly these bytes is here already."""
-    for part in work.parts.where(sha256=item.stored.sha256):
+def _twin(work: UnitOfWork, sha256: str) -> Document | None:
+    """Return the paper outside of the trash that consists of exactly these bytes."""
+    for part in work.parts.where(sha256=sha256):
         twin = work.documents.get(part.document_id)
         if twin.trashed_at is None and len(work.parts.where(document_id=twin.id)) == 1:
-            if filing.claim_id and twin.claim_id is None:
-                kind = twin.kind or filing.kind
-                work.documents.save(replace(twin, claim_id=filing.claim_id, kind=kind))
-            return TakenIn(
-                item.path, "duplicate", twin.id, f"This paper is here already: “{twin.name}”."
-            )
-    document = _new_document(binder, work, item, filing)
-    _add_part(binder, work, document, item)
-    return TakenIn(item.path, "added", document.id)
+            return twin
+    return None
 
 
-def _new_document(binder: Binder, work: UnitOfWork, item: _Held, filing: Filing) -> Document:
-    return work.documents.add(
-        Document(
-            id=new_id(),
-            name=clean_name(Path(item.path).name),
-            kind=filing.kind,
-            claim_id=filing.claim_id,
-            author_id=binder.author_id,
-            added_at=binder.now(),
-        )
+def _point_out(work: UnitOfWork, item: _Held, twin: Document, filing: Filing) -> TakenIn:
+    """Name the paper that is here already; it goes under the claim if it was under none."""
+    if filing.claim_id and twin.claim_id is None:
+        kind = twin.kind or filing.kind
+        work.documents.save(replace(twin, claim_id=filing.claim_id, kind=kind))
+    reason = f"This paper is here already: “{twin.name}”."
+    return TakenIn(item.path, "duplicate", twin.id, reason)
+
+
+def _document(binder: Binder, item: _Held, filing: Filing) -> Document:
+    return Document(
+        id=new_id(),
+        name=clean_name(Path(item.path).name),
+        kind=filing.kind,
+        claim_id=filing.claim_id,
+        author_id=binder.author_id,
+        added_at=binder.now(),
     )
 
 
-def _add_part(binder: Binder, work: UnitOfWork, document: Document, item: _Held) -> None:
-    stored = item.stored
-    media_type = sniff(stored.head).media_type
-    work.derived.register(stored.sha256, stored.size, media_type, binder.now())
-    work.parts.add(
-        Part(
-            id=new_id(),
-            document_id=document.id,
-            position=len(work.parts.where(document_id=document.id)),
-            sha256=stored.sha256,
-            name=clean_name(Path(item.path).name),
-            media_type=media_type,
-            size=stored.size,
-        )
+def _part(document: Document, item: _Held, position: int) -> Part:
+    return Part(
+        id=new_id(),
+        document_id=document.id,
+        position=position,
+        sha256=item.stored.sha256,
+        name=clean_name(Path(item.path).name),
+        media_type=sniff(item.stored.head).media_type,
+        size=item.stored.size,
     )
+
+
+def _write(
+    binder: Binder, work: UnitOfWork, documents: Sequence[Document], parts: Sequence[Part]
+) -> None:
+    work.derived.register_all(
+        [(part.sha256, part.size, part.media_type) for part in parts], binder.now()
+    )
+    work.documents.add_all(documents)
+    work.parts.add_all(parts)
 
 
 def clean_name(name: str) -> str:

@@ -47,6 +47,14 @@ class _Came:
     error: UnreadableError | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Todo:
+    """An original to read, and its pages that an interrupted reading has kept."""
+
+    of: Waiting
+    known: frozenset[int]
+
+
 @dataclass
 class _Tally:
     read: int = 0
@@ -69,29 +77,31 @@ def read_waiting(binder: Binder, reader: DocumentReader, progress: Progress) -> 
     while True:
         with binder.deriving("Reading") as derived:
             waiting = [item for item in derived.waiting(_ROUND) if item.sha256 not in tried]
+            known = derived.read_pages([item.sha256 for item in waiting])
         if not waiting:
             return ReadingResult(tally.read, tuple(tally.failed))
         tried.update(item.sha256 for item in waiting)
         tally.total += len(waiting)
-        _read_round(binder, reader, waiting, tally, progress)
+        todo = [_Todo(item, known.get(item.sha256, frozenset())) for item in waiting]
+        _read_round(binder, reader, todo, tally, progress)
 
 
 def _read_round(
     binder: Binder,
     reader: DocumentReader,
-    waiting: list[Waiting],
+    items: list[_Todo],
     tally: _Tally,
     progress: Progress,
 ) -> None:
     """Read some originals on a few lanes and commit what they bring."""
-    todo: queue.SimpleQueue[Waiting] = queue.SimpleQueue()
-    for item in waiting:
+    todo: queue.SimpleQueue[_Todo] = queue.SimpleQueue()
+    for item in items:
         todo.put(item)
     came: queue.SimpleQueue[_Came | BaseException | None] = queue.SimpleQueue()
     stop = threading.Event()
     lanes = [
         threading.Thread(target=_lane, args=(binder, reader, todo, came, stop), name="reading")
-        for _ in range(min(_LANES, len(waiting)))
+        for _ in range(min(_LANES, len(items)))
     ]
     for lane in lanes:
         lane.start()
@@ -106,7 +116,7 @@ def _read_round(
 def _lane(
     binder: Binder,
     reader: DocumentReader,
-    todo: queue.SimpleQueue[Waiting],
+    todo: queue.SimpleQueue[_Todo],
     came: queue.SimpleQueue[_Came | BaseException | None],
     stop: threading.Event,
 ) -> None:
@@ -138,19 +148,19 @@ class _Stop:
 
 
 def _read_one(
-    binder: Binder, reader: DocumentReader, item: Waiting, progress: Progress
+    binder: Binder, reader: DocumentReader, todo: _Todo, progress: Progress
 ) -> Iterator[_Came]:
-    with binder.deriving("Reading") as derived:
-        known = derived.read_pages(item.sha256)
+    """Read the pages of an original that are not known yet; all together are its pages."""
+    item, numbers = todo.of, set(todo.known)
     try:
         with binder.vault.lend(item.sha256) as path:
-            count = reader.inspect(path, media_type=item.media_type, password=item.password).pages
             for page in reader.read(
                 path, media_type=item.media_type, password=item.password,
-                progress=progress, skip=known,
+                progress=progress, skip=todo.known,
             ):  # fmt: skip
+                numbers.add(page.number)
                 yield _Came(item, page=page)
-        yield _Came(item, count=count)
+        yield _Came(item, count=len(numbers))
     except UnreadableError as error:
         yield _Came(item, error=error)
     except UserError as error:
@@ -194,32 +204,38 @@ def _commit(binder: Binder, held: list[_Came], tally: _Tally) -> list[_Came]:
     """Write what came in one transaction; return the empty list to go on with."""
     if held:
         with binder.deriving("Reading") as derived:
-            for news in held:
-                _keep(derived, news, tally)
+            _keep(derived, held, tally)
     return []
 
 
-def _keep(derived: Derived, news: _Came, tally: _Tally) -> None:
-    sha256 = news.of.sha256
-    match news:
-        case _Came(page=PageRead() as page):
-            derived.keep_pages(sha256, [_record(page)])
-            if page.number == 1 and page.thumbnail:
-                derived.keep_thumbnail(sha256, page.thumbnail)
-        case _Came(page=PageFailed() as page):
-            derived.keep_pages(sha256, [_failed_record(page)])
-        case _Came(error=UnreadableError() as error):
-            needs = isinstance(error, PasswordNeededError)
-            derived.fail(sha256, str(error), page_count=None, needs_password=needs)
-            tally.failed.append((news.of.name, str(error)))
-        case _:
-            if reason := derived.finish(sha256, news.count or 0):
-                tally.failed.append((news.of.name, reason))
-            else:
-                tally.read += 1
+def _keep(derived: Derived, held: list[_Came], tally: _Tally) -> None:
+    """Keep the pages, then what became of the originals whose last page is among them."""
+    read = [(news.of.sha256, news.page) for news in held if news.page]
+    derived.keep_all([(sha256, _record(page)) for sha256, page in read])
+    derived.keep_thumbnails(
+        {
+            sha256: page.thumbnail
+            for sha256, page in read
+            if isinstance(page, PageRead) and page.number == 1 and page.thumbnail
+        }
+    )
+    ended = {news.of.sha256: news.of.name for news in held if news.count is not None}
+    reasons = derived.finish_all(
+        {news.of.sha256: news.count for news in held if news.count is not None}
+    )
+    tally.read += len(ended) - len(reasons)
+    tally.failed += [(ended[sha256], reason) for sha256, reason in reasons.items()]
+    for news in held:
+        if news.error:
+            needs = isinstance(news.error, PasswordNeededError)
+            reason = str(news.error)
+            derived.fail(news.of.sha256, reason, page_count=None, needs_password=needs)
+            tally.failed.append((news.of.name, reason))
 
 
-def _record(page: PageRead) -> PageRecord:
+def _record(page: PageRead | PageFailed) -> PageRecord:
+    if isinstance(page, PageFailed):
+        return PageRecord(page.number, 612, 792, 0, "none", None, "", failed=page.reason)
     return PageRecord(
         page=page.number,
         width_pt=round(page.width_pt),
@@ -229,10 +245,6 @@ def _record(page: PageRead) -> PageRecord:
         packed=pack_page(page.text),
         words=page.text.text,
     )
-
-
-def _failed_record(page: PageFailed) -> PageRecord:
-    return PageRecord(page.number, 612, 792, 0, "none", None, "", failed=page.reason)
 
 
 def give_password(binder: Binder, reader: DocumentReader, document_id: str, password: str) -> None:

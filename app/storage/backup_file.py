@@ -33,7 +33,7 @@ SPARE: Final = 16 << 20
 _FORMAT: Final = "ClaimBinder backup"
 _VERSION: Final = 1
 _LARGEST_MANIFEST: Final = 64 << 20
-_NAME: Final = re.compile(rf"{re.escape(DATABASE)}|originals/([0-9a-f]{{2}})/\1[0-9a-f]{{62}}")
+_NAME: Final = re.compile(rf"{re.escape(DATABASE)}|originals/[0-9a-f]{{64}}")
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED: Final = 1
 
@@ -70,7 +70,7 @@ class Manifest:
 
 def name_of(sha256: str) -> str:
     """Return the name of an original in a backup: the same as in a binder."""
-    return f"originals/{sha256[:2]}/{sha256}"
+    return f"originals/{sha256}"
 
 
 def packed(manifest: Manifest) -> bytes:

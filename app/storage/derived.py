@@ -6,7 +6,8 @@ something is simply there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,15 +53,23 @@ class Derived:
 
     def register(self, sha256: str, size: int, media_type: str, at: datetime) -> None:
         """Note an original and put it in the reading queue; one that is known stays as it is."""
-        known = upsert(originals).values(
-            sha256=sha256, size=size, media_type=media_type, stored_at=at
-        )
-        self._connection.execute(known.on_conflict_do_nothing())
-        queued = upsert(readings).values(
-            sha256=sha256, number=self._last_number() + 1, state="waiting", needs_password=0
-        )
-        self._connection.execute(queued.on_conflict_do_nothing())
-        self.touched.add(sha256)
+        self.register_all([(sha256, size, media_type)], at)
+
+    def register_all(self, kept: Sequence[tuple[str, int, str]], at: datetime) -> None:
+        """Note originals (digest, size, media type), as `register` does, in this order."""
+        if not kept:
+            return
+        known = [
+            {"sha256": sha256, "size": size, "media_type": media_type, "stored_at": at}
+            for sha256, size, media_type in kept
+        ]
+        self._connection.execute(upsert(originals).on_conflict_do_nothing(), known)
+        queued = [
+            {"sha256": sha256, "number": number, "state": "waiting", "needs_password": 0}
+            for number, (sha256, _, _) in enumerate(kept, start=self._last_number() + 1)
+        ]
+        self._connection.execute(upsert(readings).on_conflict_do_nothing(), queued)
+        self.touched.update(sha256 for sha256, _, _ in kept)
 
     def waiting(self, limit: int) -> Sequence[Waiting]:
         """Return the next originals to read, oldest first, as far as a paper still uses them."""
@@ -84,19 +93,30 @@ class Derived:
         )
         return [Waiting(*row) for row in self._connection.execute(query)]
 
-    def read_pages(self, sha256: str) -> frozenset[int]:
-        """Return which pages are already kept, so that an interrupted reading goes on."""
-        query = select(pages.c.page).where(pages.c.sha256 == sha256, pages.c.failed.is_(None))
-        return frozenset(self._connection.execute(query).scalars())
+    def read_pages(self, digests: Collection[str]) -> dict[str, frozenset[int]]:
+        """Return which pages of originals are kept, so that an interrupted reading goes on."""
+        query = (
+            "SELECT sha256, page FROM pages "
+            "WHERE failed IS NULL AND sha256 IN (SELECT value FROM json_each(?))"
+        )
+        known: dict[str, set[int]] = {}
+        for sha256, page in self._connection.exec_driver_sql(query, (_listed(digests),)):
+            known.setdefault(sha256, set()).add(page)
+        return {sha256: frozenset(numbers) for sha256, numbers in known.items()}
 
     def keep_pages(self, sha256: str, read: Iterable[PageRecord]) -> None:
-        """Store pages and index their words; a page that is there already is replaced.
+        """Store pages and index their words; a page that is there already is replaced."""
+        self.keep_all([(sha256, page) for page in read])
+
+    def keep_all(self, read: Sequence[tuple[str, PageRecord]]) -> None:
+        """Store pages of several originals, as `keep_pages` does; also their thumbnails.
 
         Nothing is kept of an original that was deleted forever while it was being read.
         """
-        if not self._knows(sha256):
+        known = self._known({sha256 for sha256, _ in read})
+        kept = [(sha256, page) for sha256, page in read if sha256 in known]
+        if not kept:
             return
-        read = tuple(read)
         self._connection.exec_driver_sql(
             "INSERT OR REPLACE INTO pages"
             "(sha256, page, width_pt, height_pt, turned, how, failed, text) "
@@ -104,31 +124,54 @@ class Derived:
             [
                 (sha256, page.page, page.width_pt, page.height_pt, page.turned, page.how,
                  page.failed, page.packed)
-                for page in read
+                for sha256, page in kept
             ],
         )  # fmt: skip
         search.put(
-            self._connection, (Entry("page", sha256, "", page.words, page.page) for page in read)
+            self._connection,
+            (Entry("page", sha256, "", page.words, page.page) for sha256, page in kept),
         )
-        self.touched.add(sha256)
+        self.touched.update(sha256 for sha256, _ in kept)
 
     def keep_thumbnail(self, sha256: str, jpeg: bytes) -> None:
         """Store the small picture of the first page, as long as its original is there."""
-        if self._knows(sha256):
+        self.keep_thumbnails({sha256: jpeg})
+
+    def keep_thumbnails(self, pictures: Mapping[str, bytes]) -> None:
+        """Store the small pictures of several originals."""
+        known = self._known(pictures)
+        if kept := [(sha256, jpeg) for sha256, jpeg in pictures.items() if sha256 in known]:
             self._connection.exec_driver_sql(
-                "INSERT OR REPLACE INTO thumbnails(sha256, jpeg) VALUES (?, ?)", (sha256, jpeg)
+                "INSERT OR REPLACE INTO thumbnails(sha256, jpeg) VALUES (?, ?)", kept
             )
 
     def finish(self, sha256: str, page_count: int) -> str | None:
         """Note that all pages were tried; return the reason if none of them could be read."""
-        good = func.count().filter(pages.c.failed.is_(None))
-        query = select(good, func.min(pages.c.failed)).where(pages.c.sha256 == sha256)
-        readable, reason = self._connection.execute(query).one()
-        if readable or reason is None:
-            self._set(sha256, state="done", reason=None, pages=page_count, needs_password=0)
-            return None
-        self.fail(sha256, reason, page_count=page_count)
-        return str(reason)
+        return self.finish_all({sha256: page_count}).get(sha256)
+
+    def finish_all(self, page_counts: Mapping[str, int]) -> dict[str, str]:
+        """Note of several originals that all pages were tried; return why some cannot be read.
+
+        One of which no page could be read has failed; its first reason stands for all.
+        """
+        query = (
+            "SELECT sha256, min(failed) FROM pages "
+            "WHERE sha256 IN (SELECT value FROM json_each(?)) "
+            "GROUP BY sha256 HAVING count(failed) = count(*)"
+        )
+        rows = self._connection.exec_driver_sql(query, (_listed(page_counts),))
+        failed = {sha256: str(reason) for sha256, reason in rows}
+        done = [(count, sha256) for sha256, count in page_counts.items() if sha256 not in failed]
+        if done:
+            self._connection.exec_driver_sql(
+                "UPDATE readings SET state = 'done', reason = NULL, needs_password = 0, pages = ? "
+                "WHERE sha256 = ?",
+                done,
+            )
+        for sha256, reason in failed.items():
+            self.fail(sha256, reason, page_count=page_counts[sha256])
+        self.touched.update(page_counts)
+        return failed
 
     def fail(
         self, sha256: str, reason: str, *, page_count: int | None, needs_password: bool = False
@@ -163,9 +206,10 @@ class Derived:
         query = select(parts.c.document_id).where(parts.c.sha256.in_(self.touched))
         return frozenset(self._connection.execute(query).scalars()) if self.touched else frozenset()
 
-    def _knows(self, sha256: str) -> bool:
-        query = select(originals.c.sha256).where(originals.c.sha256 == sha256)
-        return self._connection.execute(query).first() is not None
+    def _known(self, digests: Collection[str]) -> frozenset[str]:
+        query = "SELECT sha256 FROM originals WHERE sha256 IN (SELECT value FROM json_each(?))"
+        rows = self._connection.exec_driver_sql(query, (_listed(digests),))
+        return frozenset(row[0] for row in rows)
 
     def _set(self, sha256: str, **values: object) -> None:
         query = update(readings).where(readings.c.sha256 == sha256)
@@ -174,3 +218,7 @@ class Derived:
 
     def _last_number(self) -> int:
         return self._connection.execute(select(func.max(readings.c.number))).scalar_one() or 0
+
+
+def _listed(digests: Collection[str]) -> str:
+    return json.dumps(sorted(digests))

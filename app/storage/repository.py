@@ -5,11 +5,12 @@ Undo and the news of a change both fall out of the list of edits that a unit of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from app.domain.errors import UserError
 from app.storage.schema import RECORD_TABLES
@@ -97,10 +98,28 @@ class Repository(Generic[R]):
         rows = self._connection.execute(query).mappings()
         return tuple(record_of(self._kind, row) for row in rows)
 
+    def among(self, name: str, values: Collection[str]) -> tuple[R, ...]:
+        """Return the records whose field is one of the given values, in the order of their ids."""
+        table, _ = RECORD_TABLES[self._kind]
+        wanted = select(func.json_each(json.dumps(sorted(values))).table_valued("value").c.value)
+        query = select(table).where(table.c[name].in_(wanted)).order_by(table.c.id)
+        rows = self._connection.execute(query).mappings()
+        return tuple(record_of(self._kind, row) for row in rows)
+
     def add(self, record: R) -> R:
         """Store a new record and return it."""
         self._write(Edit(self._kind, record.id, None, record))  # type: ignore[attr-defined]
         return record
+
+    def add_all(self, records: Sequence[R]) -> None:
+        """Store new records at once, which is quicker than one by one."""
+        if records:
+            table, _ = RECORD_TABLES[self._kind]
+            self._connection.execute(insert(table), [values_of(record) for record in records])
+            self._edits += [
+                Edit(self._kind, record.id, None, record)  # type: ignore[attr-defined]
+                for record in records
+            ]
 
     def save(self, record: R) -> R:
         """Replace the stored record of the same id; nothing happens if nothing differs."""

@@ -21,6 +21,8 @@ from app.storage.schema import search_entries
 _CJK: Final = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff])")
 _BETWEEN: Final = r"(?:[-–—./]|,(?=\d{3}))"
 _NUMBER: Final = re.compile(rf"[0-9A-Za-z]+(?:{_BETWEEN}[0-9A-Za-z]+)*")
+_PART: Final = re.compile("[0-9A-Za-z]+")
+_WITH_DIGIT: Final = re.compile(r"[^\s0-9]*[0-9]\S*")
 _WORD: Final = re.compile(r"\w+", re.UNICODE)
 _AT_A_TIME: Final = 100
 _SHORTEST_NUMBER: Final = 4
@@ -126,7 +128,11 @@ def fold(words: str) -> str:
 
 def numbers_in(words: str) -> str:
     """Return the numbers of a text without what stands between their parts, a line each."""
-    found = (re.sub(r"[^0-9A-Za-z]", "", number) for number in _NUMBER.findall(words))
+    found = (
+        "".join(_PART.findall(number))
+        for token in _WITH_DIGIT.findall(words)
+        for number in _NUMBER.findall(token)
+    )
     long_enough = (
         number
         for number in found

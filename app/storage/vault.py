@@ -52,10 +52,12 @@ class Vault:
         for draft in self._incoming.iterdir():
             draft.unlink()
         sync_folder(self._originals.parent)
-        sync_folder(self._originals)  # a folder in it may be as new as the crash
 
-    def put(self, source: BinaryIO) -> Stored:
+    def put(self, source: BinaryIO, *, lasting: bool = True) -> Stored:
         """Copy a stream in; the same bytes twice are stored once.
+
+        Without `lasting` its name may still be lost with the power until `sync` was called: of
+        many originals that come in together, one call makes all names last.
 
         Raises:
             UserError: there are no bytes to keep.
@@ -79,20 +81,17 @@ class Vault:
                     writer.flush()
                     os.fsync(writer.fileno())
             if is_new:
-                self._settle(draft, place)
-            else:
-                sync_folder(place.parent)  # whoever put it there may have died before doing so
+                replace(draft, place)
+                place.chmod(0o400)
         finally:
             draft.unlink(missing_ok=True)
+        if lasting:  # also for known bytes: whoever put them there may have died before this
+            self.sync()
         return Stored(digest.hexdigest(), size, head, is_new)
 
-    def _settle(self, draft: Path, place: Path) -> None:
-        if not place.parent.exists():
-            place.parent.mkdir(exist_ok=True)
-            sync_folder(self._originals)
-        replace(draft, place)
-        place.chmod(0o400)
-        sync_folder(place.parent)
+    def sync(self) -> None:
+        """Make the names of all originals last; what a row is about must."""
+        sync_folder(self._originals)
 
     @contextmanager
     def lend(self, sha256: str) -> Generator[Path]:
@@ -132,11 +131,9 @@ class Vault:
 
     def everything(self) -> Generator[str]:
         """Yield the digest of each original that lies in the vault; strangers are passed over."""
-        for folder in sorted(self._originals.iterdir()):
-            if folder.is_dir():
-                for place in sorted(folder.iterdir()):
-                    if _DIGEST.fullmatch(place.name):
-                        yield place.name
+        for place in sorted(self._originals.iterdir()):
+            if _DIGEST.fullmatch(place.name):
+                yield place.name
 
     def destroy(self, sha256: str) -> None:
         """Delete an original: only “Delete forever” may ask for this."""
@@ -144,10 +141,10 @@ class Vault:
         if place.exists():
             place.chmod(0o600)
             place.unlink()
-            sync_folder(place.parent)
+            self.sync()
 
     def _place(self, sha256: str) -> Path:
-        return self._originals / sha256[:2] / sha256
+        return self._originals / sha256
 
 
 def digest_of(path: Path) -> str:

@@ -133,7 +133,7 @@ def row_before_file() -> None:
     put, enter = vault.Vault.put, intake._enter
     late: list[tuple[Any, bytes]] = []
 
-    def only_look(self: vault.Vault, source: Any) -> vault.Stored:
+    def only_look(self: vault.Vault, source: Any, **_: Any) -> vault.Stored:
         content = source.read()
         late.append((self, content))
         return vault.Stored(vault.hashlib.sha256(content).hexdigest(), len(content), content, True)
@@ -165,19 +165,17 @@ def folder_not_synced() -> None:
 def no_draft() -> None:
     """Write an original straight to its place: half of it may stand there under its name."""
 
-    def straight(self: vault.Vault, source: Any) -> vault.Stored:
+    def straight(self: vault.Vault, source: Any, **_: Any) -> vault.Stored:
         content = source.read()
         digest = vault.hashlib.sha256(content).hexdigest()
         place = self._place(digest)
         is_new = not place.exists()
         if is_new:
-            place.parent.mkdir(exist_ok=True)
             with place.open("wb") as target:
                 target.write(content)
                 target.flush()
                 os.fsync(target.fileno())
-        vault.sync_folder(place.parent)
-        vault.sync_folder(place.parent.parent)
+        self.sync()
         return vault.Stored(digest, len(content), content, is_new)
 
     vault.Vault.put = straight
@@ -185,17 +183,21 @@ def no_draft() -> None:
 
 def duplicate_not_synced() -> None:
     """Believe that an original which is there lasts, although who put it there was killed."""
-    put, sync = vault.Vault.put, vault.sync_folder
+    put, sync = vault.Vault.put, vault.Vault.sync
+    came: list[bool] = []
 
-    def trusting(self: vault.Vault, source: Any) -> vault.Stored:
-        content = source.read()
-        place = self._place(vault.hashlib.sha256(content).hexdigest())
-        vault.sync_folder = (lambda folder: None) if place.exists() else sync
-        stored = put(self, io.BytesIO(content))
-        vault.sync_folder = sync
+    def noting(self: vault.Vault, source: Any, **how: Any) -> vault.Stored:
+        stored = put(self, source, **how)
+        came.append(stored.is_new)
         return stored
 
-    vault.Vault.put = trusting
+    vault.Vault.put = noting
+    vault.Vault.sync = lambda self: sync(self) if any(came) else None
+
+
+def row_before_name_lasts() -> None:
+    """Write the rows of papers whose names in the vault were not synced."""
+    vault.Vault.sync = lambda self: None
 
 
 def _pragma(statement: str) -> None:

@@ -85,6 +85,7 @@ PLANTS = [
     ("file_not_synced", "add"),
     ("folder_not_synced", "add"),
     ("no_draft", "add"),
+    ("row_before_name_lasts", "add"),
     ("synchronous_off", "sort"),
     ("journal_delete", "undo"),
     ("folder_not_synced", "create"),

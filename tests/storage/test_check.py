@@ -80,8 +80,7 @@ def test_an_original_that_may_not_be_read_is_named(full: Binder, obeying):
 def test_originals_that_no_paper_uses_are_counted_and_no_problem(full: Binder, add):
     add(full, "three.txt")
     full.undo()
-    (full.root / "originals" / "ab").mkdir(exist_ok=True)
-    (full.root / "originals" / "ab" / ("ab" * 32)).write_bytes(b"of a crash")
+    (full.root / "originals" / ("ab" * 32)).write_bytes(b"of a crash")
     assert upkeep.check(full, Silent(), full=True) == upkeep.CheckResult(True, (), 2)
 
 

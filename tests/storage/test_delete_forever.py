@@ -198,8 +198,8 @@ def test_bytes_that_vanish_between_copy_and_record_are_never_acknowledged(
     file = tmp_path / "papers" / NAME
     real_put = binder.vault.put
 
-    def put_then_delete(source: object) -> object:
-        stored = real_put(source)  # type: ignore[arg-type]
+    def put_then_delete(source: object, **how: object) -> object:
+        stored = real_put(source, **how)  # type: ignore[arg-type]
         trash.delete_forever(binder, [("document", letter)])
         return stored
 
