@@ -85,6 +85,6 @@ def test_the_hsa_table_names_the_exhibits_and_what_to_look_at():
     assert header[0] == "Exhibits"
     assert first[-1].startswith("No receipt is attached.")
     assert "paid before the date of service" in first[-1]
-    assert "HSA has already paid" in first[-1]
+    assert "paid with the HSA" in first[-1]
     assert second[0] == "HSA-2026-001 HSA-2026-002"
     assert second[-1] == ""
