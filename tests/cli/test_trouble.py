@@ -201,7 +201,8 @@ def test_an_answer_that_cannot_be_written_is_told(binder):
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
 def test_an_interrupt_ends_quietly_and_what_was_stored_stays(binder, paper, run):
     code = (
-        "import signal, sys, threading\n"
+        "import signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # ignored in a background job
         "from app.cli import main\n"
         "import app.operations.intake as intake\n"
         "whole = intake._hold\n"
