@@ -133,7 +133,8 @@ def heartbeat_row(folder: Path) -> str:
     usual = ordered[int(len(ordered) * 0.999)]
     return (
         f"| event loop while {ADDED:,} papers are added ({WatchedWindow.read:,} read) | "
-        f"a heartbeat of 5 ms | longest pause {ordered[-1]:.0f} ms, 99.9 % under {usual:.0f} ms | ≤ 50 ms |"
+        f"a heartbeat of 5 ms | longest pause {ordered[-1]:.0f} ms, 99.9 % under {usual:.0f} ms "
+        "| ≤ 50 ms |"
     )
 
 
