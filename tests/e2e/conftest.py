@@ -54,11 +54,18 @@ def person(qapp: QApplication, request: pytest.FixtureRequest, tmp_path: Path) -
 
 
 @pytest.fixture
+def style(qapp: QApplication) -> Iterator[Style]:
+    made = Style(qapp, "light", 100)
+    yield made
+    made.choose_percent(100)
+    made.deleteLater()
+
+
+@pytest.fixture
 def live(
-    qapp: QApplication, person: Person, tmp_path: Path, desktop: Desktop
+    qapp: QApplication, person: Person, style: Style, tmp_path: Path, desktop: Desktop
 ) -> Iterator[Callable[..., int]]:
     """Go through a journey in the program: `live(journey, "--binder", root)`; return its status."""
-    style = Style(qapp, "light", 100)
     errors = ErrorDesk()
     memory = Memory(tmp_path / "settings.json")
 
@@ -68,5 +75,4 @@ def live(
         return person.live(journey, lambda: program._work(started))
 
     yield run
-    for left in (style, errors):
-        left.deleteLater()
+    errors.deleteLater()

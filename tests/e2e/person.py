@@ -48,11 +48,13 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.checks import spoken_name
+from ui.main_window import MainWindow
 
 T = TypeVar("T")
 Deed = Callable[[], object]
 LOOK_MS = 15
 PATIENCE_MS = 20_000
+QUIET_MS = 150
 LEAVING = "close the window"
 LAPTOP = QSize(1280, 800)
 """The size of the window; the screen of the offscreen plugin is smaller than any real one."""
@@ -151,6 +153,19 @@ class Person(QObject):
     def sees(self, words: str) -> Act:
         """Wait until these words are to be read somewhere in the window in front."""
         return self.until(f"“{words}” is to be read", lambda: words in read_aloud())
+
+    def rest(self) -> Act:
+        """Wait until the window has asked and drawn what it shows now."""
+        quiet = QElapsedTimer()
+        quiet.start()
+
+        def settled() -> bool:
+            window = in_front()
+            if not isinstance(window, MainWindow) or window._desk.quick.busy:
+                quiet.restart()
+            return quiet.hasExpired(QUIET_MS)
+
+        return self.until("the window is at rest", settled)
 
     def look(self, name: str) -> Act:
         """Take a picture of the window in front, for a person to look at later."""

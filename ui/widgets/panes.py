@@ -69,7 +69,8 @@ class Panes(QWidget):
         self.tabs.setCurrentIndex(number)
 
     def minimumSizeHint(self) -> QSize:
-        widest = max(self._needed(pane) for pane in self._panes)
+        """One pane at a time, as narrow as what is in it can be; `least` decides how many fit."""
+        widest = max(pane.widget.minimumSizeHint().width() for pane in self._panes)
         return QSize(widest, super().minimumSizeHint().height())
 
     def _needed(self, pane: Pane) -> int:
