@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 from app.domain.backup import backup_due, backup_late, backups_to_remove
 
 TODAY = date(2026, 11, 21)
+FIRST = datetime(2024, 1, 1, tzinfo=UTC)
 moments = st.lists(
-    st.datetimes(datetime(2024, 1, 1), datetime(2026, 12, 31)), max_size=60, unique=True
+    st.timedeltas(timedelta(0), timedelta(days=1000)).map(lambda after: FIRST + after),
+    max_size=60,
+    unique=True,
 )
 
 
