@@ -12,7 +12,6 @@ from app.operations.upkeep import BackupResult, automatic_backup_due, back_up
 from ui.backup_status import backup_folder
 from ui.bridges import JobBridge
 from ui.desk import Desk
-from ui.pages.upkeep_steps import tell_backup
 from ui.shell import Shell
 from ui.waiting import wait_for
 from ui.widgets.text import tell
@@ -56,6 +55,8 @@ class BackupKeeper(QObject):
 
     def _done(self, made: BackupResult) -> None:
         if not made.ok:
+            from ui.pages.upkeep_steps import tell_backup  # noqa: PLC0415 - hardly ever needed
+
             tell_backup(self._shell, made)
 
     def _failed(self, error: BaseException) -> None:

@@ -8,6 +8,7 @@ from app.operations.sample_mark import is_sample
 # isort: split
 # What stands above brings in SQLAlchemy: Qt's import hook would slow it down.
 import argparse
+import gc
 import logging
 import os
 import sys
@@ -16,6 +17,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from importlib import import_module
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -196,15 +198,32 @@ def _stay(window: MainWindow, opened: Opened, desk: Desk) -> int:
 
 
 def _go_on(desk: Desk, window: MainWindow) -> None:
+    """Go on with what the last session left, now that the window can be used."""
+    _spare_what_stays()
     from ui.pages.intake_steps import start  # noqa: PLC0415 - not while the window opens
 
     start(desk, window)
 
 
-def _keep_backed_up(desk: Desk, window: MainWindow) -> None:
-    from ui.backups import BackupKeeper  # noqa: PLC0415 - not while the window opens
+def _spare_what_stays() -> None:
+    """Let Python look for forgotten objects among those that are made from now on.
 
-    BackupKeeper(desk, window, parent=window).look()
+    A look at all of the program's code takes 100 ms, in which no thread can do anything.
+    """
+    if not gc.get_freeze_count():
+        gc.freeze()
+    gc.enable()
+
+
+def _keep_backed_up(desk: Desk, window: MainWindow) -> None:
+    """Begin to look after the backups, without a pause for the code that makes them."""
+
+    def begin(_loaded: object) -> None:
+        from ui.backups import BackupKeeper  # noqa: PLC0415 - not while the window opens
+
+        BackupKeeper(desk, window, parent=window).look()
+
+    desk.quick.run("", lambda _p: import_module("app.operations.upkeep"), begin, owner=window)
 
 
 def _offer_backups(desk: Desk, window: MainWindow) -> None:
