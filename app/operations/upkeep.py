@@ -106,6 +106,8 @@ def _prepare_place(binder: Binder, folder: Path) -> None:
             "A backup inside the binder would be lost together with it. Choose a folder on "
             "another disk."
         )
+    if folder.exists() and not folder.is_dir():
+        raise UserError(f"“{folder.name}” is a file. Choose a folder for backups.")
     if not folder.parent.is_dir():
         raise UserError(
             f"There is no folder “{folder}”. Connect its drive, or choose another folder."

@@ -115,7 +115,7 @@ def write_backup(
     draft = folder / f".{_STEM} {uuid4().hex}.part"
     with vault.scratch() as copy:
         try:
-            copy_database(engine, copy, lambda done, total: progress.step(done, 3 * total, "Copy"))
+            copy_database(engine, copy, lambda: progress.step(0, 1, "The records"))
             sources, manifest = _contents(copy, vault, made_at)
             total = copy.stat().st_size + sum(item.size for item in sources.listed)
             _refuse_without_room(folder, total)

@@ -148,14 +148,14 @@ def memory_engine() -> Engine:
     return create_engine("sqlite://", module=dbapi2)
 
 
-def copy_database(engine: Engine, target: Path, on_pages: Callable[[int, int], None]) -> None:
+def copy_database(engine: Engine, target: Path, on_pages: Callable[[], None]) -> None:
     """Copy the database as it is at this moment, while others go on reading and writing.
 
-    `on_pages` hears how many pages are done, of how many, and may raise to stop.
+    `on_pages` is called again and again on the way, and may raise to stop.
     """
 
-    def tell(_: int, left: int, total: int) -> None:
-        on_pages(total - left, total)
+    def tell(*_: int) -> None:
+        on_pages()
 
     with plain_errors(), closing(engine.raw_connection()) as pooled:
         source: Any = pooled.driver_connection

@@ -6,7 +6,7 @@ Each question returns sentences; none means that all is well.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import Final
@@ -93,23 +93,27 @@ def original_problems(
     needed = [_Needed(*row) for row in connection.execute(query)]
     problems: list[str] = []
     for number, item in enumerate(needed):
-        progress.step(number, len(needed), item.name if full else "")
+
+        def tick(number: int = number, name: str = item.name if full else "") -> None:
+            progress.step(number, len(needed), name)
+
+        tick()
         size = vault.size_of(item.sha256)
         if size is None:
             problems.append(missing(item.name))
-        elif size != item.size or (full and _digest(vault, item, progress) != item.sha256):
+        elif size != item.size or (full and _digest(vault, item, tick) != item.sha256):
             problems.append(damaged(item.name))
     return tuple(problems)
 
 
-def _digest(vault: Vault, item: _Needed, progress: Progress) -> str | None:
+def _digest(vault: Vault, item: _Needed, tick: Callable[[], None]) -> str | None:
     """Return the SHA-256 of an original, or None if the disk cannot read it."""
     digest = hashlib.sha256()
     try:
         with vault.lend(item.sha256) as path, path.open("rb") as source:
             while piece := source.read(_CHUNK):
                 digest.update(piece)
-                progress.step(0, 0, item.name)
+                tick()
     except OSError:
         return None
     return digest.hexdigest()

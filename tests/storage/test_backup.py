@@ -164,6 +164,30 @@ def test_a_drive_that_is_not_there_is_told_and_no_folder_is_made_for_it(full: Bi
     assert not (tmp_path / "stick").exists()
 
 
+def test_a_file_is_no_place_for_backups(full: Binder, backups: Path):
+    backups.write_text("a file")
+    with pytest.raises(UserError, match="“backups” is a file"):
+        upkeep.back_up(full, backups, Silent())
+
+
+def test_progress_never_goes_back_and_ends_at_its_total(full: Binder, backups: Path, tmp_path):
+    seen: list[tuple[int, int]] = []
+
+    class Watcher:
+        def step(self, done: int, total: int, note: str = "") -> None:
+            seen.append((done, total))
+
+    made = upkeep.back_up(full, backups, Watcher())
+    shares = [done / total for done, total in seen]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    seen.clear()
+    upkeep.restore(made.path, tmp_path / "new", Watcher())
+    shares = [done / total for done, total in seen]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+
+
 def test_a_synced_folder_is_welcome_as_a_place_for_backups(full: Binder, tmp_path: Path):
     (tmp_path / "Dropbox").mkdir()
     assert upkeep.back_up(full, tmp_path / "Dropbox", Silent()).ok
