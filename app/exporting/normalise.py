@@ -9,6 +9,7 @@ from typing import Any
 
 from app.domain.errors import UserError
 from app.exporting.handover import refusal
+from app.exporting.nesting import nests_deeply, try_out
 from app.exporting.pdf_source import add_pdf
 from app.exporting.pictures import add_pictures
 from app.exporting.piece import Piece, Reading, Readings
@@ -41,10 +42,13 @@ def normalise(values: dict[str, Any], blobs: Sequence[bytes]) -> Reply:
     else:
         piece = _pictures(source, values["media_type"], readings)
     target = Path(values["target"])
+    is_deep = is_pdf and nests_deeply(piece.pdf)
     try:
         piece.save(target)
     except OSError as error:
         return Reply({"no_room": str(refusal(error, target.parent))})
+    if is_deep:
+        try_out(target)
     return Reply(
         {
             "sizes": piece.sizes,

@@ -15,6 +15,7 @@ from app.domain.errors import PasswordNeededError, UserError
 from app.exporting.cleaning import count_active, scrub
 from app.exporting.frame import LETTER_HEIGHT, LETTER_WIDTH
 from app.exporting.pdf_notes import draw_notes, flatten, has_undrawn_notes, refuse_dynamic_form
+from app.exporting.photo_data import PHOTO_DATA, drop_photo_data
 from app.exporting.pictures import add_rendered
 from app.exporting.piece import Piece, Readings
 from app.exporting.plain_text import shortened
@@ -135,6 +136,7 @@ def _add_pages(pdf: Pdf, readings: Readings, piece: Piece) -> None:
     _keep_layers(pdf, piece)
     piece.bookmarks += _bookmarks(pdf)
     scrub(piece.pdf)
+    piece.removed[PHOTO_DATA] += drop_photo_data(piece.pdf)
 
 
 def _as_form(page: pikepdf.Page, pdf: Pdf, piece: Piece) -> tuple[Object, float, float]:

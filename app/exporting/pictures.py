@@ -12,6 +12,7 @@ from PIL import ExifTags, Image, ImageFile, ImageOps
 from app.domain.errors import UserError
 from app.exporting.image_stream import ImageData, encode, image_object
 from app.exporting.jpeg import BareJpeg, bare_jpeg
+from app.exporting.photo_data import PHOTO_DATA
 from app.exporting.piece import Piece, Reading, Readings
 
 FORMATS: Final = ("JPEG", "PNG", "TIFF", "HEIF", "WEBP", "GIF", "BMP", "PPM")
@@ -21,7 +22,6 @@ _POINTS_PER_PIXEL: Final = 0.72
 """Pictures are laid out at 100 dots per inch, then shrunk to the page: never coarser than that."""
 _MOST_PIXELS: Final = 250_000_000
 _MOST_PIXELS_DECODED: Final = 110_000_000
-_PHOTO_DATA: Final = "camera, time and place data in a photo"
 
 _TURNS: Final = {
     1: (1, 0, 0, 1, 0, 0),
@@ -93,7 +93,7 @@ def _add_jpeg(image: Image.Image, source: Path, readings: Readings, piece: Piece
     except OSError:
         return False
     if bare.dropped:
-        piece.removed[_PHOTO_DATA] += 1
+        piece.removed[PHOTO_DATA] += 1
     _add_image(_as_stored(bare), (1.0, 1.0), readings.of(0), piece, turn)
     return True
 
@@ -132,7 +132,7 @@ def _decoded(image: Image.Image, piece: Piece) -> Image.Image:
             ImageFile.LOAD_TRUNCATED_IMAGES = False
         piece.warnings.append("A picture is cut off: its lower part is missing in the file.")
     if had_data and image.format != "TIFF":
-        piece.removed[_PHOTO_DATA] += 1
+        piece.removed[PHOTO_DATA] += 1
     upright = image if image.format == "HEIF" else ImageOps.exif_transpose(image)
     return _on_white(upright)
 

@@ -137,6 +137,20 @@ def hostile(path: Path) -> Path:
     return path
 
 
+def multiplying(path: Path) -> Path:
+    """Each of 24 forms draws the next one twice: a few hundred bytes, 16 million drawings."""
+    with pikepdf.new() as pdf:
+        content, resources = b"0 0 9 9 re f", Dictionary()
+        for _ in range(24):
+            form = pdf.make_stream(content, Type=Name.XObject, Subtype=Name.Form,
+                                   BBox=Array([0, 0, 9, 9]), Resources=resources)  # fmt: skip
+            content, resources = b"/A Do /A Do", Dictionary(XObject=Dictionary(A=form))
+        page = pdf.add_blank_page(page_size=(612, 792))
+        page.obj.Resources, page.obj.Contents = resources, pdf.make_stream(content)
+        pdf.save(path)
+    return path
+
+
 def protected(path: Path, password: str) -> Path:
     with pikepdf.new() as pdf:
         add_text_page(pdf, "Behind the lock")

@@ -30,6 +30,7 @@ from tests.exporting.bundle_papers import (
     exhibit,
     hostile,
     letter,
+    multiplying,
     photo,
     plan,
     protected,
@@ -395,6 +396,16 @@ def test_a_paper_over_which_a_worker_dies_is_a_gap_and_the_rest_goes_on(papers, 
     assert [gap.name for gap in result.gaps] == ["huge.png"]
     assert "stopped at this one" in result.gaps[0].reason
     assert "Denied one" in page_words(tmp_path / "b.pdf")[3]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="macOS does not hold processes to their memory")
+def test_a_drawing_that_multiplies_is_a_gap_and_the_rest_goes_on(papers, tmp_path):
+    laughs = multiplying(tmp_path / "laughs.pdf")
+    with WorkerPool(2, Limits(memory_bytes=1 << 30)) as small:
+        result = bound(plan(*papers, exhibit(laughs)), tmp_path / "b.pdf", small,
+                       allow_gaps=True)  # fmt: skip
+    assert [gap.name for gap in result.gaps] == ["laughs.pdf"]
+    assert len(result.exhibits) == 4
 
 
 def test_a_disk_that_takes_no_more_is_named_and_nothing_is_left(tmp_path):

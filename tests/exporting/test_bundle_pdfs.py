@@ -5,6 +5,7 @@ from __future__ import annotations
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
+from PIL import Image
 
 from app.domain.errors import PasswordNeededError, UserError
 from tests.exporting.bundle_papers import (
@@ -15,6 +16,7 @@ from tests.exporting.bundle_papers import (
     hostile,
     letter,
     normalised,
+    photo,
     protected,
     quartered_pdf,
     seen,
@@ -281,3 +283,23 @@ def test_contents_in_many_streams_draw_the_same(tmp_path):
 def test_an_original_that_is_gone_is_named_as_such(tmp_path):
     with pytest.raises(UserError, match="cannot be opened"):
         normalised(tmp_path / "gone.pdf", tmp_path / "b.pdf")
+
+
+def test_a_photo_in_a_pdf_travels_without_camera_and_place(tmp_path):
+    taken = photo(tmp_path / "a.jpg").read_bytes()
+    with Image.open(tmp_path / "a.jpg") as image, pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=image.size)
+        stored = pdf.make_stream(
+            taken, Type=Name.XObject, Subtype=Name.Image, Width=image.width, Height=image.height,
+            ColorSpace=Name.DeviceRGB, BitsPerComponent=8, Filter=Name.DCTDecode,
+        )  # fmt: skip
+        page.obj.Resources = Dictionary(XObject=Dictionary(Im=stored))
+        page.obj.Contents = pdf.make_stream(
+            f"{image.width} 0 0 {image.height} 0 0 cm /Im Do".encode()
+        )
+        pdf.save(tmp_path / "a.pdf")
+    answer = normalised(tmp_path / "a.pdf", tmp_path / "b.pdf")
+    assert b"SECRET" in everything(tmp_path / "a.pdf").upper()
+    assert b"SECRET" not in everything(tmp_path / "b.pdf").upper()
+    assert corner_colours(seen(tmp_path / "b.pdf")) == CORNERS
+    assert answer["removed"] == {"camera, time and place data in a photo": 1}
