@@ -104,6 +104,11 @@ def what_lacks(binder: Binder, plan: BundlePlan) -> tuple[str, ...]:
     lacks = [sentence for useful, sentence in _USEFUL if not kinds & set(useful)]
     unread = [paper.name for paper in papers if paper.read == "waiting"]
     lacks += [f"“{name}” is not read yet: its words cannot be searched." for name in unread]
+    lacks += [
+        f"Not every page of “{paper.name}” could be read. {paper.reason}"
+        for paper in papers
+        if paper.read == "failed" and paper.pages and paper.reason
+    ]
     cover = plan.cover
     for value, what in (
         (cover.patient, "patient's name"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
 
@@ -169,6 +170,18 @@ def test_what_an_appeal_lacks_is_said_and_stops_nothing(binder, claim, added):
     added("doctor.txt", "necessity_letter")
     said = " ".join(what_lacks(binder, plan_bundle(binder, claim.id, today=TODAY)))
     assert "letter of medical necessity" not in said
+
+
+def test_a_page_that_could_not_be_read_is_said(binder, claim, paper):
+    whole = io.BytesIO()
+    Image.effect_noise((200, 200), 90).save(whole, "JPEG")
+    photo = paper("photo.jpg")
+    photo.write_bytes(whole.getvalue()[: whole.tell() // 2])
+    add_papers(binder, [photo], Silent(), filing=Filing(claim.id))
+    with DocumentReader(1) as reader:
+        read_waiting(binder, reader, Silent())
+    said = " ".join(what_lacks(binder, plan_bundle(binder, claim.id, today=TODAY)))
+    assert "Not every page of “photo.jpg” could be read. This picture is damaged" in said
 
 
 @pytest.mark.parametrize(
