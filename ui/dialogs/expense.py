@@ -18,7 +18,7 @@ from ui.widgets.dialog import AskDialog
 from ui.widgets.fields import ChoiceField, DateField, MoneyField, NoteField, TextField
 from ui.wording import short_date, tr
 
-_RECEIPT_KINDS = frozenset({"receipt", "card_slip", "check", "itemized_bill", "pharmacy_label"})
+RECEIPT_KINDS = frozenset({"receipt", "card_slip", "check", "itemized_bill", "pharmacy_label"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,7 +128,7 @@ def _categories(kept: str) -> list[tuple[str, str]]:
 
 
 def _receipts_first(papers: Sequence[PaperRow]) -> list[PaperRow]:
-    return sorted(papers, key=lambda paper: paper.kind not in _RECEIPT_KINDS)
+    return sorted(papers, key=lambda paper: paper.kind not in RECEIPT_KINDS)
 
 
 def _receipt(paper: PaperRow) -> str:

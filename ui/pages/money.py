@@ -14,11 +14,11 @@ from app.domain.money import Money
 from app.operations import expenses, trash
 from app.storage.queries.claims import claim_rows
 from app.storage.queries.money import ExpenseRow, expense_rows, expense_years
-from app.storage.queries.papers import paper_rows
+from app.storage.queries.papers import newest_papers, paper_row
 from app.storage.queries.records import all_people, record
 from ui.desk import Desk
 from ui.dialogs import values_of
-from ui.dialogs.expense import ExpenseDialog, ExpenseInput
+from ui.dialogs.expense import RECEIPT_KINDS, ExpenseDialog, ExpenseInput
 from ui.models.rows import RIGHT, Column, RowsModel
 from ui.names import CATEGORIES, METHODS, word_for
 from ui.pages.summary_steps import print_summary, save_table
@@ -54,6 +54,9 @@ COLUMNS: Final[tuple[Column[ExpenseRow], ...]] = (
         "Amount", lambda row: str(row.amount), lambda row: row.amount.cents, align=RIGHT, width=9
     ),
 )
+
+_MOST_RECEIPTS: Final = 200
+"""So many papers are offered as the receipt of an expense, receipts and bills first."""
 
 
 class MoneyPage(PageFrame):
@@ -173,4 +176,8 @@ def ask_new_expense(desk: Desk, shell: Shell) -> None:
 
 def _dialog(desk: Desk, before: Expense | None) -> ExpenseDialog:
     ask = desk.binder.ask
-    return ExpenseDialog(desk, ask(all_people), ask(claim_rows), ask(paper_rows), before)
+    papers = ask(newest_papers, first=RECEIPT_KINDS, most=_MOST_RECEIPTS)
+    kept = ask(paper_row, before.document_id) if before and before.document_id else None
+    if kept and kept not in papers:  # an older one, or one in the trash: it stays the receipt
+        papers += (kept,)
+    return ExpenseDialog(desk, ask(all_people), ask(claim_rows), papers, before)
