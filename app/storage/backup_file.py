@@ -117,6 +117,8 @@ def opened(file: Path) -> Generator[BackupFile]:
         UserError: it is not a backup of ours, or so damaged that nothing can be read.
         BinderUnusableError: a newer ClaimBinder made it.
     """
+    if file.exists() and not file.is_file():
+        raise UserError(f"“{file.name}” is not a file. Choose the file of a backup.")
     with file.open("rb") as raw:
         _forget_cached(raw)
         try:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
+import sys
 import threading
 import tracemalloc
 import zipfile
@@ -417,6 +419,15 @@ def test_what_an_interrupted_restore_left_is_swept_and_nothing_else(backup: Path
     upkeep.restore(backup, tmp_path / "new", Silent())
     assert not left.exists()
     assert mine.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes with a name in a folder")
+def test_what_is_no_file_is_no_backup(tmp_path: Path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for place in (tmp_path, pipe, Path("/dev/zero")):
+        with pytest.raises(UserError, match="is not a file"):
+            upkeep.restore(place, tmp_path / "new", Silent())
 
 
 def test_no_file_no_restore(tmp_path: Path):
