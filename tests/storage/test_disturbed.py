@@ -26,8 +26,14 @@ from app.storage.database import DATABASE
 from tests.crash.story import dump
 from tests.storage.world import VERBS, World, household
 
-SAMPLES = {"document_id": "x", "claim_id": "x", "kind": "claim", "key": "x", "typed": "denied"}
+SAMPLES: dict[str, Any] = {
+    "document_id": "x", "claim_id": "x", "kind": "claim", "key": "x", "typed": "denied",
+    "first": ("receipt",), "most": 5,
+}  # fmt: skip
 """What questions are asked about; a new kind of argument wants a line here."""
+
+
+ARGUMENTS: dict[str, list[str]] = {}
 
 
 def questions() -> dict[str, Callable[[Any], object]]:
@@ -41,7 +47,8 @@ def questions() -> dict[str, Callable[[Any], object]]:
                 if wanted[0].name != "connection":
                     continue
                 needed = [item.name for item in wanted[1:] if item.default is item.empty]
-                words = {item: SAMPLES[item] for item in needed}
+                words = {item: SAMPLES.get(item) for item in needed}
+                ARGUMENTS[name] = needed
                 found[name] = lambda c, ask=function, words=words: ask(c, **words)
     return found
 
@@ -76,6 +83,13 @@ def world(prepared: World, tmp_path: Path) -> Iterator[World]:
 
 def test_the_questions_are_found():
     assert len(QUESTIONS) > 20
+
+
+def test_each_argument_of_a_question_has_a_sample():
+    known = {name: set(words) for name, words in ARGUMENTS.items()}
+    assert {
+        name: words - set(SAMPLES) for name, words in known.items() if words - set(SAMPLES)
+    } == {}
 
 
 @pytest.mark.parametrize("verb", VERBS)
