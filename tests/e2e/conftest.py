@@ -62,12 +62,17 @@ def style(qapp: QApplication) -> Iterator[Style]:
 
 
 @pytest.fixture
+def memory(tmp_path: Path) -> Memory:
+    """What the program remembers on this computer."""
+    return Memory(tmp_path / "settings.json")
+
+
+@pytest.fixture
 def live(
-    qapp: QApplication, person: Person, style: Style, tmp_path: Path, desktop: Desktop
+    qapp: QApplication, person: Person, style: Style, memory: Memory, desktop: Desktop
 ) -> Iterator[Callable[..., int]]:
     """Go through a journey in the program: `live(journey, "--binder", root)`; return its status."""
     errors = ErrorDesk()
-    memory = Memory(tmp_path / "settings.json")
 
     def run(journey: Journey, *words: object) -> int:
         asked = program._words(["--today", TODAY.isoformat(), *map(str, words)])

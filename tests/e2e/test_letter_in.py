@@ -6,11 +6,19 @@ import os
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from app.binder import Binder
+from app.operations.watching import Watch
 from app.storage.queries.dates import due_rows
 from app.storage.queries.papers import document_parts, paper_rows
-from tests.e2e.letters import photos
+from tests.e2e.letters import DENIAL, photos
 from tests.ui.household import rosas_household
+
+
+@pytest.fixture
+def _quick_looks(monkeypatch):
+    monkeypatch.setattr("ui.pages.paper_watch.LOOK_MS", 100)
 
 
 def record_it(person):
@@ -75,3 +83,21 @@ def test_j2_from_a_folder_takes_six_clicks(live, person, prepared, binder_root, 
     assert live(journey(), "--binder", binder_root) == 0
     assert person.clicks <= 6, person.done
     check_it(binder_root, home.claim.id)
+
+
+@pytest.mark.usefixtures("_quick_looks")
+def test_the_watched_folder_is_watched_again_at_the_next_start(
+    live, person, memory, prepared, binder_root, tmp_path
+):
+    synced = tmp_path / "synced"
+    Watch(prepared, synced).begin()
+    prepared.close()
+    memory.choose(watched_folder=str(synced))
+    photos(synced, DENIAL[:1])
+
+    def journey():
+        yield person.choose("Inbox")
+        yield person.sees("IMG_0001.jpg")
+        yield person.leave()
+
+    assert live(journey(), "--binder", binder_root) == 0

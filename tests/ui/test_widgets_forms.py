@@ -216,3 +216,12 @@ def test_a_dialog_holds_at_every_size_of_text(qtbot, dialog, style):
     dialog.go.click()
     QApplication.processEvents()
     check_widget(dialog)
+
+
+def test_a_form_takes_twice_the_room_for_text_of_twice_the_size(qtbot, style):
+    form = Form()
+    qtbot.addWidget(form)
+    form.show()
+    before = form.maximumWidth()
+    style.choose_percent(200)
+    assert form.maximumWidth() == 2 * before

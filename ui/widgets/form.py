@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.errors import UserError
+from ui.style import px
 from ui.widgets.fields import CheckField, Field
 from ui.widgets.text import Label, icon_label, muted
 
@@ -97,7 +98,15 @@ class Form(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(16)
-        self.setMaximumWidth(WIDEST)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setMaximumWidth(px(WIDEST))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     def add(self, label: str, field: W, help_text: str = "") -> W:
         """Add a field under its label and return it; a `CheckField` needs no label."""
