@@ -6,10 +6,12 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import Path
 
 from app.binder import Binder
 from app.domain.bundle import ExhibitPlan, SourceFile
 from app.domain.document import Part
+from app.domain.errors import UserError
 from app.domain.page import PageText, unpack_page
 from app.operations.bundle_words import exhibit_title, kind_name
 from app.storage.queries.papers import (
@@ -20,6 +22,7 @@ from app.storage.queries.papers import (
     page_refs,
     page_words,
 )
+from app.storage.vault import digest_of
 
 
 def exhibit_of(paper: PaperRow) -> ExhibitPlan:
@@ -40,14 +43,14 @@ def with_sources(binder: Binder, exhibit: ExhibitPlan, lent: ExitStack) -> Exhib
     The originals can be read until `lent` is closed.
 
     Raises:
-        UserError: an original is missing from the binder.
+        UserError: an original is missing from the binder, or is no longer what came in.
     """
     parts = binder.ask(document_parts, exhibit.document_id)
     refs = binder.ask(page_refs, exhibit.document_id)
     words = binder.ask(page_words, exhibit.document_id)
     sources = tuple(
         SourceFile(
-            path=lent.enter_context(binder.vault.lend(part.sha256)),
+            path=_unchanged(part, lent.enter_context(binder.vault.lend(part.sha256))),
             media_type=part.media_type,
             name=part.name,
         )
@@ -64,6 +67,16 @@ def with_sources(binder: Binder, exhibit: ExhibitPlan, lent: ExitStack) -> Exhib
         ),
         turns=tuple(turns.get(number, 0) for number in range(1, max(turns, default=0) + 1)),
     )
+
+
+def _unchanged(part: Part, path: Path) -> Path:
+    """Return the path of an original whose bytes are still those that came in: it is evidence."""
+    if digest_of(path) != part.sha256:
+        raise UserError(
+            f"The original of “{part.name}” is damaged on this disk. "
+            "Restore it from your newest backup, or leave this paper out."
+        )
+    return path
 
 
 def _numbered(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from app.domain.errors import UserError
 from app.jobs import Cancelled, Silent
 from app.operations import claims, intake, papers, trash
+from app.operations.exhibits import exhibit_of, with_sources
 from app.operations.intake import Filing
 from app.storage.derived import PageRecord
 from app.storage.queries.papers import document_parts, inbox_count, paper_row, paper_rows
@@ -162,3 +164,16 @@ def test_a_scan_that_lies_on_its_side_is_shown_upright(binder, paper):
         lying = PageRecord(1, 792, 612, 90, "ocr", None, "words")
         derived.keep_pages(part.sha256, [lying])
     assert papers.page_picture(binder, Shows(), row.document_id, 1, 400) == b"(1, 90)"
+
+
+def test_a_damaged_original_is_named_and_never_bound(binder, paper):
+    (row,) = add(binder, paper("letter.txt", "They said no."))
+    exhibit = exhibit_of(binder.ask(paper_row, row.document_id))
+    (part,) = binder.ask(document_parts, row.document_id)
+    with ExitStack() as lent:
+        assert with_sources(binder, exhibit, lent).sources[0].name == "letter.txt"
+    with binder.vault.lend(part.sha256) as original:
+        original.chmod(0o600)
+        original.write_bytes(b"They said yes")
+    with ExitStack() as lent, pytest.raises(UserError, match=r"letter\.txt.*damaged"):
+        with_sources(binder, exhibit, lent)
