@@ -1,0 +1,1 @@
+"""From the words of a paper to facts with their places. Pure: no files, no clock."""
