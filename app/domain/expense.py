@@ -14,7 +14,10 @@ SOURCES: Final = ("typed", "eob", "csv")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Expense:
-    """One line of the ledger; `paid_on` None means not paid yet."""
+    """One line of the ledger; `paid_on` None means not paid yet.
+
+    `reference` is the identifier of the line in the file or paper that it came from.
+    """
 
     id: str
     served_on: date | None = None
@@ -31,3 +34,4 @@ class Expense:
     author_id: str | None = None
     added_at: datetime
     trashed_at: datetime | None = None
+    reference: str = ""

@@ -58,12 +58,17 @@ def _remove_paper(work: UnitOfWork, key: str) -> None:
         work.expenses.save(replace(expense, document_id=None))
     for denial in work.denials.where(document_id=key):
         work.denials.save(replace(denial, document_id=None))
+    for said in work.said_facts.where(document_id=key):
+        work.said_facts.remove(said.id)
     digests = {part.sha256 for part in work.parts.where(document_id=key)}
     for part in work.parts.where(document_id=key):
         work.parts.remove(part.id)
     work.documents.remove(key)
+    work.derived.forget_sifting(key)
     for sha256 in sorted(digests):
         if not work.parts.where(sha256=sha256):
+            for edges in work.page_edges.where(sha256=sha256):
+                work.page_edges.remove(edges.id)
             work.derived.forget(sha256)
             work.doomed.append(sha256)
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.storage import search
-from app.storage.schema import originals, pages, parts, passwords, readings, thumbnails
+from app.storage.schema import originals, pages, parts, passwords, readings, siftings, thumbnails
 from app.storage.search import Entry
 
 
@@ -42,6 +42,7 @@ class PageRecord:
     packed: bytes | None
     words: str
     failed: str | None = None
+    corners: str | None = None
 
 
 class Derived:
@@ -50,6 +51,7 @@ class Derived:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.touched: set[str] = set()
+        self.sifted: set[str] = set()
 
     def register(self, sha256: str, size: int, media_type: str, at: datetime) -> None:
         """Note an original and put it in the reading queue; one that is known stays as it is."""
@@ -119,11 +121,11 @@ class Derived:
             return
         self._connection.exec_driver_sql(
             "INSERT OR REPLACE INTO pages"
-            "(sha256, page, width_pt, height_pt, turned, how, failed, text) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "(sha256, page, width_pt, height_pt, turned, how, failed, text, corners) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (sha256, page.page, page.width_pt, page.height_pt, page.turned, page.how,
-                 page.failed, page.packed)
+                 page.failed, page.packed, page.corners)
                 for sha256, page in kept
             ],
         )  # fmt: skip
@@ -171,6 +173,7 @@ class Derived:
         for sha256, reason in failed.items():
             self.fail(sha256, reason, page_count=page_counts[sha256])
         self.touched.update(page_counts)
+        self._sift_again(page_counts)
         return failed
 
     def fail(
@@ -194,6 +197,39 @@ class Derived:
         )
         self.again(sha256)
 
+    def read_anew(self, sha256: str) -> None:
+        """Forget the pages of an original and put it back into the queue."""
+        search.remove(self._connection, [("page", sha256)])
+        self._connection.execute(delete(pages).where(pages.c.sha256 == sha256))
+        self._sift_again([sha256])
+        self.again(sha256)
+
+    def keep_sifting(self, document_id: str, made_of: str, version: int, packed: bytes) -> None:
+        """Store what was read in a paper that consists of the originals `made_of`.
+
+        Nothing is kept of a paper that was deleted forever meanwhile.
+        """
+        known = select(parts.c.id).where(parts.c.document_id == document_id).exists()
+        if self._connection.execute(select(known)).scalar_one():
+            values = {"made_of": made_of, "version": version, "sifted": packed}
+            row = upsert(siftings).values(document_id=document_id, **values)
+            self._connection.execute(
+                row.on_conflict_do_update(index_elements=["document_id"], set_=values)
+            )
+            self.sifted.add(document_id)
+
+    def forget_sifting(self, document_id: str) -> None:
+        """Remove what was read in a paper."""
+        self._connection.execute(delete(siftings).where(siftings.c.document_id == document_id))
+
+    def _sift_again(self, digests: Collection[str]) -> None:
+        """Forget what was read in the papers that these originals belong to."""
+        query = (
+            "DELETE FROM siftings WHERE document_id IN (SELECT document_id FROM parts "
+            "WHERE sha256 IN (SELECT value FROM json_each(?)))"
+        )
+        self._connection.exec_driver_sql(query, (_listed(digests),))
+
     def forget(self, sha256: str) -> None:
         """Remove all that was derived from an original, and its row."""
         search.remove(self._connection, [("page", sha256)])
@@ -204,7 +240,8 @@ class Derived:
     def documents_touched(self) -> frozenset[str]:
         """Return the papers that use an original this transaction has touched."""
         query = select(parts.c.document_id).where(parts.c.sha256.in_(self.touched))
-        return frozenset(self._connection.execute(query).scalars()) if self.touched else frozenset()
+        touched = self._connection.execute(query).scalars() if self.touched else ()
+        return frozenset(touched) | self.sifted
 
     def _known(self, digests: Collection[str]) -> frozenset[str]:
         query = "SELECT sha256 FROM originals WHERE sha256 IN (SELECT value FROM json_each(?))"

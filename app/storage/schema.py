@@ -30,6 +30,7 @@ from app.domain.due_item import DueItem
 from app.domain.expense import Expense
 from app.domain.person import Person
 from app.domain.plan import Plan
+from app.domain.said import PageEdges, SaidFact
 from app.domain.sending import Sending
 from app.storage.columns import Cents, Day, Moment
 
@@ -95,11 +96,18 @@ expenses = _record_table(
 sendings = _record_table(
     "sendings", Sending, claim_id="claims.id", denial_id="denials.id", author_id="people.id"
 )
+said_facts = _record_table(
+    "said_facts", SaidFact, document_id="documents.id", author_id="people.id"
+)
+page_edges = _record_table(
+    "page_edges", PageEdges, sha256="originals.sha256", author_id="people.id"
+)
 for _table, _column in (
     (plans, "person_id"), (documents, "claim_id"), (documents, "added_at"), (parts, "document_id"),
     (parts, "sha256"), (denials, "claim_id"), (calls, "claim_id"), (due_items, "claim_id"),
     (due_items, "denial_id"), (due_items, "last_day"), (expenses, "claim_id"),
     (expenses, "paid_on"), (expenses, "document_id"), (sendings, "claim_id"),
+    (said_facts, "document_id"), (page_edges, "sha256"),
 ):  # fmt: skip
     Index(f"ix_{_table.name}_{_column}", _table.c[_column])
 
@@ -156,9 +164,11 @@ pages = Table(
     Column("how", Text, nullable=False),
     Column("failed", Text),
     Column("text", LargeBinary),
+    Column("corners", Text),
 )
 """A page of an original: its upright size in points, how its text was got, and the text itself
-with its words (compressed). `failed` says why a page has none."""
+with its words (compressed). `failed` says why a page has none.
+`corners` are eight fractions: where the page lies in its photo, which is shown flattened."""
 
 passwords = Table(
     "passwords",
@@ -172,6 +182,17 @@ thumbnails = Table(
     Column("sha256", Text, ForeignKey("originals.sha256"), primary_key=True),
     Column("jpeg", LargeBinary, nullable=False),
 )
+siftings = Table(
+    "siftings",
+    metadata,
+    Column("document_id", Text, primary_key=True),
+    Column("made_of", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("sifted", LargeBinary, nullable=False),
+)
+"""What was read in a paper as a whole: `made_of` are the digests of its parts, in order, `version`
+that of the reader, and `sifted` the facts with their places (packed)."""
+
 search_entries = Table(
     "search_entries",
     metadata,
@@ -195,5 +216,7 @@ RECORD_TABLES: Final[dict[str, tuple[Table, type[Any]]]] = {
     "due_item": (due_items, DueItem),
     "expense": (expenses, Expense),
     "sending": (sendings, Sending),
+    "said_fact": (said_facts, SaidFact),
+    "page_edges": (page_edges, PageEdges),
 }
 """Each kind of record with its table and its class; the order respects the links."""

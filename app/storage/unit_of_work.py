@@ -12,6 +12,7 @@ from app.domain.due_item import DueItem
 from app.domain.expense import Expense
 from app.domain.person import Person
 from app.domain.plan import Plan
+from app.domain.said import PageEdges, SaidFact
 from app.domain.sending import Sending
 from app.storage import search
 from app.storage.derived import Derived
@@ -39,6 +40,8 @@ class UnitOfWork:
         self.due_items = Repository[DueItem]("due_item", "date", connection, edits)
         self.expenses = Repository[Expense]("expense", "expense", connection, edits)
         self.sendings = Repository[Sending]("sending", "sent packet", connection, edits)
+        self.said_facts = Repository[SaidFact]("said_fact", "confirmed value", connection, edits)
+        self.page_edges = Repository[PageEdges]("page_edges", "page", connection, edits)
 
 
 def index_edits(connection: Connection, edits: list[Edit]) -> None:
