@@ -75,14 +75,17 @@ def _look(paper: PaperData) -> dict[str, Any]:
     serif = chance.choice(_SERIFS)
     families = {"serif": (serif,), "sans": sans, "mono": (_MONO,), "typewriter": (_MONO,)}[face]
     mono_width = 0.6021 * style.get("size", 10) * max(_mono_columns(paper), 28) / 72 + 0.4
+    margin = 0.2 if receipt else _MARGINS[style.get("margins", "normal")]
+    width = max(chance.choice((2.8, 3.1, 3.4)), mono_width) if receipt else 8.5
     return {
         "font": families,
         "font_mono": _MONO,
         "thin": families[0] == "Aileron",
         "size": style.get("size", 10.5),
         "receipt": receipt,
-        "width": max(chance.choice((2.8, 3.1, 3.4)), mono_width),
-        "margin": 0.2 if receipt else _MARGINS[style.get("margins", "normal")],
+        "width": width,
+        "margin": margin,
+        "text_width": (width - 2 * margin) * 72,
         "tracking": 0.4 if face == "typewriter" else 0,
         "leading": chance.choice((0.55, 0.62, 0.7)) + 0.15 * (face == "typewriter"),
         "spacing": chance.choice((0.95, 1.1, 1.3)),

@@ -59,9 +59,7 @@ def npi(chance: random.Random) -> str:
 def shaped(shape: str, chance: random.Random) -> str:
     """Return a number of this shape: `#` is a digit, `@` a letter."""
     kinds = {"#": "0123456789", "@": _LETTERS}
-    return "".join(
-        chance.choice(kinds[mark]) if mark in kinds else mark for mark in shape
-    ).strip()
+    return "".join(chance.choice(kinds[mark]) if mark in kinds else mark for mark in shape).strip()
 
 
 def _people(chance: random.Random) -> dict[str, Value]:
@@ -104,9 +102,10 @@ def _people(chance: random.Random) -> dict[str, Value]:
 
 
 def _numbers(chance: random.Random) -> dict[str, Value]:
-    return {
+    values: dict[str, Value] = {
         name: shaped(chance.choice(shapes), chance) for name, shapes in words()["numbers"].items()
-    } | {
+    }
+    return values | {
         "card": "".join(chance.choices("0123456789", k=4)),
         "rx": "".join(chance.choices("0123456789", k=7)),
         "tracking": shaped("9407 1118 9876 #### #### ##", chance),

@@ -1,0 +1,176 @@
+"""What was read in a paper against what stands in it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Self
+
+from app.domain.fact import Fact, Sifted, WindowSaid
+from tests.reading.typeset import PaperData
+
+JUDGED: Final = (
+    "letter_date", "received_date", "service_date", "claim_number", "reference_number",
+    "authorization_number", "member_id", "group_number", "insurer", "provider", "patient", "npi",
+    "icd10", "procedure", "modifier", "ndc", "carc", "rarc", "billed", "allowed", "plan_paid",
+    "not_covered", "deductible", "copay", "coinsurance", "patient_owes", "patient_paid", "total",
+    "purchase_date", "merchant", "appeal_address", "appeal_fax", "denial_reason",
+)  # fmt: skip
+"""The names of `facts` that stand in the truth of every paper; windows and kinds are apart.
+
+What else a reader gives (`missing_from_notice`, a phone, a payment) is not judged.
+"""
+
+_FOLDED: Final = frozenset({"insurer", "provider", "patient", "merchant", "appeal_address"})
+_DIGITS_ONLY: Final = frozenset({"appeal_fax"})
+
+Key = tuple[str, str]
+WindowKey = tuple[int | None, str, str, str]
+"""Amount, unit, anchor (an explicit date: the date), for whom."""
+
+
+@dataclass(slots=True)
+class Score:
+    """Counts over papers. `facts` has (name, "truth" | "found" | "wrong"); `remarks` say which."""
+
+    facts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    windows: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    remarks: list[tuple[str, str]] = field(default_factory=list)
+
+    def __iadd__(self, other: Score) -> Self:
+        self.facts += other.facts
+        self.windows += other.windows
+        self.kinds += other.kinds
+        self.remarks += other.remarks
+        return self
+
+
+def compared(paper: PaperData, sifted: Sifted) -> Score:
+    """Return the score of one paper."""
+    score = Score()
+    _compare_kind(paper, sifted, score)
+    _compare_facts(paper, sifted.facts, score)
+    _compare_windows(paper, sifted.facts, score)
+    return score
+
+
+def folded(text: str) -> str:
+    """Return a name without regard to case, punctuation and spaces."""
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def key_of(name: str, value: str) -> Key:
+    """Return what two readings of the same value have in common."""
+    if name in _FOLDED:
+        return name, folded(value)
+    if name in _DIGITS_ONLY:
+        return name, re.sub(r"\D", "", value)[-10:]
+    return name, " ".join(value.split())
+
+
+def _compare_kind(paper: PaperData, sifted: Sifted, score: Score) -> None:
+    truth, given = paper["kind"], sifted.kind.value
+    if truth == given:
+        score.kinds["right"] += 1
+    elif given is None:
+        score.kinds["can't tell"] += 1
+        score.remarks.append(("missing", f"kind {truth}"))
+    else:
+        score.kinds["wrong"] += 1
+        score.remarks.append(("wrong", f"kind {given}, is {truth}: {sifted.kind.reason}"))
+
+
+def _compare_facts(paper: PaperData, facts: Iterable[Fact], score: Score) -> None:
+    truth = dict(_keyed(paper.get("truth", ())))
+    optional = dict(_keyed(paper.get("optional", ())))
+    given = {
+        key_of(fact.name, fact.value): fact
+        for fact in facts
+        if isinstance(fact.value, str) and fact.name in JUDGED
+    }
+    for key, value in truth.items():
+        score.facts[key[0], "truth"] += 1
+        if key in given:
+            score.facts[key[0], "found"] += 1
+        else:
+            score.remarks.append(("missing", f"{key[0]} {value}"))
+    for key, fact in given.items():
+        if key not in truth and key not in optional:
+            score.facts[key[0], "wrong"] += 1
+            score.remarks.append(("wrong", f"{key[0]} {fact.value}: “{fact.text}” ({fact.score})"))
+
+
+def _keyed(entries: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Key, str]]:
+    for entry in entries:
+        if entry["name"] in JUDGED:
+            value = str(entry["value"])
+            yield key_of(entry["name"], value), value
+
+
+def _compare_windows(paper: PaperData, facts: Iterable[Fact], score: Score) -> None:
+    """Count the patient's windows right and missing; every other one given as theirs is invented.
+
+    Those of the provider and the plan are nobody's duty to give; one given with wrong parts is
+    wrong, for it may be taken for the truth.
+    """
+    truth = {
+        key for entry in _said(paper, "truth") if (key := _key_of_entry(entry))[3] == "patient"
+    }
+    every = truth | {_key_of_entry(entry) for entry in _said(paper, "optional", "truth")}
+    given = {
+        _key_of_window(fact.value): fact for fact in facts if isinstance(fact.value, WindowSaid)
+    }
+    for key in truth:
+        score.windows["truth"] += 1
+        if key in given:
+            score.windows["right"] += 1
+        else:
+            score.remarks.append(("missing", f"window {key}"))
+    for key, fact in given.items():
+        if key in every:
+            continue
+        ours = key[3] == "patient"
+        known = any(key[:2] == other[:2] and other[3] == "patient" for other in every)
+        fault = "wrong" if known or not ours else "invented"
+        score.windows[fault] += 1
+        score.remarks.append(("wrong", f"window {fault} {key}: “{fact.text}” ({fact.score})"))
+    _compare_levels(paper, facts, score)
+
+
+def _compare_levels(paper: PaperData, facts: Iterable[Fact], score: Score) -> None:
+    """Count of the right windows those whose level and way of filing are right too."""
+    truth = {
+        (_key_of_entry(entry), entry["value"].get("level"), entry["value"].get("filed_when"))
+        for entry in _said(paper, "truth")
+    }
+    for fact in facts:
+        if isinstance(fact.value, WindowSaid):
+            key = _key_of_window(fact.value)
+            mine = [entry for entry in truth if entry[0] == key]
+            if mine:
+                score.windows["level judged"] += 1
+                score.windows["level right"] += any(fact.value.level == entry[1] for entry in mine)
+                score.windows["filed right"] += any(
+                    fact.value.filed_when == entry[2] for entry in mine
+                )
+
+
+def _said(paper: PaperData, *parts: str) -> list[Mapping[str, Any]]:
+    return [
+        entry for part in parts for entry in paper.get(part, ()) if entry["name"] == "appeal_window"
+    ]
+
+
+def _key_of_entry(entry: Mapping[str, Any]) -> WindowKey:
+    value = entry["value"]
+    explicit = value["unit"] == "explicit_date"
+    anchor = entry.get("due") if explicit else value["anchor"]
+    return value["amount"], value["unit"], str(anchor), value["for"]
+
+
+def _key_of_window(said: WindowSaid) -> WindowKey:
+    anchor = said.due.isoformat() if said.unit == "explicit_date" and said.due else said.anchor
+    return said.amount, said.unit, anchor, said.for_whom

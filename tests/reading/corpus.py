@@ -1,0 +1,23 @@
+"""The papers to measure on: the development set, made by dice, and the held-out set, as written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.reading.typeset import PaperData
+from tests.reading.vary import development_papers, templates
+
+_HELD_OUT = Path(__file__).parent / "held_out"
+_ROUNDS = 2
+
+
+def papers_of(name: str, count: int | None, seed: int) -> list[PaperData]:
+    """Return `count` papers of the set `dev` or `held_out`; by default all of them, dev twice."""
+    if name == "dev":
+        return development_papers(count or _ROUNDS * len(templates()), seed)
+    batches = [
+        json.loads(path.read_text(encoding="utf-8")) for path in sorted(_HELD_OUT.glob("*.json"))
+    ]
+    papers = [paper for batch in batches for paper in batch["papers"]]
+    return papers[:count]

@@ -1,0 +1,77 @@
+"""Measures the program's reading on drawn papers: what it found, missed and got wrong."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.importing.sifting.sift import sift
+from tests.reading.compare import Score, compared
+from tests.reading.draw import draw
+from tests.reading.read import Desk
+from tests.reading.typeset import PaperData
+
+_LANES = 2
+
+
+@dataclass(slots=True)
+class Measured:
+    """The score of a set, its remarks by paper, and how long reading and sifting took."""
+
+    score: Score = field(default_factory=Score)
+    remarks: list[tuple[str, str, str]] = field(default_factory=list)
+    papers: int = 0
+    pages: int = 0
+    reading_seconds: float = 0.0
+    sifting_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _One:
+    paper: str
+    score: Score
+    pages: int
+    reading: float
+    sifting: float
+
+
+def measured(
+    papers: Iterable[PaperData],
+    *,
+    form: str,
+    seed: int,
+    desk: Desk,
+    told: Callable[[str], None],
+) -> Measured:
+    """Draw each paper, read it, compare; `told` hears of the progress."""
+
+    def one(paper: PaperData) -> _One:
+        read = desk.read(draw(paper, form, seed))
+        began = time.perf_counter()
+        sifted = sift(read.pages)
+        sifting = time.perf_counter() - began
+        score = compared(paper, sifted)
+        return _One(paper["id"], score, len(read.pages), read.seconds, sifting)
+
+    total = Measured()
+    with ThreadPoolExecutor(_LANES) as threads:
+        for result in threads.map(one, papers):
+            total.papers += 1
+            total.pages += result.pages
+            total.reading_seconds += result.reading
+            total.sifting_seconds += result.sifting
+            total.remarks += [(result.paper, what, text) for what, text in result.score.remarks]
+            total.score += result.score
+            told(f"{total.papers} papers read")
+    return total
+
+
+def text_only(paper: PaperData, folder: Path) -> str:
+    """Return the text of a paper as the program lays it out, for a look at what the sifters see."""
+    from app.importing.sifting.paper import Paper  # noqa: PLC0415 - only this wants it
+
+    with Desk(folder) as desk:
+        return Paper.of_pages(desk.read(draw(paper, "pdf")).pages).text
