@@ -62,16 +62,14 @@ class Desk:
         return [page for _, page in pages]
 
     def _read(self, path: Path, media_type: str) -> Iterator[tuple[int, PageSeen]]:
-        with closing(self._reader.read(path, media_type=media_type, progress=Silent())) as pages:
-            for page in pages:
-                if isinstance(page, PageRead):
-                    words = page.text.words or self._words(path, media_type, page)
-                    yield (
-                        page.number,
-                        PageSeen(
-                            words, page.text.text, page.text.how, page.width_pt, page.height_pt
-                        ),
-                    )
+        for page in self._reader.read(path, media_type=media_type, progress=Silent()):
+            if isinstance(page, PageRead):
+                words = page.text.words or self._words(path, media_type, page)
+                text = page.text
+                yield (
+                    page.number,
+                    PageSeen(words, text.text, text.how, page.width_pt, page.height_pt),
+                )
 
     def _words(self, path: Path, media_type: str, page: PageRead) -> tuple[Word, ...]:
         return self._reader.words(path, media_type=media_type, page=page.number, turned=page.turned)
