@@ -195,6 +195,7 @@ class Binder:
             for sha256 in doom.unused(connection):
                 work.derived.forget(sha256)
                 work.doomed.append(sha256)
+            work.derived.forget_siftings()
             search.compact(connection)
             doom.note(connection, work.doomed)
         self._publish(label, work.edits, ())

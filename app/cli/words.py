@@ -129,6 +129,8 @@ def _reading(commands: _Commands) -> None:
     _command(commands, "read", "reading:read", "Finish the reading queue.")
     words = _command(commands, "text", "reading:text", "Show the words of a paper, by page.")
     words.add_argument("document", metavar="DOCUMENT", type=text)
+    read_in = _command(commands, "facts", "facts:facts", "Show what was read in a paper.")
+    read_in.add_argument("document", metavar="DOCUMENT", type=text)
     secret = _command(
         commands, "password", "reading:password", "Open a protected paper with its password."
     )

@@ -6,13 +6,15 @@ is checked like anything else that came from outside.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
 from app.domain.errors import UnreadableError
+from app.domain.fact import Sifted
 from app.domain.page import PageFailed, PageRead, Word
+from app.domain.sifted_form import sifted_from
 from app.importing import sentences
 from app.importing.answers import pages_from, picture_from, words_from
 from app.importing.reading import Reading, Source, in_words
@@ -22,6 +24,7 @@ from app.workers import Limits, WorkerPool
 
 _DECODING: Final = Limits(seconds=30.0, niceness=5)
 _SHOWING: Final = Limits(seconds=30.0)
+_SIFTING: Final = Limits(seconds=20.0, niceness=5)
 _READING: Final = Limits(memory_bytes=3 << 30, seconds=120.0, niceness=10)
 _IDLE_SECONDS: Final = 60.0  # an OCR worker holds half a gigabyte
 
@@ -32,6 +35,23 @@ class Inspection:
 
     pages: int
     needs_password: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page that was read before: its packed text, its upright size in points, and its file.
+
+    `path` and the fields after it are those of `read` and `words`.
+    """
+
+    packed: bytes
+    width_pt: float
+    height_pt: float
+    path: Path
+    media_type: str
+    page: int
+    turned: int
+    password: str | None
 
 
 class DocumentReader:
@@ -45,6 +65,7 @@ class DocumentReader:
         self._pool_size = pool_size
         self._decode = WorkerPool(1, _DECODING, idle_seconds=_IDLE_SECONDS)
         self._show = WorkerPool(1, _SHOWING, idle_seconds=_IDLE_SECONDS)
+        self._sift = WorkerPool(1, _SIFTING, idle_seconds=_IDLE_SECONDS)
         self._ocr = WorkerPool(pool_size, _READING, idle_seconds=_IDLE_SECONDS)
 
     def __enter__(self) -> Self:
@@ -131,9 +152,32 @@ class DocumentReader:
         with in_words(sentences.PAGE_TOO_HARD.format(page=page)):
             return words_from(self._show.call("app.importing.pdf_words:words", values))
 
+    def sift(self, pages: Sequence[KeptPage]) -> Sifted:
+        """Return what the pages of a paper, in order, say.
+
+        Raises:
+            UnreadableError: that took too long, or a page cannot be opened any more.
+        """
+        about = [
+            {
+                "width": page.width_pt,
+                "height": page.height_pt,
+                "file": Source(page.path, page.media_type, page.password).values(
+                    page=page.page, turned=page.turned
+                ),
+            }
+            for page in pages
+        ]
+        blobs = tuple(page.packed for page in pages)
+        with in_words(sentences.NOT_SIFTED):
+            reply = self._sift.call(
+                "app.importing.sifter:sift_paper", {"pages": about}, blobs=blobs
+            )
+            return sifted_from(reply.values)
+
     def close(self) -> None:
         """End all workers; a `read` that still runs raises `Cancelled`."""
-        for pool in (self._ocr, self._decode, self._show):
+        for pool in (self._ocr, self._decode, self._show, self._sift):
             pool.close()
 
 

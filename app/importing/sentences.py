@@ -59,3 +59,7 @@ TOO_HARD: Final = (
     "This file is too large or too complicated to open safely. "
     "Print it to a new PDF, or scan it anew, and add that copy."
 )
+
+NOT_SIFTED: Final = (
+    "This paper was read, but nothing could be picked out of it. Please type what it says."
+)

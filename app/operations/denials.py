@@ -94,14 +94,26 @@ def record_denial(
     Raises:
         UserError: the claim or the letter does not exist, or the answer contradicts itself.
     """
+    with binder.operation("Record a denial") as work:
+        return add_denial(binder, work, book, claim_id, answer, confirmed=confirmed)
+
+
+def add_denial(
+    binder: Binder,
+    work: UnitOfWork,
+    book: RuleBook,
+    claim_id: str,
+    answer: DenialAnswer,
+    *,
+    confirmed: bool,
+) -> RecordedDenial:
+    """Do what `record_denial` does within a larger operation."""
     denial = Denial(
         id=new_id(), claim_id=claim_id, author_id=binder.author_id, added_at=binder.now()
     )
-    with binder.operation("Record a denial") as work:
-        claim = work.claims.get(claim_id)
-        work.claims.save(replace(claim, status="denied"))
-        denial = work.denials.add(_answered(denial, answer))
-        return _with_date(binder, work, book, denial, confirmed=confirmed)
+    work.claims.save(replace(work.claims.get(claim_id), status="denied"))
+    denial = work.denials.add(_answered(denial, answer))
+    return _with_date(binder, work, book, denial, confirmed=confirmed)
 
 
 def change_denial(

@@ -18,6 +18,7 @@ from app.domain.errors import PasswordNeededError, UnreadableError, UserError
 from app.domain.page import PageFailed, PageRead, pack_page
 from app.importing.reader import DocumentReader
 from app.jobs import Cancelled, Progress
+from app.operations.facts import sift_papers
 from app.operations.intake import clean_name
 from app.storage.derived import Derived, PageRecord, Waiting
 from app.storage.queries.papers import document_parts, locked_parts
@@ -79,6 +80,7 @@ def read_waiting(binder: Binder, reader: DocumentReader, progress: Progress) -> 
             waiting = [item for item in derived.waiting(_ROUND) if item.sha256 not in tried]
             known = derived.read_pages([item.sha256 for item in waiting])
         if not waiting:
+            sift_papers(binder, reader, progress)
             return ReadingResult(tally.read, tuple(tally.failed))
         tried.update(item.sha256 for item in waiting)
         tally.total += len(waiting)
@@ -106,7 +108,7 @@ def _read_round(
     for lane in lanes:
         lane.start()
     try:
-        _commit_as_it_comes(binder, came, len(lanes), tally, progress)
+        _commit_as_it_comes(_Desk(binder, reader, tally, progress), came, len(lanes))
     finally:
         stop.set()
         for lane in lanes:
@@ -167,13 +169,20 @@ def _read_one(
         yield _Came(item, error=UnreadableError(str(error)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What the committing thread works with."""
+
+    binder: Binder
+    reader: DocumentReader
+    tally: _Tally
+    progress: Progress
+
+
 def _commit_as_it_comes(
-    binder: Binder,
-    came: queue.SimpleQueue[_Came | BaseException | None],
-    lanes: int,
-    tally: _Tally,
-    progress: Progress,
+    desk: _Desk, came: queue.SimpleQueue[_Came | BaseException | None], lanes: int
 ) -> None:
+    tally, progress = desk.tally, desk.progress
     held: list[_Came] = []
     last_commit = time.monotonic()
     try:
@@ -191,21 +200,29 @@ def _commit_as_it_comes(
                 else:
                     held.append(news)
             if len(held) >= _COMMIT_PAGES or time.monotonic() - last_commit >= _COMMIT_SECONDS:
-                held, last_commit = _commit(binder, held, tally), time.monotonic()
+                held, last_commit = _commit(desk, held), time.monotonic()
     finally:
-        _commit(binder, held, tally)
+        _keep_held(desk, held)
 
 
 def _note(held: list[_Came]) -> str:
     return f"Reading {clean_name(held[-1].of.name)}" if held else "Reading"
 
 
-def _commit(binder: Binder, held: list[_Came], tally: _Tally) -> list[_Came]:
-    """Write what came in one transaction; return the empty list to go on with."""
-    if held:
-        with binder.deriving("Reading") as derived:
-            _keep(derived, held, tally)
+def _commit(desk: _Desk, held: list[_Came]) -> list[_Came]:
+    """Keep what came and sift the papers that are whole now; return the list to go on with."""
+    _keep_held(desk, held)
+    ended = {news.of.sha256 for news in held if news.page is None}
+    if ended:
+        sift_papers(desk.binder, desk.reader, desk.progress, digests=ended)
     return []
+
+
+def _keep_held(desk: _Desk, held: list[_Came]) -> None:
+    """Write what came in one transaction."""
+    if held:
+        with desk.binder.deriving("Reading") as derived:
+            _keep(derived, held, desk.tally)
 
 
 def _keep(derived: Derived, held: list[_Came], tally: _Tally) -> None:

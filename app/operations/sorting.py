@@ -51,10 +51,17 @@ def sort_papers(
     if sorting.kind is not None and sorting.kind not in KINDS:
         raise UserError(f"“{sorting.kind}” is not a kind of paper. Choose one from the list.")
     with binder.operation("File a paper" if len(ids) == 1 else f"File {len(ids)} papers") as work:
-        claim_id = _claim(binder, work, sorting)
-        papers = [work.documents.get(key) for key in ids]
-        told = _described if len(papers) == 1 else _sorted
-        return tuple(work.documents.save(told(paper, sorting, claim_id)) for paper in papers)
+        return sort_within(binder, work, ids, sorting)
+
+
+def sort_within(
+    binder: Binder, work: UnitOfWork, ids: Sequence[str], sorting: Sorting
+) -> tuple[Document, ...]:
+    """Do what `sort_papers` does within a larger operation; the ids are all different."""
+    claim_id = _claim(binder, work, sorting)
+    papers = [work.documents.get(key) for key in ids]
+    told = _described if len(papers) == 1 else _sorted
+    return tuple(work.documents.save(told(paper, sorting, claim_id)) for paper in papers)
 
 
 def _claim(binder: Binder, work: UnitOfWork, sorting: Sorting) -> str | None:

@@ -64,11 +64,8 @@ def _remove_paper(work: UnitOfWork, key: str) -> None:
     for part in work.parts.where(document_id=key):
         work.parts.remove(part.id)
     work.documents.remove(key)
-    work.derived.forget_sifting(key)
     for sha256 in sorted(digests):
         if not work.parts.where(sha256=sha256):
-            for edges in work.page_edges.where(sha256=sha256):
-                work.page_edges.remove(edges.id)
             work.derived.forget(sha256)
             work.doomed.append(sha256)
 

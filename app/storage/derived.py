@@ -15,7 +15,16 @@ from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.storage import search
-from app.storage.schema import originals, pages, parts, passwords, readings, siftings, thumbnails
+from app.storage.schema import (
+    originals,
+    page_edges,
+    pages,
+    parts,
+    passwords,
+    readings,
+    siftings,
+    thumbnails,
+)
 from app.storage.search import Entry
 
 
@@ -218,9 +227,10 @@ class Derived:
             )
             self.sifted.add(document_id)
 
-    def forget_sifting(self, document_id: str) -> None:
-        """Remove what was read in a paper."""
-        self._connection.execute(delete(siftings).where(siftings.c.document_id == document_id))
+    def forget_siftings(self) -> None:
+        """Remove what was read in papers that are not there any more."""
+        gone = "DELETE FROM siftings WHERE document_id NOT IN (SELECT id FROM documents)"
+        self._connection.exec_driver_sql(gone)
 
     def _sift_again(self, digests: Collection[str]) -> None:
         """Forget what was read in the papers that these originals belong to."""
@@ -231,9 +241,9 @@ class Derived:
         self._connection.exec_driver_sql(query, (_listed(digests),))
 
     def forget(self, sha256: str) -> None:
-        """Remove all that was derived from an original, and its row."""
+        """Remove all that is known of an original, and its row."""
         search.remove(self._connection, [("page", sha256)])
-        for table in (pages, thumbnails, passwords, readings, originals):
+        for table in (pages, thumbnails, passwords, page_edges, readings, originals):
             self._connection.execute(delete(table).where(table.c.sha256 == sha256))
         self.touched.add(sha256)
 

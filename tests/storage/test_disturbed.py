@@ -28,7 +28,8 @@ from tests.storage.world import VERBS, World, household
 
 SAMPLES: dict[str, Any] = {
     "document_id": "x", "claim_id": "x", "kind": "claim", "key": "x", "typed": "denied",
-    "first": ("receipt",), "most": 5,
+    "first": ("receipt",), "most": 5, "version": 1, "document_ids": ("x",),
+    "sha256": "0" * 64,
 }  # fmt: skip
 """What questions are asked about; a new kind of argument wants a line here."""
 

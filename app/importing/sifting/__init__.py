@@ -1,1 +1,4 @@
-"""From the words of a paper to facts with their places. Pure: no files, no clock."""
+"""From the words of a paper to facts with their places. Pure: no files, no clock.
+
+The entry is `sift.sift`.
+"""

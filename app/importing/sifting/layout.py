@@ -184,31 +184,29 @@ def _end_of_columns(lines: Sequence[Line], start: int) -> int | None:
         return None
     left, right = lines[start][0].right, lines[start][1].left
     end = start
-    pairs = 0
     for line in lines[start:]:
-        if len(line) > 2 or not _fits(line, left, right):
-            break
         if len(line) == 2:
             left, right = max(left, line[0].right), min(right, line[1].left)
-            pairs += 1
-        if right - left < _CELL_GAP * line[0].height:
+        if not _keeps_free(line, left, right):
             break
         end += 1
     both = [line for line in lines[start:end] if len(line) == 2]
-    if pairs < _COLUMN_ROWS:
-        return None
-    for side in (0, 1):
-        words = sum(len(line[side].spots) for line in both)
-        if words < _COLUMN_WORDS * len(both):
-            return None
-    return end
+    return end if len(both) >= _COLUMN_ROWS and _are_prose(both) else None
 
 
-def _fits(line: Line, left: float, right: float) -> bool:
-    """Say whether a line leaves the gap between two columns free."""
-    return all(strip.right <= right or strip.left >= left for strip in line) and not (
-        len(line) == 1 and line[0].left < left and line[0].right > right
+def _keeps_free(line: Line, left: float, right: float) -> bool:
+    """Say whether a line leaves a gap between two columns: `left` to `right`, wide enough."""
+    height = line[0].height if line else 0.0
+    return (
+        len(line) <= 2
+        and right - left >= _CELL_GAP * height
+        and all(strip.right <= right or strip.left >= left for strip in line)
     )
+
+
+def _are_prose(lines: Sequence[Line]) -> bool:
+    words = [sum(len(line[side].spots) for line in lines) for side in (0, 1)]
+    return min(words) >= _COLUMN_WORDS * len(lines)
 
 
 def _step(above: Line, below: Line) -> float:

@@ -1,0 +1,43 @@
+"""All that can be read in a paper: every sifter, one after another, each fact with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from app.domain.fact import Fact, KindRead, Sifted
+from app.importing.sifting.found import Found
+from app.importing.sifting.layout import PageSeen
+from app.importing.sifting.paper import Paper
+from app.importing.sifting.version import MOST_PAGES
+
+_LEAST_SCORE: Final = 0.5
+
+
+def sift(pages: Sequence[PageSeen]) -> Sifted:
+    """Read what a paper is and what it says; of a very long one only the first pages."""
+    paper = Paper.of_pages(pages[:MOST_PAGES])
+    kind = KindRead(None, 0.0)
+    found: list[Found] = []
+    return Sifted(kind, tuple(_placed(paper, found)))
+
+
+def _placed(paper: Paper, found: Iterable[Found]) -> Iterable[Fact]:
+    """Give each value its place; each is said once, as the surest reading has it."""
+    best: dict[tuple[str, object, int | None], Found] = {}
+    for item in found:
+        key = item.name, item.value, item.row
+        if item.score >= _LEAST_SCORE and (key not in best or item.score > best[key].score):
+            best[key] = item
+    for item in best.values():
+        place = paper.place(item.start, item.end)
+        yield Fact(
+            name=item.name,
+            value=item.value,
+            text=place.words,
+            page=place.page,
+            boxes=place.boxes,
+            score=round(item.score * min(place.score + 0.05, 1.0), 3),
+            note=item.note,
+            row=item.row,
+        )
