@@ -47,7 +47,9 @@ class PageRead:
     """A page that was read. Sizes in points (1/72 inch) and the JPEG thumbnail are upright.
 
     `turned` is by how many degrees clockwise (0, 90, 180, 270) the page had to be turned to
-    stand upright, after its file's own wish (EXIF, /Rotate) was already followed.
+    stand upright, after its file's own wish (EXIF, /Rotate) was already followed. `corners` says
+    where the sheet lies in a photo that was flattened before it was turned: eight fractions of
+    the picture as its file wants it seen, clockwise from top left; None for any other page.
     """
 
     number: int
@@ -56,6 +58,7 @@ class PageRead:
     turned: int
     thumbnail: bytes
     text: PageText
+    corners: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from app.workers import Reply
 
 _TURNS: Final = (0, 90, 180, 270)
 _VERDICTS: Final[dict[str, Verdict]] = {"sparse": "sparse", "hidden": "hidden"}
+_PLACES: Final = 8  # x and y of four corners
 _JPEG: Final = b"\xff\xd8\xff"
 
 
@@ -59,7 +60,18 @@ def page_from(reply: Reply, number: int, how: How) -> PageRead:
         turned=turned,
         thumbnail=picture_from(reply),
         text=PageText(number, text, how, words),
+        corners=corners_from(reply),
     )
+
+
+def corners_from(reply: Reply) -> tuple[float, ...] | None:
+    """Return where the sheet lies in a photo, if it was found."""
+    if reply.values.get("corners") is None:
+        return None
+    corners = tuple(_within(place, 0.0, 1.0) for place in _list(reply, "corners"))
+    if len(corners) == _PLACES:
+        return corners
+    raise ValueError("not four corners")
 
 
 def unread_from(reply: Reply, number: int) -> Unread:

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 import pi_heif
-from PIL import Image
+from PIL import ExifTags, Image
 
 from app.domain.errors import UnreadableError
 from app.importing import sentences
@@ -44,6 +44,8 @@ _DAMAGED: Final = (
     Image.DecompressionBombError,
 )
 _ORIENTATION: Final = 0x0112
+_EXPOSURE: Final = 0x829A  # how long the shutter was open; scanners have none
+_CAMERA_FORMATS: Final = frozenset(("JPEG", "MPO", "PNG", "WEBP", "HEIF"))
 _REDUCED_AS_STORED: Final = frozenset(("L", "RGB", "RGBA", "CMYK"))
 _PAPER_INCHES: Final = (1.0, 24.0)  # a picture of another size does not tell its true resolution
 _LONG_SIDE_PT: Final = 792.0  # 11 inches: what a photo without a true resolution is taken for
@@ -109,7 +111,14 @@ def picture(image: Image.Image, number: int, fit: Fit) -> Picture:
     width_pt, height_pt = shape.width_pt, shape.height_pt
     if _orientation(image) in SIDEWAYS:
         width_pt, height_pt = height_pt, width_pt
-    return Picture(seen, width_pt, height_pt)
+    return Picture(seen, width_pt, height_pt, photographed=_may_be_photo(image, shape))
+
+
+def _may_be_photo(image: Image.Image, shape: _Shape) -> bool:
+    """Say whether a picture may come from a camera: a scan or a fax knows its true size."""
+    if image.format not in _CAMERA_FORMATS:
+        return False
+    return not shape.is_true or _EXPOSURE in image.getexif().get_ifd(ExifTags.IFD.Exif)
 
 
 def _orientation(image: Image.Image) -> int:
@@ -135,6 +144,7 @@ class _Shape:
     width_pt: float
     height_pt: float
     ratio: float
+    is_true: bool
 
     @classmethod
     def of(cls, image: Image.Image) -> _Shape:
@@ -152,9 +162,9 @@ class _Shape:
             and down
             and all(least <= side <= most for side in (width / across, height / down))
         ):
-            return cls(width / across * POINTS, height / down * POINTS, ratio)
+            return cls(width / across * POINTS, height / down * POINTS, ratio, is_true=True)
         scale = _LONG_SIDE_PT / max(width, height * ratio)
-        return cls(width * scale, height * ratio * scale, ratio)
+        return cls(width * scale, height * ratio * scale, ratio, is_true=False)
 
 
 def _resolution(image: Image.Image) -> tuple[float, float]:

@@ -7,12 +7,16 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
-from app.importing.engine import Corners, Pixels, cut_out, detected, recognised, tall
+from app.importing import engine
+from app.importing.engine import Pixels, cut_out, detected, recognised, tall
+from app.importing.flatten import Corners, evened
 from app.importing.limits import ocr_scale
 from app.importing.lines import Piece, in_reading_order, text_of
+from app.importing.page_edges import LONG_SIDE, holds, sheets
 from app.importing.pages import picture
-from app.importing.pictures import thumbnail, turned
+from app.importing.pictures import Picture, thumbnail, turned
 from app.workers import Reply
 
 _LEAST_SCORE: Final = 0.5  # below, what the engine reads is noise
@@ -35,11 +39,14 @@ class _Standing:
 def read_page(values: dict[str, Any], _blobs: tuple[bytes, ...]) -> Reply:
     """Task: read one page from its picture.
 
-    Answers {"width", "height" (points), "turned", "words", "boxes", "scores"} and the blobs
-    (thumbnail, text), all of the upright page; boxes are four fractions for each word.
+    Answers {"width", "height" (points), "turned", "corners", "words", "boxes", "scores"} and the
+    blobs (thumbnail, text), all of the upright page; boxes are four fractions for each word.
+    "corners" says where the sheet lies in its photo, null if it is read as the photo is; "corners"
+    in `values` say where a person sees it, or null: leave the photo as it is.
     """
-    page = picture(values, ocr_scale)
-    pixels = np.ascontiguousarray(np.asarray(page.image)[:, :, ::-1])
+    page, corners = _page(values)
+    readable = evened(page.image) if page.photographed or corners else page.image
+    pixels = np.ascontiguousarray(np.asarray(readable)[:, :, ::-1])
     degrees, pieces = _read(pixels)
     upright = turned(page.image, degrees)
     lines = in_reading_order(pieces)
@@ -52,6 +59,7 @@ def read_page(values: dict[str, Any], _blobs: tuple[bytes, ...]) -> Reply:
         "width": width,
         "height": height,
         "turned": degrees,
+        "corners": corners and list(corners),
         "words": [word.text for word in words],
         "boxes": [
             round(min(max(place, 0.0), 1.0), 5)
@@ -61,6 +69,41 @@ def read_page(values: dict[str, Any], _blobs: tuple[bytes, ...]) -> Reply:
         "scores": [round(word.score, 3) for word in words],
     }
     return Reply(about, (thumbnail(upright), text_of(lines).encode()))
+
+
+def find_sheet(values: dict[str, Any], _blobs: tuple[bytes, ...]) -> Reply:
+    """Task: answer with the "corners" of the sheet in a photo, null where none is sure."""
+    found = _sheet(picture({**values, "corners": None}, ocr_scale))
+    return Reply({"corners": found and list(found)})
+
+
+def _page(values: dict[str, Any]) -> tuple[Picture, Corners | None]:
+    """Return the page to read, and the corners of the sheet if it was flattened."""
+    page = picture(values, ocr_scale)
+    if "corners" in values:
+        corners = values["corners"]
+        return page, tuple(corners) if corners else None
+    found = _sheet(page)
+    if found is None:
+        return page, None
+    return picture({**values, "corners": found}, ocr_scale), found
+
+
+def _sheet(page: Picture) -> Corners | None:
+    """Return where the sheet lies in a photo; nothing if no sheet surely holds all the text."""
+    if not page.photographed:
+        return None
+    scale = min(LONG_SIDE / max(page.image.size), 1.0)
+    size = max(round(page.image.width * scale), 1), max(round(page.image.height * scale), 1)
+    small = np.asarray(page.image.resize(size, Image.Resampling.BOX))
+    quads = sheets(small)
+    if not quads:
+        return None
+    pieces = detected(np.ascontiguousarray(small[:, :, ::-1]))
+    sheet = next((quad for quad in quads if holds(quad, pieces, size)), None)
+    if sheet is None:
+        return None
+    return tuple(round(float(place), 5) for place in (sheet / size).clip(0, 1).ravel())
 
 
 def _read(pixels: Pixels) -> tuple[int, list[Piece]]:
@@ -81,7 +124,7 @@ def _read(pixels: Pixels) -> tuple[int, list[Piece]]:
     ]
 
 
-def _standing(cuttings: list[Pixels], corners: Corners) -> _Standing:
+def _standing(cuttings: list[Pixels], corners: engine.Corners) -> _Standing:
     """Find out which way up the page is.
 
     Lines that stand on end tell of a quarter turn; whether a few pieces read well as they are or

@@ -47,7 +47,21 @@ def render(values: dict[str, Any], _blobs: tuple[bytes, ...]) -> Reply:
 
 
 def picture(values: dict[str, Any], fit: Fit) -> Picture:
-    """Return "page" of a file as a picture.
+    """Return "page" of a file as a picture; the sheet alone, flat, where "corners" are given.
+
+    Raises:
+        PasswordNeededError, UnreadableError: it cannot be shown.
+    """
+    corners = values.get("corners")
+    if not corners:
+        return _whole(values, fit)
+    from app.importing import flatten  # noqa: PLC0415
+
+    return flatten.flattened(lambda wanted: _whole(values, wanted), tuple(corners), fit)
+
+
+def _whole(values: dict[str, Any], fit: Fit) -> Picture:
+    """Return "page" of a file as a picture, all that is on it.
 
     Raises:
         PasswordNeededError, UnreadableError: it cannot be shown.

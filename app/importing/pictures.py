@@ -35,11 +35,15 @@ Fit = Callable[[float, float], float]
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page as an RGB picture, upright as far as its file knows, and its size in points."""
+    """A page as an RGB picture, upright as far as its file knows, and its size in points.
+
+    `photographed`: it may come from a camera, with a sheet of paper somewhere in it.
+    """
 
     image: Image.Image
     width_pt: float
     height_pt: float
+    photographed: bool = False
 
 
 def turned(image: Image.Image, degrees: int) -> Image.Image:

@@ -6,7 +6,7 @@ is checked like anything else that came from outside.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -16,8 +16,8 @@ from app.domain.fact import Sifted
 from app.domain.page import PageFailed, PageRead, Word
 from app.domain.sifted_form import sifted_from
 from app.importing import sentences
-from app.importing.answers import pages_from, picture_from, words_from
-from app.importing.reading import Reading, Source, in_words
+from app.importing.answers import corners_from, pages_from, picture_from, words_from
+from app.importing.reading import NO_CORNERS, Reading, Source, in_words
 from app.importing.sniff import READABLE, UNKNOWN
 from app.jobs import Progress
 from app.workers import Limits, WorkerPool
@@ -94,20 +94,23 @@ class DocumentReader:
         password: str | None = None,
         progress: Progress,
         skip: Collection[int] = (),
+        corners: Mapping[int, tuple[float, ...] | None] = NO_CORNERS,
     ) -> Iterator[PageRead | PageFailed]:
         """Yield each page that is not in `skip` as soon as it is read; its number says which.
 
         A page with good text of its own comes without words; `words` gives them when asked.
+        `corners` says of photos where a person sees the sheet, as `PageRead.corners` does; None
+        leaves the photo as it is. In all other photos the sheet is looked for.
 
         Raises:
             PasswordNeededError, UnreadableError: as `inspect`, or the rest of the file is lost.
             Cancelled: `progress` asked to stop. Leaving the loop early stops as well.
         """
         source = Source(path, _readable(path, media_type), password)
-        with Reading(self._decode, self._ocr, self._pool_size, source) as reading:
+        with Reading(self._decode, self._ocr, self._pool_size, source, corners) as reading:
             yield from reading.pages(progress, frozenset(skip))
 
-    def render(
+    def render(  # noqa: PLR0913 - which page, and how it is to be seen
         self,
         path: Path,
         *,
@@ -116,18 +119,34 @@ class DocumentReader:
         width_px: int,
         password: str | None = None,
         turned: int = 0,
+        corners: tuple[float, ...] | None = None,
     ) -> bytes:
         """Return the JPEG of a page (the first is 1) about `width_px` wide, for the window.
 
-        `turned` is what `PageRead.turned` said. Photos are not blown up.
+        `corners` and `turned` are what `PageRead` said. Photos are not blown up.
 
         Raises:
             PasswordNeededError, UnreadableError: it cannot be shown; the sentence says why.
         """
         source = Source(path, _readable(path, media_type), password)
-        values = source.values(page=page, width_px=width_px, turned=turned)
+        values = source.values(page=page, width_px=width_px, turned=turned, corners=corners)
         with in_words(sentences.PAGE_TOO_HARD.format(page=page)):
             return picture_from(self._show.call("app.importing.pages:render", values))
+
+    def found_corners(
+        self, path: Path, *, media_type: str, page: int, password: str | None = None
+    ) -> tuple[float, ...] | None:
+        """Return where the sheet lies in a photo, for a person to correct; None if none is sure.
+
+        Raises:
+            PasswordNeededError, UnreadableError: the page cannot be opened.
+        """
+        if media_type == "text/plain":
+            return None
+        source = Source(path, _readable(path, media_type), password)
+        with in_words(sentences.PAGE_TOO_HARD.format(page=page)):
+            reply = self._ocr.call("app.importing.ocr:find_sheet", source.values(page=page))
+            return corners_from(reply)
 
     def words(
         self,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Generator, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, Self
 
 from app.domain.errors import PasswordNeededError, UnreadableError
@@ -18,6 +19,9 @@ from app.importing.answers import Unread, number_from, page_from, pages_from, un
 from app.importing.embedded import preferred
 from app.jobs import Cancelled, Progress
 from app.workers import Reply, TaskRefused, WorkerDied, WorkerPool, WorkerTimedOut
+
+NO_CORNERS: Final[Mapping[int, tuple[float, ...] | None]] = MappingProxyType({})
+"""No person has said where the sheet lies."""
 
 _log = logging.getLogger(__name__)
 
@@ -99,11 +103,19 @@ def _asking(progress: Progress, reading: Reading) -> Callable[[], bool]:
 class Reading:
     """Reads one file; leaving the `with` block stops what is still going on."""
 
-    def __init__(self, decode: WorkerPool, ocr: WorkerPool, lanes: int, source: Source) -> None:
-        """Read up to `lanes` pages by OCR at the same time."""
+    def __init__(
+        self,
+        decode: WorkerPool,
+        ocr: WorkerPool,
+        lanes: int,
+        source: Source,
+        corners: Mapping[int, tuple[float, ...] | None] = NO_CORNERS,
+    ) -> None:
+        """Read up to `lanes` pages by OCR at the same time; `corners` are those set by hand."""
         self._decode = decode
         self._ocr = ocr
         self._source = source
+        self._corners = corners
         self._executor = ThreadPoolExecutor(lanes, thread_name_prefix="ocr")
         self._running: set[Future[PageRead | PageFailed]] = set()
         self._stopped = threading.Event()
@@ -179,6 +191,9 @@ class Reading:
 
     def _read_by_ocr(self, page: Unread) -> PageRead | PageFailed:
         values = self._source.values(page=page.number)
+        corners = self._corners.get(page.number)
+        if page.number in self._corners or page.text:  # the places of such text are of the whole
+            values["corners"] = corners
         try:
             reply = self._ocr.call("app.importing.ocr:read_page", values, stop=self._stopped.is_set)
             read = page_from(reply, page.number, "ocr")
@@ -187,7 +202,11 @@ class Reading:
         except (WorkerDied, WorkerTimedOut, ValueError) as error:
             _note(error)
             return PageFailed(page.number, sentences.PAGE_TOO_HARD.format(page=page.number))
-        if page.text and preferred(read.text.text, page.text, page.verdict) == "embedded":
+        if (
+            page.text
+            and not corners
+            and preferred(read.text.text, page.text, page.verdict) == "embedded"
+        ):
             return replace(read, text=PageText(page.number, page.text, "embedded"))
         return read
 

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-WORDS = (
+SAID = (
     "the claim was denied because medical necessity records of provider infusion therapy and "
     "treatment member benefit review decision letter date appeal within days you may request a "
     "copy of the plan documents coverage authorization number amount paid service hospital"
-).split()
+)
 
 Quad = tuple[float, float, float, float, float, float, float, float]
 STRAIGHT: Quad = (0.12, 0.09, 0.88, 0.09, 0.88, 0.91, 0.12, 0.91)
@@ -64,7 +64,7 @@ def letter(lines: int = 40, size: tuple[int, int] = (1275, 1650), seed: int = 5)
 
 def letter_lines(lines: int = 40, seed: int = 5, most: int = 8) -> list[str]:
     """The lines of `letter`."""
-    chance, known = np.random.default_rng(seed), cycle(WORDS)
+    chance, known = np.random.default_rng(seed), cycle(SAID.split())
     rows: list[str] = []
     for row in range(lines):
         said = [next(known) for _ in range(int(chance.integers(min(3, most), most + 1)))]
