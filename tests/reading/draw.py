@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from tests.reading.typeset import PaperData, pdf_of
+from tests.reading.flatbed import fax, scan
+from tests.reading.photo import photo
+from tests.reading.typeset import PaperData, chance_of, pdf_of, pictures_of
 
 PDF: Final = "application/pdf"
+_SCANNED_DPI: Final = 300
+_SEEN_DPI: Final = 280
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,23 @@ def _pdf(paper: PaperData, _seed: int) -> tuple[Drawn, ...]:
     return (Drawn(pdf_of(paper), PDF, ".pdf"),)
 
 
+def _scan(paper: PaperData, seed: int) -> tuple[Drawn, ...]:
+    pages = pictures_of(paper, _SCANNED_DPI)
+    return (Drawn(scan(pages, _SCANNED_DPI, chance_of(paper, "scan", seed)), PDF, ".pdf"),)
+
+
+def _fax(paper: PaperData, seed: int) -> tuple[Drawn, ...]:
+    pages = pictures_of(paper, _SCANNED_DPI)
+    return (Drawn(*fax(pages, _SCANNED_DPI, chance_of(paper, "fax", seed))),)
+
+
+def _photo(paper: PaperData, seed: int) -> tuple[Drawn, ...]:
+    chance = chance_of(paper, "photo", seed)
+    pages = pictures_of(paper, _SEEN_DPI)
+    return tuple(Drawn(photo(page, chance), "image/jpeg", ".jpg") for page in pages)
+
+
 FORMS: Final[Mapping[str, Callable[[PaperData, int], tuple[Drawn, ...]]]] = MappingProxyType(
-    {"pdf": _pdf}
+    {"pdf": _pdf, "scan": _scan, "fax": _fax, "photo": _photo}
 )
 """Text PDF, flatbed scan, fax, and phone photo: one file a page."""

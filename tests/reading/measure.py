@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from app.importing.sifting.paper import Paper
 from app.importing.sifting.sift import sift
 from tests.reading.compare import Score, compared
-from tests.reading.draw import draw
+from tests.reading.found_words import words_found
 from tests.reading.read import Desk
 from tests.reading.typeset import PaperData
 
@@ -49,7 +49,7 @@ def measured(
     """Draw each paper, read it, compare; `told` hears of the progress."""
 
     def one(paper: PaperData) -> _One:
-        read = desk.read(draw(paper, form, seed))
+        read = desk.read(paper, form, seed)
         began = time.perf_counter()
         sifted = sift(read.pages)
         sifting = time.perf_counter() - began
@@ -69,9 +69,19 @@ def measured(
     return total
 
 
-def text_only(paper: PaperData, folder: Path) -> str:
-    """Return the text of a paper as the program lays it out, for a look at what the sifters see."""
-    from app.importing.sifting.paper import Paper  # noqa: PLC0415 - only this wants it
+def words_share(
+    papers: Iterable[PaperData], *, form: str, seed: int, desk: Desk
+) -> tuple[int, int]:
+    """Return how many of the words printed on the papers were read, and how many there are."""
 
-    with Desk(folder) as desk:
-        return Paper.of_pages(desk.read(draw(paper, "pdf")).pages).text
+    def one(paper: PaperData) -> tuple[int, int]:
+        return words_found(paper, desk.read(paper, form, seed).pages)
+
+    with ThreadPoolExecutor(_LANES) as threads:
+        shares = list(threads.map(one, papers))
+    return sum(found for found, _ in shares), sum(printed for _, printed in shares)
+
+
+def text_only(paper: PaperData, form: str, seed: int, desk: Desk) -> str:
+    """Return the text of a paper as the sifters see it."""
+    return Paper.of_pages(desk.read(paper, form, seed).pages).text
