@@ -1,0 +1,98 @@
+"""The cells of a paper by their places: what stands under, over and around a cell."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from app.importing.sifting.pairs import Cell, Row
+
+_FIRST: Final = 2.6  # heights of the label, from it to what stands under it
+_NEXT: Final = 5.0  # heights, from value to value: other cells of a row may have several lines
+_ROWS: Final = 4  # rows looked through for the next cell of a column
+
+
+class Grid:
+    """Where the cells of a paper's rows lie to one another."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        """Note the place of every cell."""
+        self._rows = rows
+        placed = [(cell, number) for number, row in enumerate(rows) for cell in row]
+        placed.sort(key=lambda item: item[0].start)
+        self._cells = [cell for cell, _ in placed]
+        self._numbers = [number for _, number in placed]
+        self._starts = [cell.start for cell in self._cells]
+
+    def cell_at(self, offset: int) -> Cell | None:
+        """Return the cell in which a place of the text lies."""
+        at = bisect_right(self._starts, offset) - 1
+        if at < 0 or self._cells[at].end <= offset:
+            return None
+        return self._cells[at]
+
+    def row_of(self, cell: Cell) -> Row:
+        """Return the row of a cell."""
+        return self._rows[self._number(cell)]
+
+    def under(self, head: Cell) -> Iterator[Cell]:
+        """Yield the cells of the column under a cell, from the top down, while it goes on."""
+        above, reach = head, _FIRST
+        while True:
+            following = self._next(head, above, reach)
+            if following is None:
+                return
+            yield following
+            above, reach = following, _NEXT
+
+    def over(self, cell: Cell) -> Cell | None:
+        """Return the cell right above a cell."""
+        number = self._number(cell)
+        if not number:
+            return None
+        height = cell.bottom - cell.top
+        for other in self._rows[number - 1]:
+            near = other.page == cell.page and cell.top - other.bottom <= height
+            if near and _in_column(cell, other):
+                return other
+        return None
+
+    def _next(self, head: Cell, above: Cell, reach: float) -> Cell | None:
+        height = head.bottom - head.top
+        number = self._number(above)
+        heads = self.row_of(head)
+        for row in self._rows[number + 1 : number + 1 + _ROWS]:
+            for other in row:
+                if other.page != head.page or other.top - above.bottom > reach * height:
+                    continue
+                if (
+                    other.top >= above.bottom - height / 2
+                    and _in_column(head, other)
+                    and min(heads, key=lambda one: _apart(one, other)) is head
+                ):
+                    return other
+        return None
+
+    def _number(self, cell: Cell) -> int:
+        return self._numbers[bisect_right(self._starts, cell.start) - 1]
+
+
+def _in_column(head: Cell, other: Cell) -> bool:
+    """Say whether a cell begins or ends with its head, or lies with its middle within it."""
+    height = head.bottom - head.top
+    return head.left <= _middle(other) <= head.right or _apart(head, other)[0] <= height
+
+
+def _apart(head: Cell, other: Cell) -> tuple[float, float]:
+    """Return how far a cell is from being aligned with a head; less overlap is further."""
+    aligned = min(
+        abs(other.left - head.left),
+        abs(other.right - head.right),
+        abs(_middle(other) - _middle(head)),
+    )
+    return aligned, max(head.left, other.left) - min(head.right, other.right)
+
+
+def _middle(cell: Cell) -> float:
+    return (cell.left + cell.right) / 2

@@ -1,0 +1,167 @@
+"""Claim, reference, authorization, member, group and Medicare numbers, and NPIs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from app.importing.sifting.found import Found
+from app.importing.sifting.labelled import How, Label, Lexicon, Room, Spot, lexicon, spots
+from app.importing.sifting.mbi import is_mbi, mbi_pattern, repaired_mbi
+from app.importing.sifting.npi import is_npi, repaired_npi
+from app.importing.sifting.number_shape import Number, number_at
+from app.importing.sifting.paper import Paper
+
+_SCORES: Final[dict[How, float]] = {"marked": 0.97, "plain": 0.95}
+_BELOW: Final = 0.94
+_BARE: Final = 0.9  # of the score, where the label is a common word
+_UNCERTAIN: Final = 0.8  # of the score, where the label may name something else
+_NEXT_IN_LIST: Final = re.compile(r" ?(?:,? ?(?:and|y|e|&|or) |[,;/] ?|\n)(?=[A-Za-z]{0,6}-?\d)")
+_UNLABELLED: Final = 0.8
+_HIDDEN_SCORE: Final = 0.6
+_HIDDEN: Final = "Part of this number is covered on the paper."
+_REPAIRED: Final = "A letter was read as the digit that must stand there. Please check it."
+_DIGITS_WHEN_BARE: Final = 4
+_LIST: Final = 12  # numbers that one label may announce
+_DASHED_MBI: Final = re.compile(rf"(?<![A-Z0-9-]){mbi_pattern()}(?![A-Z0-9-])")
+_REST_OF_CELL: Final = re.compile(r"\s*(?:$|[(),;|*†]|[-–—] )")
+_DOUBTFUL: Final = {
+    "claim_or_reference": ("claim_number", "reference_number"),
+    "policy_as_member": ("member_id", None),
+}
+"""Labels whose fact depends on the others: the first name if nothing else has it, or the second."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    name: str
+    number: Number
+    score: float
+    note: str = ""
+
+
+def identifier_facts(paper: Paper) -> tuple[Found, ...]:
+    """Return the numbers by which papers, people and providers are known, each once.
+
+    Numbers that belong to accounts, invoices, prescriptions, checks and taxes are left out.
+    """
+    seen = [*_labelled(paper, lexicon("labels.json")), *_unlabelled_medicare(paper.text)]
+    kept = _once(_settled(seen))
+    return tuple(
+        Found(
+            item.name, item.number.value, item.number.start, item.number.end, item.score, item.note
+        )
+        for item in sorted(kept, key=lambda item: item.number.start)
+    )
+
+
+def _labelled(paper: Paper, labels: Lexicon) -> Iterator[_Seen]:
+    for spot in spots(paper, labels):
+        found = [seen for room in spot.rooms for seen in _in_room(paper.text, room)]
+        yield from found or _in_column(paper.text, spot)
+
+
+def _in_room(text: str, room: Room) -> Iterator[_Seen]:
+    """Yield the number that a room begins with, and those listed after it."""
+    number = number_at(text, room.start, room.end)
+    if number is None or not _strong_enough(room.label, room.how, number):
+        return
+    score = _SCORES[room.how] * (_BARE if room.label.bare else 1)
+    yield from _seen(room.label, number, score)
+    for _ in range(_LIST):
+        parting = _NEXT_IN_LIST.match(text, number.end)
+        following = parting and number_at(text, parting.end(), room.limit)
+        if not following or not _alike(number, following):
+            return
+        yield from _seen(room.label, following, score)
+        number = following
+
+
+def _in_column(text: str, spot: Spot) -> Iterator[_Seen]:
+    for cell in spot.under:
+        number = number_at(text, cell.start, cell.end)
+        whole = number and _REST_OF_CELL.match(text, number.end, cell.end)
+        if not (number and whole and _strong_enough(spot.label, "marked", number)):
+            return
+        yield from _seen(spot.label, number, _BELOW)
+
+
+def _strong_enough(label: Label, how: How, number: Number) -> bool:
+    if len(number.key) < label.least or not number.digits:
+        return False
+    if label.bare and how == "plain":
+        return number.digits >= _DIGITS_WHEN_BARE and (
+            len(number.key) > label.least or not number.key.isdigit()
+        )
+    return True
+
+
+def _alike(one: Number, other: Number) -> bool:
+    return one.form == other.form and abs(len(one.key) - len(other.key)) <= 1
+
+
+def _seen(label: Label, number: Number, score: float) -> Iterator[_Seen]:
+    """Yield a labelled number as what it is by its label and its shape."""
+    name = label.name
+    if name in {"npi", "npi_if_valid"}:
+        yield from _npi(number, score if name == "npi" else score * _UNCERTAIN)
+    elif is_mbi(number.key) and name:
+        yield _Seen("medicare_number", number, score)
+    elif name == "medicare_number":
+        if meant := repaired_mbi(number.key):
+            yield _Seen(name, _as_printed(number, meant), score * _BARE, _REPAIRED)
+    elif name and number.hidden:
+        yield _Seen(name, number, _HIDDEN_SCORE, _HIDDEN)
+    elif name:
+        yield _Seen(name, number, score)
+
+
+def _npi(number: Number, score: float) -> Iterator[_Seen]:
+    if is_npi(number.key):
+        yield _Seen("npi", replace(number, value=number.key), score)
+    elif meant := repaired_npi(number.value):
+        yield _Seen("npi", replace(number, value=meant), score * _BARE, _REPAIRED)
+
+
+def _as_printed(number: Number, meant: str) -> Number:
+    """Put repaired letters and digits back between the dashes and spaces of a number."""
+    letters = iter(meant)
+    return replace(
+        number,
+        value="".join(next(letters) if mark.isalnum() else mark for mark in number.value),
+    )
+
+
+def _unlabelled_medicare(text: str) -> Iterator[_Seen]:
+    """Yield Medicare numbers whose shape, with its dashes, leaves no doubt."""
+    for match in _DASHED_MBI.finditer(text):
+        yield _Seen("medicare_number", Number(match[0], *match.span()), _UNLABELLED)
+
+
+def _settled(seen: Iterable[_Seen]) -> list[_Seen]:
+    """Decide what the doubtful labels name, from what the others named."""
+    seen = list(seen)
+    named = {item.name for item in seen}
+    settled: list[_Seen] = []
+    for item in seen:
+        first, second = _DOUBTFUL.get(item.name, (item.name, None))
+        name = second if item.name in _DOUBTFUL and first in named else first
+        if name:
+            score = item.score if name == item.name else item.score * _UNCERTAIN
+            settled.append(replace(item, name=name, score=score))
+    return settled
+
+
+def _once(seen: Iterable[_Seen]) -> list[_Seen]:
+    """Keep each number once under each name, and a reference only if it is nothing else."""
+    best: dict[tuple[str, str], _Seen] = {}
+    for item in seen:
+        key = (item.name, item.number.key)
+        if key not in best or item.score > best[key].score:
+            best[key] = item
+    known = {key for name, key in best if name != "reference_number"}
+    return [
+        item for (name, key), item in best.items() if name != "reference_number" or key not in known
+    ]

@@ -1,0 +1,176 @@
+"""CPT and HCPCS codes with their modifiers, dental codes, and drug codes (NDC)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from app.importing.sifting.code_book import modifiers, shape, words_before_hcpcs
+from app.importing.sifting.folding import folded
+from app.importing.sifting.found import Found
+from app.importing.sifting.labelled import Room, Spot
+from app.importing.sifting.pairs import Cell, Row
+from app.importing.sifting.paper import Paper
+
+_REACH: Final = 300  # letters after a cue in which its codes may stand
+_NEAR: Final = 28  # letters from a cue to its first code
+_CUED, _COLUMN, _CHARGED, _SHAPED = 0.95, 0.93, 0.8, 0.7
+_BLOCK_END: Final = re.compile(r"\n\n|\f")
+_LIST: Final = re.compile(
+    r"(?:[\s,;/&|()+-]|\b(?:and|or|y|e|to|x|units?|through|modifiers?)\b){0,24}"
+)
+_LINE_START: Final = re.compile(r"\n(?:[\s•*\-–(]|\d{1,2}[.)] |cpt |hcpcs ){0,6}$", re.IGNORECASE)
+_TOLD: Final = re.compile(r"\b(?:cpt|hcpcs|procedure|procedimiento|service code|proc code)s?\b")
+_UNITS: Final = re.compile(r" ?(?:min|hour|hr|day|unit|mg|ml|visit|year|sets?\b|x\b|de\b|of\b)")
+_MODIFIERS: Final = 4  # that a claim line has room for
+_PLACE: Final = re.compile(r"\b[A-Z]{2},? ?$")
+_WORD_BEFORE: Final = re.compile(r"([a-z]{1,15})[: ]{1,2}$")
+_CODE_BEFORE: Final = re.compile(
+    r"(?P<code>[0-9A-V]\d{3}\w)[, ](?: ?(?:with|and|plus|w/|con|y)[ \n](?:the )?|)$"
+)
+_HCPCS_AFTER: Final = re.compile(r"\s?(?:[-–:(,]|x ?\d|\d{1,4} units)")
+
+
+def procedures(paper: Paper, cues: Sequence[Spot]) -> Iterator[Found]:
+    """Yield procedure codes near a cue, in their column, or beside a charge; and modifiers."""
+    text = paper.text
+    for spot in cues:
+        read = _READERS.get(spot.label.name)
+        if read:
+            yield from read(text, spot)
+    told = _TOLD.search(folded(text)) is not None
+    for row in paper.rows:
+        if shape("amount").search(text, row[0].start, row[-1].end):
+            yield from _charged(text, row, told=told)
+    yield from _by_shape(text)
+
+
+def _procedures(text: str, spot: Spot) -> Iterator[Found]:
+    found = [item for room in spot.rooms for item in _after_cue(text, room.start, room.limit)]
+    yield from found or _in_column(text, spot)
+
+
+def _after_cue(text: str, start: int, limit: int) -> Iterator[Found]:
+    block = _BLOCK_END.search(text, start, start + _REACH)
+    end = min(limit, block.start() if block else start + _REACH)
+    last = None
+    for match in shape("procedure").finditer(text, start, end):
+        first = last is None and match.start() - start <= _NEAR
+        listed = last is not None and _LIST.fullmatch(text, last, match.start())
+        lined = _LINE_START.search(text, max(start, match.start() - 16), match.start())
+        letters = match[0][0].isalpha()
+        if not (first or listed or lined or letters) or _is_zip(text, match):
+            continue
+        yield from _with_modifiers(text, match, _CUED, end)
+        last = match.end()
+        while after := _modifier(text, last, end):
+            last = after.end()
+
+
+def _in_column(text: str, spot: Spot) -> Iterator[Found]:
+    for cell in spot.under:
+        for match in shape("procedure").finditer(text, cell.start, cell.end):
+            if match.start() == cell.start or match[0][0].isalpha():
+                yield from _with_modifiers(text, match, _COLUMN, cell.end)
+
+
+def _charged(text: str, row: Row, *, told: bool) -> Iterator[Found]:
+    for cell in row:
+        match = shape("procedure").match(text, cell.start, cell.end)
+        if match and (told or match[0][0].isalpha()) and not _is_total(text, cell, match):
+            yield from _with_modifiers(text, match, _CHARGED, cell.end)
+
+
+def _is_total(text: str, cell: Cell, match: re.Match[str]) -> bool:
+    """Say whether what looks like a code is a number among words, such as a street's."""
+    rest = text[match.end() : cell.end].strip()
+    return bool(re.match(r"(?:[NSEW]\.? )?[A-Z][a-z]+ (?:St|Ave|Rd|Blvd|Dr|Ln|Way)\b", rest))
+
+
+def _by_shape(text: str) -> Iterator[Found]:
+    """Yield codes in brackets if a charge follows, and HCPCS where the words around tell."""
+    for match in shape("procedure").finditer(text):
+        start, end = match.span()
+        bracketed = text[start - 1 : start] == "(" and text[end : end + 1] in {")", "-", " ", ","}
+        if match[0][0].isalpha():
+            before = _WORD_BEFORE.search(folded(text[max(start - 20, 0) : start]))
+            told = before is not None and before[1] in words_before_hcpcs()
+            sure = bracketed or told or _HCPCS_AFTER.match(text, end)
+        else:
+            sure = bracketed and shape("amount").search(text, end, _line_end(text, end))
+        if sure:
+            yield from _with_modifiers(text, match, _SHAPED, _line_end(text, end))
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def _with_modifiers(text: str, match: re.Match[str], score: float, end: int) -> Iterator[Found]:
+    yield Found("procedure", match[0], match.start(), match.end(), score)
+    at = match.end()
+    for _ in range(_MODIFIERS):
+        after = _modifier(text, at, end)
+        if after is None:
+            return
+        start, at = after.span("modifier")
+        yield Found("modifier", after["modifier"], start, at, score)
+
+
+def _modifier(text: str, at: int, end: int) -> re.Match[str] | None:
+    """Return the modifier right after a code or after another modifier."""
+    match = shape("modifier_after").match(text, at, end)
+    if match is None or match["modifier"] not in modifiers():
+        return None
+    if match["by"] != "-" and _UNITS.match(text, match.end()):
+        return None
+    return match
+
+
+def _labelled_modifiers(text: str, spot: Spot) -> Iterator[Found]:
+    before = _CODE_BEFORE.search(text, max(spot.start - 24, 0), spot.start)
+    code = before and shape("procedure").match(text, before.start("code"))
+    found = [item for room in spot.rooms for item in _modifiers(text, room)]
+    if code and found:
+        yield Found("procedure", code[0], code.start(), code.end(), _CUED)
+    if found:
+        yield from found
+        return
+    for cell in spot.under:
+        for match in shape("modifier").finditer(text, cell.start, cell.end):
+            if match[0] in modifiers():
+                yield Found("modifier", match[0], match.start(), match.end(), _COLUMN)
+
+
+def _modifiers(text: str, room: Room) -> Iterator[Found]:
+    last = room.start
+    for match in shape("modifier").finditer(text, room.start, room.end):
+        if match[0] not in modifiers() or not _LIST.fullmatch(text, last, match.start()):
+            return
+        yield Found("modifier", match[0], match.start(), match.end(), _CUED)
+        last = match.end()
+
+
+def _drugs(text: str, spot: Spot) -> Iterator[Found]:
+    found = [item for room in spot.rooms for item in _ndcs(text, room.start, room.end, _CUED)]
+    if found:
+        yield from found
+        return
+    for cell in spot.under:
+        yield from _ndcs(text, cell.start, cell.end, _COLUMN)
+
+
+def _ndcs(text: str, start: int, end: int, score: float) -> Iterator[Found]:
+    for name in ("ndc", "ndc_plain"):
+        for match in shape(name).finditer(text, start, end):
+            yield Found("ndc", match[0], match.start(), match.end(), score)
+
+
+_READERS: Final = {"procedure": _procedures, "modifier": _labelled_modifiers, "ndc": _drugs}
+
+
+def _is_zip(text: str, match: re.Match[str]) -> bool:
+    before = text[max(match.start() - 5, 0) : match.start()]
+    return match[0].isdigit() and _PLACE.search(before) is not None
