@@ -47,6 +47,7 @@ def _rows_of_add(
             "outcome": row.outcome,
             "document": row.document_id,
             **_state(row, papers.get(row.document_id or "")),
+            **({"attachments": list(row.attachments)} if row.attachments else {}),
         }
         for row in taken
     ]

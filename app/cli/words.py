@@ -232,6 +232,11 @@ def _money(commands: _Commands) -> None:
     ledger = _command(commands, "expenses", "money:expenses", "List the ledger.")
     ledger.add_argument("--year", metavar="Y", type=number(1, 9999))
     ledger.add_argument("--csv", metavar="FILE", type=place)
+    eob = _command(
+        commands, "import-eob", "imports:import_eob", "Import electronic explanations of benefits."
+    )
+    eob.add_argument("file", metavar="FILE", type=place)
+    eob.add_argument("--claim", type=text, help="file them under this claim")
     hsa = _command(commands, "hsa", "hsa:hsa", "Print the HSA expense summary of a year.")
     hsa.add_argument("year", metavar="YEAR", type=number(1, 9999))
     _output(hsa, "FILE.pdf")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.importing.kinds import TEXT_KINDS
 from app.importing.limits import shown_scale
 from app.importing.pictures import SHOWN_QUALITY, Fit, Picture, as_jpeg, turned
 from app.workers import Reply
@@ -24,10 +25,10 @@ def inspect(values: dict[str, Any], _blobs: tuple[bytes, ...]) -> Reply:
                 count = pdf.page_count(document)
             locked = bool(values["password"]) and pdf.needs_password(path)
             return Reply({"pages": count, "locked": locked})
-        case "text/plain":
+        case kind if kind in TEXT_KINDS:
             from app.importing import written  # noqa: PLC0415
 
-            return Reply({"pages": len(written.pages(path)), "locked": False})
+            return Reply({"pages": len(written.pages(path, kind)), "locked": False})
         case kind:
             from app.importing import images  # noqa: PLC0415
 
@@ -72,10 +73,10 @@ def _whole(values: dict[str, Any], fit: Fit) -> Picture:
             from app.importing import pdf  # noqa: PLC0415
 
             return pdf.picture(path, values["password"], number, fit)
-        case "text/plain":
+        case kind if kind in TEXT_KINDS:
             from app.importing import written  # noqa: PLC0415
 
-            return written.picture(path, number, fit)
+            return written.picture(path, kind, number, fit)
         case kind:
             from app.importing import images  # noqa: PLC0415
 

@@ -17,6 +17,7 @@ from app.domain.page import PageFailed, PageRead, Word
 from app.domain.sifted_form import sifted_from
 from app.importing import sentences
 from app.importing.answers import corners_from, pages_from, picture_from, words_from
+from app.importing.kinds import TEXT_KINDS
 from app.importing.reading import NO_CORNERS, Reading, Source, in_words
 from app.importing.sniff import READABLE, UNKNOWN
 from app.jobs import Progress
@@ -27,6 +28,10 @@ _SHOWING: Final = Limits(seconds=30.0)
 _SIFTING: Final = Limits(seconds=20.0, niceness=5)
 _READING: Final = Limits(memory_bytes=3 << 30, seconds=120.0, niceness=10)
 _IDLE_SECONDS: Final = 60.0  # an OCR worker holds half a gigabyte
+_WORDS: Final = {
+    "application/pdf": "app.importing.pdf_words:words",
+    **dict.fromkeys(TEXT_KINDS, "app.importing.written:words"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,7 @@ class DocumentReader:
         Raises:
             PasswordNeededError, UnreadableError: the page cannot be opened.
         """
-        if media_type == "text/plain":
+        if media_type in TEXT_KINDS:
             return None
         source = Source(path, _readable(path, media_type), password)
         with in_words(sentences.PAGE_TOO_HARD.format(page=page)):
@@ -159,17 +164,18 @@ class DocumentReader:
     ) -> tuple[Word, ...]:
         """Return the words of a page's embedded text with their boxes on the upright page.
 
-        Only a PDF has such words; for other kinds there are none.
+        A PDF has such words, and papers that are text; for pictures there are none.
 
         Raises:
             PasswordNeededError, UnreadableError: the page cannot be opened.
         """
-        if media_type != "application/pdf":
+        task = _WORDS.get(media_type)
+        if task is None:
             return ()
         source = Source(path, _readable(path, media_type), password)
         values = source.values(page=page, turned=turned)
         with in_words(sentences.PAGE_TOO_HARD.format(page=page)):
-            return words_from(self._show.call("app.importing.pdf_words:words", values))
+            return words_from(self._show.call(task, values))
 
     def sift(self, pages: Sequence[KeptPage]) -> Sifted:
         """Return what the pages of a paper, in order, say.

@@ -17,6 +17,7 @@ from app.domain.page import PageFailed, PageRead, PageText
 from app.importing import sentences
 from app.importing.answers import Unread, number_from, page_from, pages_from, unread_from
 from app.importing.embedded import preferred
+from app.importing.kinds import TEXT_KINDS
 from app.jobs import Cancelled, Progress
 from app.workers import Reply, TaskRefused, WorkerDied, WorkerPool, WorkerTimedOut
 
@@ -29,7 +30,7 @@ _MOST_DEATHS: Final = 5  # of workers over one file, before the rest of it is gi
 _TICK: Final = 0.2  # seconds between two questions whether the person pressed Cancel
 _STREAMED: Final = {
     "application/pdf": "app.importing.pdf:read",
-    "text/plain": "app.importing.written:read",
+    **dict.fromkeys(TEXT_KINDS, "app.importing.written:read"),
 }
 """The kinds whose pages may carry text; all others are pictures and go to OCR."""
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from app.importing.kinds import FHIR, MAIL, PLAIN, TEXT_KINDS, WORD
+
 HEAD_BYTES: Final = 4096
 """How much of the beginning of a file `sniff` wants to see; more does no harm."""
 
@@ -14,7 +16,7 @@ _PDF_WITHIN: Final = 1024  # readers accept that much before the `%PDF-`
 _PICTURES: Final = ("jpeg", "png", "tiff", "gif", "bmp", "webp", "heic")
 
 READABLE: Final = frozenset(
-    ("application/pdf", "text/plain", *(f"image/{name}" for name in _PICTURES))
+    ("application/pdf", *TEXT_KINDS, *(f"image/{name}" for name in _PICTURES))
 )
 """The media types whose pages can be shown and read."""
 
@@ -36,8 +38,9 @@ UNKNOWN: Final = MediaKind("application/octet-stream", "")
 
 _PDF = MediaKind("application/pdf", ".pdf")
 _HEIC = MediaKind("image/heic", ".heic")
-_TEXT = MediaKind("text/plain", ".txt")
-_MAIL = MediaKind("message/rfc822", ".eml")
+_TEXT = MediaKind(PLAIN, ".txt")
+_FHIR = MediaKind(FHIR, ".json")
+_MAIL = MediaKind(MAIL, ".eml")
 _HTML = MediaKind("text/html", ".html")
 _ZIP = MediaKind("application/zip", ".zip")
 
@@ -55,7 +58,7 @@ _BY_START: Final = (
 )
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _BY_ZIP_ENTRY: Final = (
-    (b"word/", MediaKind(f"{_OFFICE}wordprocessingml.document", ".docx")),
+    (b"word/", MediaKind(WORD, ".docx")),
     (b"xl/", MediaKind(f"{_OFFICE}spreadsheetml.sheet", ".xlsx")),
     (b"ppt/", MediaKind(f"{_OFFICE}presentationml.presentation", ".pptx")),
     (
@@ -66,11 +69,17 @@ _BY_ZIP_ENTRY: Final = (
 _HEIC_BRANDS: Final = frozenset(
     (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 )
-_MAIL_HEADER = re.compile(
-    rb"(?:(?:From|To|Date|Subject|Received|Return-Path|Delivered-To|MIME-Version|Message-ID"
-    rb"|X-[\w-]+): [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){3}",
-    re.IGNORECASE,
+_HEADERS = re.compile(
+    rb"(?:From [^\r\n]*\r?\n)?"  # as it stands before each mail of a mailbox file
+    rb"((?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+)"
 )
+_MAIL_HEADER = re.compile(
+    rb"^(From|To|Date|Subject|Received|Return-Path|Delivered-To|MIME-Version|Message-ID|X-[\w-]+"
+    rb"|DKIM-Signature|Content-Type):",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MAIL_HEADERS = 3  # so many known ones, and nothing but headers before them
+_RESOURCE = re.compile(rb'"resourceType"\s*:\s*"[A-Z]')
 _MARKUP = re.compile(rb"\s*<(!doctype html|html)\b", re.IGNORECASE)
 _CONTROLS = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
@@ -100,12 +109,16 @@ def _container(head: bytes) -> MediaKind | None:
 
 def _written(head: bytes) -> MediaKind:
     """Recognise what people and mail programs write, or give up."""
-    if _MAIL_HEADER.match(head):
+    headers = _HEADERS.match(head)
+    if headers and len(_MAIL_HEADER.findall(headers[1])) >= _MAIL_HEADERS:
         return _MAIL
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16, as old Windows notes are
         return _TEXT
     if not head.strip() or _CONTROLS.search(head):
         return UNKNOWN
-    if head.lstrip(b"\xef\xbb\xbf").startswith(b"<?xml"):
+    bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if bare.startswith((b"{", b"[")) and _RESOURCE.search(bare):
+        return _FHIR
+    if bare.startswith(b"<?xml"):
         return MediaKind("application/xml", ".xml")
     return _HTML if _MARKUP.match(head) else _TEXT

@@ -1,18 +1,29 @@
-"""Plain text files, shown as if printed. Runs in a worker only."""
+"""Papers that are text: plain text, mail, Word files and electronic records, shown as if printed.
+
+Each kind gives its text, a form feed between its own pages; here it is broken into lines, drawn
+and measured. Runs in a worker only.
+
+Lines are set in a proportional face, but words that stand in columns of the text (a tab, or two
+spaces and more before them) begin at that column of the page, so that tables stay tables. The
+places that `words` tells are those at which `drawn` draws.
+"""
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from PIL import Image, ImageDraw, ImageFont
 
 from app.domain.errors import UnreadableError
-from app.importing import sentences
+from app.importing import kinds, sentences
 from app.importing.limits import MAX_PAGES, thumbnail_size
 from app.importing.pictures import THUMBNAIL_QUALITY, Fit, Picture, as_jpeg
+from app.importing.plain_text import decoded
 from app.workers import Reply
 
 WIDTH_PT: Final = 612.0  # US Letter
@@ -22,21 +33,26 @@ _COLUMNS: Final = 84
 _LINES: Final = 56
 _MARGIN_PT: Final = 54.0
 _TYPE_PT: Final = 9.5
-_MOST_BYTES: Final = MAX_PAGES * _LINES * 20
+_STEP_PT: Final = (HEIGHT_PT - 2 * _MARGIN_PT) / _LINES
+_COLUMN_PT: Final = (WIDTH_PT - 2 * _MARGIN_PT) / _COLUMNS
+_GAP_PT: Final = 1.5 * _TYPE_PT  # between two columns, however full the first one is
+_MOST_CHARACTERS: Final = MAX_PAGES * _LINES * 20
+_TAB: Final = 8
+_CELL: Final = re.compile(r"\S+(?:(?: |(?<=[.?!:])  )\S+)*")  # two spaces may end a sentence
+_ONE_DOT: Final = 1.0  # pixels a point at which words are measured
 
 
-def pages(path: str) -> list[list[str]]:
+def pages(path: str, media_type: str) -> list[list[str]]:
     """Return the lines of each page; a file without words has one empty page.
 
     Raises:
-        UnreadableError: the file is too long.
+        UnreadableError: the file is damaged or too long.
     """
-    with Path(path).open("rb") as file:
-        data = file.read(_MOST_BYTES + 1)
-    if len(data) > _MOST_BYTES:
+    text = _text(Path(path), media_type)
+    if len(text) > _MOST_CHARACTERS:
         raise UnreadableError(sentences.TOO_LONG_TEXT)
     found: list[list[str]] = []
-    for sheet in _decoded(data).split("\f"):
+    for sheet in text.split("\f"):
         lines = [part for line in sheet.splitlines() for part in _wrapped(line)]
         found += [lines[at : at + _LINES] for at in range(0, len(lines), _LINES)]
     if len(found) > MAX_PAGES:
@@ -44,10 +60,33 @@ def pages(path: str) -> list[list[str]]:
     return found or [[]]
 
 
+def _text(path: Path, media_type: str) -> str:
+    """Return the text of a file; the reader of its kind is loaded when the first one comes."""
+    match media_type:
+        case kinds.MAIL:
+            from app.importing import email_file  # noqa: PLC0415
+
+            return email_file.text_of(path)
+        case kinds.FHIR:
+            from app.importing import fhir_text  # noqa: PLC0415
+
+            return fhir_text.text_of(path)
+        case kinds.PLAIN:
+            with path.open("rb") as file:
+                data = file.read(_MOST_CHARACTERS + 1)
+            if len(data) > _MOST_CHARACTERS:
+                raise UnreadableError(sentences.TOO_LONG_TEXT)
+            return decoded(data)
+        case _:
+            from app.importing import office_file  # noqa: PLC0415
+
+            return office_file.text_of(path)
+
+
 def read(values: dict[str, Any], _blobs: tuple[bytes, ...]) -> Iterator[Reply]:
     """Task: yield the number of pages, then the pages, as `pdf.read` does."""
     skip = set(values["skip"])
-    sheets = pages(values["path"])
+    sheets = pages(values["path"], values["media_type"])
     yield Reply({"pages": len(sheets)})
     for number, lines in enumerate(sheets, start=1):
         if number < values["first"] or number in skip:
@@ -59,44 +98,89 @@ def read(values: dict[str, Any], _blobs: tuple[bytes, ...]) -> Iterator[Reply]:
         )
 
 
-def picture(path: str, number: int, fit: Fit) -> Picture:
-    """Draw a page of a text file.
+def words(values: dict[str, Any], _blobs: tuple[bytes, ...]) -> Reply:
+    """Task: answer {"words", "boxes"} of "page", as `pdf_words.words` does.
+
+    The words of a page, parted by spaces and newlines, are those of the text that `read` gives.
+    """
+    lines = _page(values["path"], values["media_type"], values["page"])
+    font = _face(_TYPE_PT * _ONE_DOT)
+    found: list[str] = []
+    boxes: list[float] = []
+    for row, line in enumerate(lines):
+        top = _MARGIN_PT + row * _STEP_PT
+        for x, cell in _cells(line, font, _ONE_DOT):
+            for word in re.finditer(r"\S+", cell):
+                left = x + font.getlength(cell[: word.start()])
+                right = x + font.getlength(cell[: word.end()])
+                found.append(word[0])
+                boxes += [left / WIDTH_PT, top / HEIGHT_PT, right / WIDTH_PT]
+                boxes.append((top + _STEP_PT) / HEIGHT_PT)
+    return Reply({"words": found, "boxes": [round(min(max(at, 0.0), 1.0), 5) for at in boxes]})
+
+
+def picture(path: str, media_type: str, number: int, fit: Fit) -> Picture:
+    """Draw a page.
 
     Raises:
         UnreadableError: there is no such page.
     """
-    sheets = pages(path)
-    if not 1 <= number <= len(sheets):
-        raise UnreadableError(sentences.NO_SUCH_PAGE.format(page=number))
+    lines = _page(path, media_type, number)
     scale = fit(WIDTH_PT, HEIGHT_PT)
     size = round(WIDTH_PT * scale), round(HEIGHT_PT * scale)
-    return Picture(drawn(sheets[number - 1], size), WIDTH_PT, HEIGHT_PT)
+    return Picture(drawn(lines, size), WIDTH_PT, HEIGHT_PT)
+
+
+def _page(path: str, media_type: str, number: int) -> list[str]:
+    sheets = pages(path, media_type)
+    if not 1 <= number <= len(sheets):
+        raise UnreadableError(sentences.NO_SUCH_PAGE.format(page=number))
+    return sheets[number - 1]
 
 
 def drawn(lines: list[str], size: tuple[int, int]) -> Image.Image:
     """Draw a page of text of `size` pixels."""
     scale = size[0] / WIDTH_PT
     image = Image.new("RGB", size, "white")
-    font = ImageFont.load_default(_TYPE_PT * scale)
-    step = (HEIGHT_PT - 2 * _MARGIN_PT) / _LINES * scale
+    font = _face(_TYPE_PT * scale)
     draw = ImageDraw.Draw(image)
     for row, line in enumerate(lines):
-        draw.text((_MARGIN_PT * scale, _MARGIN_PT * scale + row * step), line, "black", font)
+        y = (_MARGIN_PT + row * _STEP_PT) * scale
+        for x, cell in _cells(line, font, scale):
+            draw.text((x, y), cell, "black", font)
     return image
 
 
+def _cells(
+    line: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, scale: float
+) -> Iterator[tuple[float, str]]:
+    """Yield each piece of a line that stands for itself, and where it begins, in pixels."""
+    end = 0.0
+    for cell in _CELL.finditer(line):
+        begin = (_MARGIN_PT + cell.start() * _COLUMN_PT) * scale
+        x = max(begin, end + _GAP_PT * scale) if end else begin
+        yield x, cell[0]
+        end = x + font.getlength(cell[0])
+
+
+@lru_cache(maxsize=8)
+def _face(pixels: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    return ImageFont.load_default(pixels)
+
+
 def _wrapped(line: str) -> list[str]:
-    plain = line.expandtabs(4).rstrip()
+    plain = _untabbed(line).rstrip()
     if len(plain) <= _COLUMNS:
         return [plain]
     return textwrap.wrap(plain, _COLUMNS, replace_whitespace=False, drop_whitespace=False)
 
 
-def _decoded(data: bytes) -> str:
-    """Return text from UTF-8 or UTF-16 with its mark, else as old Windows programs wrote it."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+def _untabbed(line: str) -> str:
+    """Return a line with spaces for tabs: up to the next column of tabs, and three at least."""
+    if "\t" not in line:
+        return line
+    made = ""
+    for cell in line.split("\t")[:-1]:
+        made += cell
+        made += " " * (max(3, _TAB - len(made) % _TAB))
+    return made + line.rsplit("\t", 1)[-1]

@@ -1,0 +1,318 @@
+"""Importing electronic explanations of benefits: the file as a paper, its lines into the ledger.
+
+Why an explanation counts as known, as new or as a newer version of a known one, and how its
+amounts are split over its lines: `docs/decisions/0006-electronic-eobs.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from app.binder import Binder
+from app.domain.document import Document, Part
+from app.domain.errors import UserError
+from app.domain.expense import Expense
+from app.domain.person import Person
+from app.importing.benefits import Benefit, BenefitLine, RefusedRow
+from app.importing.eob_reader import EobFile, read_eobs
+from app.importing.eob_shares import Share, shares_of
+from app.jobs import Progress
+from app.operations.holding import Held, TakenIn, clean_name, hold
+from app.operations.ids import new_id
+from app.operations.intake import twin_of
+from app.storage.queries.records import record
+from app.storage.unit_of_work import UnitOfWork
+from app.workers import WorkerPool
+
+_SOURCE: Final = "eob"
+_LONGEST_NOTE: Final = 1000
+_CHANGED: Final = (
+    "This file changed while it was read. Wait until its download has ended, and import it again."
+)
+_STILL_IN_LEDGER: Final = (
+    " The ledger still has lines of an earlier version; look at them, and remove what is not owed."
+)
+_WAS: Final = "An earlier version said {amount}."
+_NOW: Final = "A newer version of this explanation says that you owe {amount}."
+_GONE: Final = "A newer version of this explanation has no such line."
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedEobs:
+    """What became of a file: explanations added, those here before, and rows that were refused.
+
+    `updated` of the added ones are newer versions of explanations that were here before.
+    """
+
+    document_id: str
+    added: int
+    duplicates: int
+    updated: int
+    refused: tuple[RefusedRow, ...]
+    notes: tuple[str, ...]
+
+
+def import_eobs(
+    binder: Binder,
+    workers: WorkerPool,
+    path: Path,
+    progress: Progress,
+    *,
+    claim_id: str | None = None,
+) -> ImportedEobs:
+    """Keep a file of explanations of benefits as a paper, and put each service into the ledger.
+
+    Each service line becomes one unpaid row; what nobody owes anything by (an authorization, a
+    cancelled explanation) makes none and is named in `refused`.
+
+    Raises:
+        UserError: the file or the claim is not there, or it is no such file.
+        Cancelled: the person asked to stop; nothing was kept.
+    """
+    if claim_id and binder.ask(record, "claim", claim_id) is None:
+        raise UserError(f"There is no claim “{claim_id}” in this binder.")
+    _refuse_odd(path)
+    told = read_eobs(workers, path, progress)
+    held = hold(binder, path)
+    if isinstance(held, TakenIn):
+        raise UserError(held.reason or _CHANGED)
+    if held.stored.sha256 != told.sha256:
+        raise UserError(_CHANGED)
+    binder.vault.sync()
+    with binder.operation("Import explanations of benefits") as work:
+        document = _paper(binder, work, held, told, claim_id)
+        ledger = _Ledger(binder, work, document, claim_id)
+        for benefit in sorted(told.benefits, key=lambda each: each.version):
+            ledger.take(benefit)
+        work.expenses.add_all(ledger.new)
+    refused = sorted((*told.refused, *ledger.refused), key=lambda each: each.row)
+    return ImportedEobs(
+        document.id, ledger.added, ledger.duplicates, ledger.updated, tuple(refused), told.notes
+    )
+
+
+def _refuse_odd(path: Path) -> None:
+    """Refuse what is no plain file before a worker waits for it."""
+    try:
+        is_file = path.is_file() and not path.is_symlink()
+    except OSError:
+        is_file = False
+    if not is_file:
+        raise UserError(f"There is no file “{path.name}” there. Check its name and place.")
+
+
+def _paper(
+    binder: Binder, work: UnitOfWork, held: Held, told: EobFile, claim_id: str | None
+) -> Document:
+    """Keep the file as a paper; one of exactly these bytes serves if it is here already."""
+    is_bill = not told.benefits or any(not each.is_authorization for each in told.benefits)
+    kind = "eob" if is_bill else "approval"
+    if twin := twin_of(work, held.stored.sha256):
+        filed = replace(twin, kind=twin.kind or kind, claim_id=twin.claim_id or claim_id)
+        return work.documents.save(filed)
+    name = clean_name(Path(held.path).name)
+    stored = held.stored
+    document = Document(
+        id=new_id(), name=name, kind=kind, claim_id=claim_id, author_id=binder.author_id,
+        added_at=binder.now(),
+    )  # fmt: skip
+    part = Part(
+        id=new_id(), document_id=document.id, position=0, sha256=stored.sha256, name=name,
+        media_type=told.media_type, size=stored.size,
+    )  # fmt: skip
+    work.derived.register(stored.sha256, stored.size, told.media_type, binder.now())
+    work.documents.add(document)
+    work.parts.add(part)
+    return document
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """From which line of which version of which explanation a row of the ledger comes."""
+
+    line: str
+    print: str
+    version: str
+    key: str
+
+    def __str__(self) -> str:
+        return f"{self.line}#{self.print}#{self.version}#{self.key}"
+
+    @classmethod
+    def parse(cls, text: str) -> Reference | None:
+        """Return what `str` gave, or None for a reference of another kind."""
+        parts = text.split("#", 3)
+        return cls(*parts) if len(parts) == 4 else None
+
+
+@dataclass
+class _Ledger:
+    """The ledger while a file is taken in."""
+
+    binder: Binder
+    work: UnitOfWork
+    document: Document
+    claim_id: str | None
+    new: list[Expense] = field(default_factory=list[Expense])
+    refused: list[RefusedRow] = field(default_factory=list[RefusedRow])
+    added: int = 0
+    duplicates: int = 0
+    updated: int = 0
+
+    def __post_init__(self) -> None:
+        self._people = _by_name(self.work.people.where())
+        self._known: dict[str, dict[str, tuple[Reference, Expense]]] = {}
+        for row in self.work.expenses.where(source=_SOURCE):
+            reference = Reference.parse(row.reference)
+            if reference and row.trashed_at is None:
+                self._known.setdefault(reference.key, {})[reference.line] = (reference, row)
+
+    def take(self, benefit: Benefit) -> None:
+        """Put the lines of one explanation into the ledger, unless they are there."""
+        known = self._known.get(benefit.key, {})
+        if benefit.stopped:
+            more = _STILL_IN_LEDGER if known and not benefit.is_authorization else ""
+            self.refused.append(RefusedRow(benefit.row, benefit.stopped + more))
+        elif not known:
+            self.added += 1
+            self._add(self._rows(benefit))
+        elif _is_here(benefit, [reference for reference, _ in known.values()]):
+            self.duplicates += 1
+        else:
+            self.added += 1
+            self.updated += 1
+            self._update(known, self._rows(benefit))
+
+    def _add(self, rows: Iterable[tuple[Reference, Expense]]) -> None:
+        for reference, row in rows:
+            self.new.append(row)
+            self._known.setdefault(reference.key, {})[reference.line] = (reference, row)
+
+    def _update(
+        self,
+        known: dict[str, tuple[Reference, Expense]],
+        rows: Sequence[tuple[Reference, Expense]],
+    ) -> None:
+        """Bring unpaid rows to what the newer version says; paid ones stay, with a remark."""
+        fresh = {reference.line: (reference, row) for reference, row in rows}
+        for line, (_, old) in list(known.items()):
+            if line not in fresh:
+                self._drop(old)
+                del known[line]
+                continue
+            reference, row = fresh.pop(line)
+            kept = self._save(old, _brought_up(old, row))
+            known[line] = (reference, kept)
+        self._add(fresh.values())
+
+    def _drop(self, old: Expense) -> None:
+        if old.paid_on is None:
+            self._save(old, replace(old, trashed_at=self.binder.now()))
+        else:
+            self._save(old, replace(old, note=_noted(_GONE, old.note)))
+
+    def _save(self, old: Expense, row: Expense) -> Expense:
+        """Replace a row, also one that this very file brought and that is not written yet."""
+        for at, waiting in enumerate(self.new):
+            if waiting.id == old.id:
+                if row.trashed_at is None:
+                    self.new[at] = row
+                else:
+                    del self.new[at]
+                return row
+        return self.work.expenses.save(row)
+
+    def _rows(self, benefit: Benefit) -> list[tuple[Reference, Expense]]:
+        person = self._person(benefit)
+        lines = benefit.lines or (BenefitLine(),)
+        return [
+            self._row(benefit, line, share, str(at), person)
+            for at, (line, share) in enumerate(zip(lines, shares_of(benefit), strict=True), start=1)
+        ]
+
+    def _row(
+        self, benefit: Benefit, line: BenefitLine, share: Share, at: str, person: str | None
+    ) -> tuple[Reference, Expense]:
+        reference = Reference(at, benefit.print, benefit.version.replace("#", ""), benefit.key)
+        expense = Expense(
+            id=new_id(),
+            served_on=line.served_on or benefit.period_start,
+            provider=benefit.provider,
+            person_id=person,
+            amount=share.owed,
+            claim_id=self.claim_id,
+            document_id=self.document.id,
+            source=_SOURCE,
+            note=_note(benefit, line, share, is_named=person is not None),
+            reference=str(reference),
+            author_id=self.binder.author_id,
+            added_at=self.binder.now(),
+        )
+        return reference, expense
+
+    def _person(self, benefit: Benefit) -> str | None:
+        """Return the one person of the binder who has exactly this name, if there is one."""
+        found = self._people.get(_plain_name(benefit.patient), ())
+        if len(found) != 1:
+            return None
+        born = found[0].born_on
+        return None if born and benefit.born_on and born != benefit.born_on else found[0].id
+
+
+def _is_here(benefit: Benefit, known: Sequence[Reference]) -> bool:
+    """Say whether an explanation tells nothing new: the same lines and amounts, or an older one."""
+    newest = max(reference.version for reference in known)
+    same = any(reference.print == benefit.print for reference in known)
+    return same or bool(benefit.version and newest and benefit.version < newest)
+
+
+def _brought_up(old: Expense, row: Expense) -> Expense:
+    """Return an older row as the newer version has it; what was paid stays as it was paid."""
+    if old.paid_on is not None:
+        note = _noted(_NOW.format(amount=row.amount), old.note)
+        return replace(old, reference=row.reference, note=note)
+    note = (
+        row.note if old.amount == row.amount else _noted(row.note, _WAS.format(amount=old.amount))
+    )
+    return replace(
+        old, served_on=row.served_on, provider=row.provider, amount=row.amount, note=note,
+        document_id=row.document_id, reference=row.reference,
+        person_id=old.person_id or row.person_id, claim_id=old.claim_id or row.claim_id,
+    )  # fmt: skip
+
+
+def _note(benefit: Benefit, line: BenefitLine, share: Share, *, is_named: bool) -> str:
+    """Return what a person wants to know of a row, in a few sentences."""
+    number = f"Claim {benefit.claim_number}" if benefit.claim_number else "A claim without a number"
+    where = f", line {line.number}" if line.number else ""
+    what = ", ".join((*line.codes[:6], *([line.service] if line.service else [])))
+    reasons = ", ".join((*line.reasons, *benefit.reasons)[:8])
+    said = (
+        f"{number}{where}{f': {what}' if what else ''}.",
+        f"Reason codes: {reasons}." if reasons else "",
+        "" if is_named or not benefit.patient else f"Patient: {benefit.patient}.",
+        share.note,
+    )
+    return " ".join(filter(None, said))[:_LONGEST_NOTE]
+
+
+def _noted(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))[:_LONGEST_NOTE]
+
+
+def _by_name(people: Iterable[Person]) -> dict[str, tuple[Person, ...]]:
+    found: dict[str, tuple[Person, ...]] = {}
+    for person in people:
+        name = _plain_name(person.name)
+        found[name] = (*found.get(name, ()), person)
+    return found
+
+
+def _plain_name(name: str) -> str:
+    """Return a name as it may be compared: “DELGADO, ROSA” is “Rosa Delgado”."""
+    family, comma, given = name.partition(",")
+    turned = f"{given} {family}" if comma else name
+    return " ".join(turned.casefold().split())
