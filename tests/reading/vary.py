@@ -4,7 +4,7 @@ A template is a paper of the corpus with three additions. `{slot}` or `{slot:for
 invented value (`world.py`) in a form (`forms.py`); `<<one|two|three>>` for one of some wordings;
 and `windows` names slots that take a sentence of `papers/windows.json`. Its `truth` and `optional`
 are names of facts, `name=slot` where the slot has another name, and `lines:name` for the amounts
-of every line of a table.
+of every line of a table; or whole facts, where a value is the template's own.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tests.reading.typeset import PaperData
 from tests.reading.world import World, invented, words
 
 _FOLDER = Path(__file__).parent / "papers"
-_NO_TEMPLATES = frozenset({"words.json", "windows.json"})
+_NO_TEMPLATES = frozenset({"words.json", "windows.json", "boilerplate.json"})
 _SLOT = re.compile(r"\{([a-z0-9_.]+)(?::([a-z0-9<>]+))?\}")
 _CHOICE = re.compile(r"<<([^<>]*)>>")
 _FONTS = ("serif", "serif", "sans", "sans", "sans", "mono", "typewriter")
@@ -56,7 +56,7 @@ class _Filling:
         if name in self.windows:
             return self.text(self.windows[name].text)
         if name == "decoy":
-            return self.chance.choice(_phrases()["decoys"][self.language])
+            return self.chance.choice(_json("windows.json")["decoys"][self.language])
         value = self.world.values[name]
         return forms.written(
             self.text(value) if isinstance(value, str) else value, form, self.habits
@@ -99,7 +99,9 @@ def filled(template: PaperData, dice: str) -> PaperData:
         "kind": template["kind"],
         "language": language,
         "style": _style(template.get("style", {}), chance),
-        "blocks": [_block(block, filling) for block in template["blocks"]],
+        "blocks": [
+            _block(block, filling) for block in [*template["blocks"], *_filler(template, chance)]
+        ],
         "truth": truth,
         "optional": optional,
         "about": template.get("about", ""),
@@ -113,6 +115,19 @@ def _style(wanted: Mapping[str, Any], chance: random.Random) -> dict[str, Any]:
         "margins": chance.choice(("narrow", "normal", "normal", "wide")),
         "paper": "letter",
     } | dict(wanted)
+
+
+def _filler(template: PaperData, chance: random.Random) -> list[Any]:
+    """Return what such letters say besides: on the same page, in fine print, or on the next."""
+    receipt = template.get("style", {}).get("paper") == "receipt"
+    pool = template.get("filler", "none" if receipt else "payer")
+    if pool == "none":
+        return []
+    known = _json("boilerplate.json")[pool][template["language"]]
+    said = chance.sample(known, chance.randint(0, min(len(known), 8)))
+    form = chance.choice(("text", "text", "text", "small"))
+    turn = [{"pagebreak": True}] if len(said) > 4 and chance.random() < 0.4 else []
+    return [*turn, *({form: paragraph} for paragraph in said)]
 
 
 def _block(block: Any, filling: _Filling) -> Any:
@@ -141,6 +156,9 @@ def _facts(wanted: Any, world: World) -> Iterator[dict[str, Any]]:
     """Turn the short names of a template's truth into facts; nothing said twice."""
     seen: set[tuple[str, str]] = set()
     for entry in wanted:
+        if isinstance(entry, Mapping):
+            yield dict(entry)
+            continue
         for name, slot in _slots_of(entry, world):
             value = forms.true_value(world.values[slot])
             if (name, value) not in seen:
@@ -159,8 +177,8 @@ def _slots_of(entry: str, world: World) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _phrases() -> Any:
-    return json.loads((_FOLDER / "windows.json").read_text(encoding="utf-8"))
+def _json(name: str) -> Any:
+    return json.loads((_FOLDER / name).read_text(encoding="utf-8"))
 
 
 def _window(
@@ -174,7 +192,7 @@ def _window(
     wanted = {"group": None, **wanted}
     fitting = [
         phrase
-        for phrase in _phrases()["windows"]
+        for phrase in _json("windows.json")["windows"]
         if phrase.get("language", "en") == language
         and all(phrase.get(name) == value for name, value in wanted.items())
     ]
