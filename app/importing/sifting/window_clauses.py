@@ -1,0 +1,318 @@
+"""Who must act within a time, and on what: the phrases of one sentence weighed by their places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from app.domain.fact import FiledWhen, ForWhom, WindowSaid
+from app.importing.sifting.addressee import Addressee
+from app.importing.sifting.window_acts import Act, act_in, acts_in
+from app.importing.sifting.window_anchors import AnchorSaid, anchors_in
+from app.importing.sifting.window_times import TimeSaid
+from app.importing.sifting.window_words import Mark, joined, marks
+
+_RANK: Final = {"none": 0, "plan": 1, "provider": 2, "patient": 3}
+_PART: Final = re.compile(r";|(?<= )\(?(?:\d|[a-d]|[ivx]{1,3})\)(?= )| (?=[•●▪] )")
+_CLEAR: Final = {
+    "patient_may": 0.95, "patient_has": 0.95, "patient_acts": 0.9, "we_must_receive": 0.92,
+    "request_must_be": 0.92, "request_must_reach": 0.92, "imperative": 0.9, "deadline_to": 0.9,
+    "appeal_deadline": 0.9,
+}  # fmt: skip
+_LESS_CLEAR: Final = 0.85
+_FROM_CONTEXT: Final = 0.75
+_DOUBTFUL: Final = 0.65
+_NEEDS_VERB: Final = frozenset({"patient_may"})
+_HAS: Final = frozenset({"patient_has", "available_to_you"})
+_NOTICES: Final = frozenset({"receipt", "date_of_notice", "date_of_decision", "mailed_date"})
+_NEAR: Final = 34  # letters from a modal verb to the verb it goes with
+_BESIDE: Final = 3
+_FRAGMENT: Final = 220
+_NOTHING_NAMED: Final = Act(None, "", 0, 0)
+_LATER: Final = re.compile(r"whichever|lo que ocurra|el que sea|later of|earlier of|lo que suceda")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a sentence, in plain form."""
+
+    heading: str
+    lead: str
+    before: tuple[str, ...]
+    addressee: Addressee
+    kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WindowRead:
+    """A window and the span of the plain sentence that says it."""
+
+    said: WindowSaid
+    start: int
+    end: int
+    score: float
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Governing:
+    """The phrase that says who acts within a time; `sure` is lower where it stands far off."""
+
+    mark: Mark
+    sure: float
+    follows: bool = False
+
+
+class Clauses:
+    """A sentence with its times, read one time after the other."""
+
+    def __init__(self, text: str, times: Sequence[TimeSaid], around: Surroundings) -> None:
+        self._text = text
+        self._times = tuple(times)
+        self._around = around
+
+    def read(self, time: TimeSaid) -> WindowRead | None:
+        """Return the window that a time makes, or None if it makes none that is certain."""
+        if joined("never").search(self._text):
+            return None
+        anchor = self._anchor(time)
+        governing = self._governing(time, anchor)
+        if governing is None:
+            return self._by_heading(time, anchor)
+        mark = governing.mark
+        if mark.kind == "none" or not (time.limit or time.has or mark.name == "deadline_to"):
+            return None
+        if mark.kind == "patient":
+            return self._for_patient(time, anchor, governing)
+        return self._for_other(time, anchor, governing)
+
+    def _part(self, time: TimeSaid) -> tuple[int, int]:
+        start, end = 0, len(self._text)
+        for match in _PART.finditer(self._text):
+            if match.end() <= time.start:
+                start = match.end()
+            elif match.start() >= time.end:
+                end = match.start()
+                break
+        return start, end
+
+    @cached_property
+    def _anchors(self) -> tuple[AnchorSaid, ...]:
+        return anchors_in(self._text, [time.lead for time in self._times])
+
+    @cached_property
+    def _marks(self) -> tuple[Mark, ...]:
+        """The phrases that say who acts, left to right; of two that overlap the longer counts."""
+        found = [
+            mark
+            for mark in marks(self._text, "groups")
+            if not any(anchor.start <= mark.start < anchor.end for anchor in self._anchors)
+        ]
+        found.sort(key=lambda mark: (mark.start - mark.end, _RANK[mark.kind]))
+        kept: list[Mark] = []
+        for mark in found:
+            if not any(mark.overlaps(other) for other in kept):
+                kept.append(mark)
+        return tuple(sorted(kept, key=lambda mark: mark.start))
+
+    def _anchor(self, time: TimeSaid) -> AnchorSaid | None:
+        """Return what a time is counted from: right behind it, later on, or before it."""
+        following = min(
+            (other.lead for other in self._times if other.start > time.start),
+            default=len(self._text),
+        )
+        for anchor in self._anchors:
+            if time.end <= anchor.start < following:
+                gap = self._text[time.end : anchor.start]
+                if joined("beside_anchor").fullmatch(gap):
+                    return anchor
+                if anchor.far and not self._marks_between(time.end, anchor.start):
+                    return anchor
+        before = max((other.end for other in self._times if other.end <= time.lead), default=0)
+        leading = [
+            anchor for anchor in self._anchors if anchor.far and before <= anchor.start < time.lead
+        ]
+        return leading[-1] if leading else None
+
+    def _marks_between(self, start: int, end: int) -> bool:
+        return any(start <= mark.start and mark.end <= end for mark in self._marks)
+
+    def _governing(self, time: TimeSaid, anchor: AnchorSaid | None) -> _Governing | None:
+        start, end = self._part(time)
+        before = [mark for mark in self._marks if start <= mark.start and mark.end <= time.start]
+        behind = [mark for mark in self._marks if time.end <= mark.start < end]
+        stop = max(time.end, anchor.end if anchor and anchor.start >= time.end else 0)
+        if behind and self._opens_clause(time, start) and behind[0].start - stop <= _BESIDE:
+            return _Governing(behind[0], 1.0, follows=True)
+        previous = max((item.end for item in self._times if item.end <= time.lead), default=start)
+        near = [mark for mark in before if mark.start >= previous]
+        if near:
+            return _Governing(near[-1], 1.0)
+        if before:
+            shared = joined("shared_governing").fullmatch(self._text[previous : time.lead])
+            return _Governing(before[-1], _FROM_CONTEXT) if shared else None
+        if behind and not any(time.end <= item.start < behind[0].start for item in self._times):
+            return _Governing(behind[0], _LESS_CLEAR, follows=True)
+        return None
+
+    def _opens_clause(self, time: TimeSaid, start: int) -> bool:
+        before = self._text[start : time.lead].rstrip()
+        return not before or before[-1] in ",:•-)(" or before.endswith(("and", "then", "then,"))
+
+    def _for_patient(
+        self, time: TimeSaid, anchor: AnchorSaid | None, governing: _Governing
+    ) -> WindowRead | None:
+        for_whom, sure = self._addressed(governing.mark)
+        if for_whom is None or not self._acts(time, anchor, governing):
+            return None
+        if anchor and anchor.by_plan:
+            anchor = None
+        act = self._act(time, governing)
+        if act is None:
+            if not (anchor and anchor.anchor in _NOTICES) or not self._files(governing.mark):
+                return None
+            act, sure = _NOTHING_NAMED, _DOUBTFUL
+        elif not act.here:
+            sure = min(sure, _FROM_CONTEXT)
+        score = min(_CLEAR.get(governing.mark.name, _LESS_CLEAR), governing.sure, sure)
+        return self._window(time, anchor, for_whom, act, score)
+
+    def _files(self, mark: Mark) -> bool:
+        """Say whether a phrase is about filing something, not about any other step."""
+        return (
+            joined("context_file_it").search(self._text[mark.start : mark.end + _NEAR]) is not None
+        )
+
+    def _addressed(self, mark: Mark) -> tuple[ForWhom | None, float]:
+        """Return whose window a phrase about the reader of the letter speaks of."""
+        around = self._around
+        if around.addressee == "plan":
+            return None, 0
+        words = self._text[mark.start : mark.end]
+        if joined("member_named").search(words):
+            return "patient", 1.0
+        if joined("for_providers").search(around.heading):
+            return "provider", _LESS_CLEAR
+        if around.addressee == "provider" and not joined("for_members").search(around.heading):
+            return "provider", _LESS_CLEAR
+        return "patient", 1.0
+
+    def _acts(self, time: TimeSaid, anchor: AnchorSaid | None, governing: _Governing) -> bool:
+        """Say whether the verb that goes with a phrase is one of asking or sending."""
+        mark = governing.mark
+        if mark.name in _NEEDS_VERB:
+            verb = joined("verbs_act").search(self._text, mark.end, mark.end + _NEAR)
+            return verb is not None and not joined("other_verb").match(self._text, mark.end)
+        if mark.name not in _HAS:
+            return True
+        stop = max(time.end, anchor.end if anchor and anchor.start >= time.end else 0)
+        for place in (time.end, stop):
+            if joined("to_verb").match(self._text, place):
+                return joined("to_act").match(self._text, place) is not None
+        return joined("ends_there").match(self._text, stop) is not None
+
+    def _act(self, time: TimeSaid, governing: _Governing) -> Act | None:
+        """Return what is to be done: said in the same part, before it, or in a heading."""
+        start, end = self._part(time)
+        mark = governing.mark
+        behind = min(
+            (
+                item.start
+                for item in (*self._marks, *self._times)
+                if item.start > max(time.end, mark.end if governing.follows else 0)
+            ),
+            default=end,
+        )
+        after = (mark.start if governing.follows else time.end, min(behind, end))
+        ahead = (mark.start, time.lead)
+        spans = (
+            (after, ahead, (start, time.lead), (0, time.lead))
+            if mark.name in _HAS or governing.follows
+            else (ahead, after, (start, time.lead), (0, time.lead))
+        )
+        acts = [
+            act
+            for act in acts_in(self._text, time)
+            if not any(item.start <= act.start < item.end for item in self._anchors)
+        ]
+        for first, last in spans:
+            act = act_in(acts, first, last, self._around.heading, self._around.kind)
+            if act:
+                return act
+        return self._act_before()
+
+    def _act_before(self) -> Act | None:
+        for text in (self._around.lead, *self._around.before, self._around.heading):
+            acts = [act for act in acts_in(text, None) if act.level is not None]
+            levels = {act.level for act in acts}
+            if len(levels) == 1:
+                return Act(acts[0].level, acts[0].name, 0, 0, here=False)
+            if levels:
+                return None
+        return None
+
+    def _for_other(
+        self, time: TimeSaid, anchor: AnchorSaid | None, governing: _Governing
+    ) -> WindowRead | None:
+        """Return the provider's window, or the plan's clock, if a fitting verb is said with it."""
+        mark = governing.mark
+        for_whom: ForWhom = "plan" if mark.kind == "plan" else "provider"
+        verb = joined("verbs_decide" if for_whom == "plan" else "verbs_send")
+        does = verb.search(self._text, mark.start, time.lead) or verb.search(
+            self._text, time.end, self._part(time)[1]
+        )
+        if not does or self._around.addressee == "plan":
+            return None
+        return self._window(time, anchor, for_whom, _NOTHING_NAMED, min(0.9, governing.sure))
+
+    def _by_heading(self, time: TimeSaid, anchor: AnchorSaid | None) -> WindowRead | None:
+        """Return the window of a fragment under a heading that asks how long somebody has."""
+        if len(self._text) > _FRAGMENT or self._around.addressee == "plan" or self._marks:
+            return None
+        if not (time.limit or self._opens_clause(time, 0)):
+            return None
+        above = self._around.lead or self._around.heading
+        by_plan = anchor is not None and anchor.by_plan
+        if by_plan or joined("heading_plan").search(above):
+            said = self._window(time, anchor, "plan", _NOTHING_NAMED, _DOUBTFUL)
+            return said if by_plan else None
+        act = self._act_before()
+        asked = joined("heading_how_long").search(above)
+        for_whom, sure = self._addressed(Mark("patient", "heading", 0, 0))
+        if act is None or for_whom is None or not (asked or (time.limit and anchor)):
+            return None
+        return self._window(time, anchor, for_whom, act, min(sure, _DOUBTFUL))
+
+    def _window(
+        self, time: TimeSaid, anchor: AnchorSaid | None, for_whom: ForWhom, act: Act, score: float
+    ) -> WindowRead:
+        start, end = time.lead if time.limit else time.start, time.end
+        if anchor:
+            start, end = min(start, anchor.start), max(end, anchor.end)
+        note = time.note
+        if time.note and time.amount is not None:
+            score -= 0.1
+        if _LATER.search(self._text, end):
+            note = "The letter names a second limit too; look which of them is later."
+        said = WindowSaid(
+            time.amount,
+            time.unit,
+            anchor.anchor if anchor else "unstated",
+            for_whom,
+            act.level if for_whom == "patient" else None,
+            self._filed_when(time),
+            time.due,
+        )
+        return WindowRead(said, start, end, round(score, 2), note)
+
+    def _filed_when(self, time: TimeSaid) -> FiledWhen | None:
+        start, end = self._part(time)
+        part = self._text[start:end]
+        received = joined("filed_when_received").search(part) is not None
+        postmarked = joined("filed_when_postmarked").search(part) is not None
+        if received and postmarked:
+            return "either"
+        return "received" if received else "postmarked" if postmarked else None

@@ -1,0 +1,120 @@
+"""How long somebody has to do something: the patient, the provider, or the plan itself.
+
+What each turn of phrase means is decided in docs/decisions/0007-reading-windows.md. A patient's
+window is given only where somebody addressed, an act and a length are said together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from app.domain.fact import WindowSaid
+from app.importing.sifting.addressee import Addressees, addressees_of
+from app.importing.sifting.found import Found
+from app.importing.sifting.paper import Paper
+from app.importing.sifting.sentences import Plain, Sentence, plain, sentences_in
+from app.importing.sifting.window_anchors import anchors_in
+from app.importing.sifting.window_clauses import Clauses, Surroundings
+from app.importing.sifting.window_merging import merged
+from app.importing.sifting.window_times import DateSpan, times_in
+from app.importing.sifting.window_words import joined
+
+_NO_TIME_OF_THEIR_OWN: Final = frozenset(
+    {
+        "plan_document", "medical_policy", "study", "trial_paper", "receipt", "card_slip",
+        "pharmacy_label", "lab_result", "imaging", "medical_record", "genetic_test",
+        "certificate_of_analysis", "accreditation", "treatment_order", "infusion_record",
+        "monitoring", "insurance_card", "envelope", "mail_receipt", "check", "photo",
+        "appeal_letter", "necessity_letter", "superbill", "fax_confirmation",
+    }
+)  # fmt: skip
+"""Kinds of paper that give the person who holds them no time to do something."""
+
+_MOST_SENTENCES: Final = 300  # with a time in them; more are no letter
+_BACK: Final = 2  # sentences back to which “this” and “do so” may point
+_FORWARD: Final = 3  # sentences ahead in which “the 60 days begin …” may stand
+_LABEL: Final = 60
+
+
+def windows_in(paper: Paper, dates: Sequence[DateSpan], kind: str | None) -> tuple[Found, ...]:
+    """Return the windows of a paper as `appeal_window`, each with the words that say it.
+
+    `dates` are the dates read in `paper.text`; `kind` is the kind of paper or None.
+    """
+    if kind in _NO_TIME_OF_THEIR_OWN:
+        return ()
+    reading = _Reading(paper, dates, kind)
+    return merged((*reading.of_sentences(), *reading.of_labels()))
+
+
+class _Reading:
+    def __init__(self, paper: Paper, dates: Sequence[DateSpan], kind: str | None) -> None:
+        self._paper = paper
+        self._dates = dates
+        self._kind = kind
+        self._addressees: Addressees = addressees_of(paper, kind)
+        self._sentences = sentences_in(paper.text)
+
+    def of_sentences(self) -> Iterator[Found]:
+        """Yield what the sentences say."""
+        seen = 0
+        for sentence in self._sentences:
+            words = plain(self._paper.text, sentence.start, sentence.end)
+            if not words.text or seen > _MOST_SENTENCES:
+                continue
+            times = times_in(words, self._dates)
+            seen += bool(times)
+            clauses = Clauses(words.text, times, self._around(sentence))
+            for time in times:
+                read = clauses.read(time)
+                if read:
+                    start, end = words.span(read.start, read.end)
+                    said = self._with_anchor(read.said, sentence)
+                    yield Found("appeal_window", said, start, end, read.score, read.note)
+
+    def of_labels(self) -> Iterator[Found]:
+        """Yield what stands behind labels such as “Appeal by”."""
+        for pair in self._paper.pairs:
+            if len(pair.label) > _LABEL or not joined("labels").search(pair.label):
+                continue
+            value = plain(self._paper.text, pair.start, pair.end)
+            head = plain(pair.label).text + ": "
+            words = Plain(head + value.text, (*(pair.start,) * len(head), *value.offsets))
+            times = times_in(words, self._dates)[:1]
+            around = Surroundings("", "", (), self._addressees.at(pair.start), self._kind)
+            for time in times:
+                read = Clauses(words.text, times, around).read(time)
+                if read and time.start >= len(head):
+                    start, end = words.span(max(read.start, len(head)), read.end)
+                    yield Found("appeal_window", read.said, start, end, read.score, read.note)
+
+    def _around(self, sentence: Sentence) -> Surroundings:
+        before = reversed(self._sentences[max(0, sentence.number - _BACK) : sentence.number])
+        return Surroundings(
+            "" if sentence.is_heading else sentence.heading,
+            sentence.lead,
+            tuple(
+                plain(self._paper.text, other.start, other.end).text
+                for other in before
+                if not other.is_heading and other.heading == sentence.heading
+            ),
+            self._addressees.at(sentence.start),
+            self._kind,
+        )
+
+    def _with_anchor(self, said: WindowSaid, sentence: Sentence) -> WindowSaid:
+        """Return a window with the anchor that a sentence after it gives: “The 60 days begin …”."""
+        if said.anchor != "unstated" or said.amount is None:
+            return said
+        after = self._sentences[sentence.number + 1 : sentence.number + 1 + _FORWARD]
+        for other in after:
+            text = plain(self._paper.text, other.start, other.end).text
+            begins = joined("context_again_this").search(text)
+            if not begins:
+                continue
+            anchors = [item for item in anchors_in(text, ()) if item.end > begins.end()]
+            if anchors and not anchors[0].by_plan:
+                return replace(said, anchor=anchors[0].anchor)
+        return said
