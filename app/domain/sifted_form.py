@@ -91,6 +91,7 @@ def plain_sifted(sifted: Sifted) -> dict[str, Any]:
     return {
         "kind": asdict(sifted.kind),
         "letters": list(sifted.letters),
+        "prints": list(sifted.prints),
         "facts": [
             {
                 "name": fact.name,
@@ -126,6 +127,7 @@ def sifted_from(content: object) -> Sifted:
             ),
             tuple(_fact(fact) for fact in facts),
             tuple(_count(page) for page in letters),
+            tuple(_text(one) for one in plain["prints"]),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("not what was read") from error

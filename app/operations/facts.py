@@ -11,6 +11,7 @@ from app.binder import Binder
 from app.domain.document import Document
 from app.domain.errors import UnreadableError, UserError
 from app.domain.fact import FACT_NAMES, KindRead, Sifted
+from app.domain.matching import values_to_match
 from app.domain.page import PageText, pack_page
 from app.domain.said import SaidFact
 from app.domain.sifted_form import pack_sifted, value_of
@@ -18,6 +19,7 @@ from app.importing.reader import DocumentReader, KeptPage
 from app.importing.sifting.version import MOST_PAGES, VERSION
 from app.jobs import Progress
 from app.operations.ids import new_id
+from app.storage.derived import Sifting
 from app.storage.queries.facts import Unsifted, kept_pages, unsifted
 from app.storage.unit_of_work import UnitOfWork
 
@@ -59,7 +61,8 @@ def sift_papers(
         progress.step(number, len(waiting), "Looking for dates and numbers")
         found = _sift(binder, reader, paper)
         with binder.deriving("Reading") as derived:
-            derived.keep_sifting(paper.document_id, paper.made_of, VERSION, pack_sifted(found))
+            packed, values = pack_sifted(found), values_to_match(found)
+            derived.keep_sifting(Sifting(paper.document_id, paper.made_of, VERSION, packed, values))
     return len(waiting)
 
 

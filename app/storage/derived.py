@@ -22,6 +22,7 @@ from app.storage.schema import (
     parts,
     passwords,
     readings,
+    sifted_values,
     siftings,
     thumbnails,
 )
@@ -52,6 +53,20 @@ class PageRecord:
     words: str
     failed: str | None = None
     corners: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sifting:
+    """What was read in a paper that consists of the originals `made_of`, by which reader.
+
+    `packed` as `app.domain.sifted_form` packs it; `values` are what the paper is matched by.
+    """
+
+    document_id: str
+    made_of: str
+    version: int
+    packed: bytes
+    values: frozenset[tuple[str, str]]
 
 
 class Derived:
@@ -213,32 +228,43 @@ class Derived:
         self._sift_again([sha256])
         self.again(sha256)
 
-    def keep_sifting(self, document_id: str, made_of: str, version: int, packed: bytes) -> None:
-        """Store what was read in a paper that consists of the originals `made_of`.
+    def keep_sifting(self, sifting: Sifting) -> None:
+        """Store what was read in a paper.
 
         Nothing is kept of a paper that was deleted forever meanwhile.
         """
-        known = select(parts.c.id).where(parts.c.document_id == document_id).exists()
-        if self._connection.execute(select(known)).scalar_one():
-            values = {"made_of": made_of, "version": version, "sifted": packed}
-            row = upsert(siftings).values(document_id=document_id, **values)
-            self._connection.execute(
-                row.on_conflict_do_update(index_elements=["document_id"], set_=values)
+        key = sifting.document_id
+        known = select(parts.c.id).where(parts.c.document_id == key).exists()
+        if not self._connection.execute(select(known)).scalar_one():
+            return
+        self._forget_sifted([key])
+        self._connection.exec_driver_sql(
+            "INSERT INTO siftings(document_id, made_of, version, sifted) VALUES (?, ?, ?, ?)",
+            (key, sifting.made_of, sifting.version, sifting.packed),
+        )
+        if sifting.values:
+            self._connection.exec_driver_sql(
+                "INSERT INTO sifted_values(document_id, name, value) VALUES (?, ?, ?)",
+                [(key, name, value) for name, value in sorted(sifting.values)],
             )
-            self.sifted.add(document_id)
+        self.sifted.add(key)
 
     def forget_siftings(self) -> None:
         """Remove what was read in papers that are not there any more."""
-        gone = "DELETE FROM siftings WHERE document_id NOT IN (SELECT id FROM documents)"
-        self._connection.exec_driver_sql(gone)
+        query = (
+            "SELECT document_id FROM siftings WHERE document_id NOT IN (SELECT id FROM documents)"
+        )
+        self._forget_sifted(self._connection.exec_driver_sql(query).scalars().all())
 
     def _sift_again(self, digests: Collection[str]) -> None:
         """Forget what was read in the papers that these originals belong to."""
-        query = (
-            "DELETE FROM siftings WHERE document_id IN (SELECT document_id FROM parts "
-            "WHERE sha256 IN (SELECT value FROM json_each(?)))"
-        )
-        self._connection.exec_driver_sql(query, (_listed(digests),))
+        query = "SELECT document_id FROM parts WHERE sha256 IN (SELECT value FROM json_each(?))"
+        rows = self._connection.exec_driver_sql(query, (_listed(digests),))
+        self._forget_sifted(rows.scalars().all())
+
+    def _forget_sifted(self, document_ids: Collection[str]) -> None:
+        for table in (siftings, sifted_values):
+            self._connection.execute(delete(table).where(table.c.document_id.in_(document_ids)))
 
     def forget(self, sha256: str) -> None:
         """Remove all that is known of an original, and its row."""

@@ -193,6 +193,16 @@ siftings = Table(
 """What was read in a paper as a whole: `made_of` are the digests of its parts, in order, `version`
 that of the reader, and `sifted` the facts with their places (packed)."""
 
+sifted_values = Table(
+    "sifted_values",
+    metadata,
+    Column("document_id", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+)
+"""By which of its values a paper can be matched with claims and other papers."""
+Index("ix_sifted_values_name", sifted_values.c.name, sifted_values.c.value)
+
 search_entries = Table(
     "search_entries",
     metadata,

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from app.domain.fact import Fact, KindRead, Sifted
+from app.domain.fact import Fact, Sifted
 from app.importing.sifting.found import Found
+from app.importing.sifting.kinds import kind_of
 from app.importing.sifting.layout import PageSeen
+from app.importing.sifting.letters import letters_in
 from app.importing.sifting.paper import Paper
+from app.importing.sifting.phrases import tokens_of
+from app.importing.sifting.prints import prints_of
 from app.importing.sifting.version import MOST_PAGES
 
 _LEAST_SCORE: Final = 0.5
@@ -17,9 +21,14 @@ _LEAST_SCORE: Final = 0.5
 def sift(pages: Sequence[PageSeen]) -> Sifted:
     """Read what a paper is and what it says; of a very long one only the first pages."""
     paper = Paper.of_pages(pages[:MOST_PAGES])
-    kind = KindRead(None, 0.0)
+    kind = kind_of(paper)
     found: list[Found] = []
-    return Sifted(kind, tuple(_placed(paper, found)))
+    return Sifted(
+        kind,
+        tuple(_placed(paper, found)),
+        letters_in(paper),
+        prints_of(tokens_of(paper.text)),
+    )
 
 
 def _placed(paper: Paper, found: Iterable[Found]) -> Iterable[Fact]:

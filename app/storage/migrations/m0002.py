@@ -14,6 +14,13 @@ STATEMENTS: Final = (
         sifted BLOB NOT NULL,
         PRIMARY KEY (document_id)
     ) STRICT""",
+    """CREATE TABLE sifted_values (
+        document_id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        value TEXT NOT NULL,
+        PRIMARY KEY (document_id, name, value)
+    ) STRICT""",
+    """CREATE INDEX ix_sifted_values_name ON sifted_values (name, value)""",
     """CREATE TABLE said_facts (
         id TEXT NOT NULL,
         document_id TEXT NOT NULL,

@@ -1,0 +1,115 @@
+"""What kind of paper it is, from the phrases that such papers carry, and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from app.domain.fact import KindRead
+from app.importing.sifting.paper import Paper
+from app.importing.sifting.phrases import Phrases, Token, tokens_of
+from app.resources import resource_json
+
+_TOP_LINES: Final = 16  # of the first page: letterhead, address, title, subject
+_TITLE_WORDS: Final = 9
+_PAGES: Final = 4  # that tell the kind; later ones are enclosures and fine print
+_QUOTED: Final = 70  # letters of a reason
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A group of phrases that speak for one kind, counted once; `number` tells groups apart."""
+
+    kind: str
+    where: str
+    weight: float
+    number: int
+
+    @property
+    def is_against(self) -> bool:
+        return self.where.startswith("against")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    phrases: Phrases[_Cue]
+    free: frozenset[str]  # the kinds that need no certain phrase
+    least: float
+    margin: float
+
+
+def kind_of(paper: Paper) -> KindRead:
+    """Return the kind that the words speak for, or none where two kinds are as likely."""
+    cues = _cues()
+    tokens = _first_pages(paper)
+    titles = _titles(paper)
+    counted: dict[_Cue, tuple[int, int]] = {}
+    for hit in cues.phrases.find(tokens):
+        if not hit.meaning.where.endswith("title") or _within(titles, hit.start, hit.end):
+            counted.setdefault(hit.meaning, (hit.start, hit.end))
+    scores: dict[str, float] = defaultdict(float)
+    for cue in counted:
+        scores[cue.kind] += -cue.weight if cue.is_against else cue.weight
+    given = {cue.kind for cue in counted if cue.where in {"needs", "title"}}
+    scores = {kind: score for kind, score in scores.items() if kind in given | cues.free}
+    return _decided(paper, scores, counted, cues)
+
+
+def _decided(
+    paper: Paper,
+    scores: Mapping[str, float],
+    counted: Mapping[_Cue, tuple[int, int]],
+    cues: _Cues,
+) -> KindRead:
+    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked or ranked[0][1] < cues.least:
+        return KindRead(None, 0.0, "Nothing on it tells what it is.")
+    (kind, best), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0.0
+    lead = best - max(second, 0.0)
+    if lead < cues.margin:
+        return KindRead(None, 0.3, "It could be one of several kinds of paper.")
+    strongest = max(
+        (cue for cue in counted if cue.kind == kind and not cue.is_against),
+        key=lambda cue: cue.weight,
+    )
+    start, end = counted[strongest]
+    words = " ".join(paper.text[start:end].split())[:_QUOTED]
+    where = "At the top it says" if strongest.where == "title" else "It says"
+    score = min(0.5 + lead / (2 * best), 0.5 + best / 30)
+    return KindRead(kind, round(min(score, 0.99), 2), f"{where} “{words}”.")
+
+
+def _first_pages(paper: Paper) -> list[Token]:
+    starts = paper.page_starts
+    end = starts[_PAGES] if len(starts) > _PAGES else len(paper.text)
+    return tokens_of(paper.text[:end])
+
+
+def _titles(paper: Paper) -> list[tuple[int, int]]:
+    """Return the spans of the short lines among the first ones of the first page."""
+    first = [row for row in paper.rows if row and row[0].page == 1][:_TOP_LINES]
+    cells = [cell for row in first for cell in row]
+    return [(cell.start, cell.end) for cell in cells if len(cell.text.split()) <= _TITLE_WORDS]
+
+
+def _within(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    return any(first <= start and end <= last for first, last in spans)
+
+
+@cache
+def _cues() -> _Cues:
+    data = resource_json("reading", "kinds.json")
+    meanings: list[tuple[str, _Cue]] = []
+    for kind, places in data["kinds"].items():
+        weighted = {where: groups for where, groups in places.items() if where != "needs"}
+        weighted["needs"] = {"0": places.get("needs", [])}
+        for where, weights in weighted.items():
+            for weight, groups in weights.items():
+                for group in groups:
+                    cue = _Cue(kind, where, float(weight), len(meanings))
+                    meanings += [(phrase, cue) for phrase in group.split("|")]
+    free = frozenset(kind for kind, places in data["kinds"].items() if "needs" not in places)
+    return _Cues(Phrases(meanings), free, float(data["least"]), float(data["margin"]))
