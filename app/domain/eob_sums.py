@@ -107,12 +107,13 @@ def sums(lines: Sequence[EobAmounts], totals: EobAmounts | None) -> tuple[SumFin
 
 
 def _of_amounts(amounts: EobAmounts, row: int | None) -> Iterator[SumFinding]:
-    for equation, whole, ways in (
+    checks: tuple[tuple[Equation, str, _Ways], ...] = (
         ("E1", "billed", _billed_ways(amounts)),
         ("E2", "allowed", _allowed_ways(amounts)),
         ("E3", "patient_owes", _owed_ways(amounts)),
         ("E4", "billed", _closing_ways(amounts)),
-    ):
+    )
+    for equation, whole, ways in checks:
         said: Money | None = getattr(amounts, whole)
         if said is None or not ways or any(amounts.sum_of(way) == said for way in ways):
             continue

@@ -1,0 +1,153 @@
+"""The amounts of a claim or bill by what they are: from tables, labels and sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from app.domain.money import Money
+from app.importing.sifting.amount_prose import prose_amounts
+from app.importing.sifting.amount_roles import FACT_ROLES, is_running, role_of, roles_for
+from app.importing.sifting.amounts import Amount
+from app.importing.sifting.claim_tables import ClaimRow, ClaimTable, claim_tables
+from app.importing.sifting.found import Found
+from app.importing.sifting.paper import Paper
+from app.importing.sifting.pieces import Piece, PieceRow, piece_rows
+from app.importing.sifting.receipts import is_receipt_like
+
+_SIGNED: Final = frozenset({"billed", "allowed", "patient_owes", "total"})
+"""What may be less than nothing: a credit, a claim that was taken back."""
+_SHARES: Final = frozenset({"deductible", "copay", "coinsurance"})
+_AROUND: Final = 3  # rows above and below a label that may tell that it is about a year
+_TOP_ROWS: Final = 15
+_TITLE_WORDS: Final = 9
+_ESTIMATE: Final = re.compile(r"\bestimat(?:e|es|ed|ion)\b|\bestimado\b|\bpresupuesto\b", re.I)
+_GOES_ON: Final = re.compile(
+    r"^(?:of|per|each|every|a|an|/|de|por|cada|al|for each|to|or|y)\b|^/", re.I
+)
+_QUIET_END: Final = re.compile(r"[\s.,;:)*†]*")
+_LIKE_A_RECEIPT: Final = 0.5
+_LABEL_SCORE: Final = 0.93
+_TABLE_SCORE: Final = 0.95
+
+
+def amount_facts(paper: Paper, kind: str | None) -> tuple[Found, ...]:
+    """Return the amounts of the claims on a paper of this kind.
+
+    Those of the lines of a table carry the number of their line as `row`; totals, and amounts
+    that stand alone, have none and come first. What describes a plan, sums up a year or only
+    estimates gives nothing.
+    """
+    if kind is None and is_receipt_like(paper) >= _LIKE_A_RECEIPT:
+        kind = "receipt"
+    wanted = roles_for(kind) & frozenset(FACT_ROLES)
+    rows = piece_rows(paper)
+    if not wanted or _is_estimate(rows):
+        return ()
+    tables = claim_tables(rows, kind)
+    used = {
+        amount.start for table in tables for row in table.rows for amount in row.amounts.values()
+    }
+    found = [*_of_tables(tables), *_of_labels(rows, used, kind), *prose_amounts(paper.text)]
+    return _once(item for item in found if item.name in wanted)
+
+
+def _once(found: Iterator[Found]) -> tuple[Found, ...]:
+    """Return each value of a name once a row, those without a row first."""
+    best: dict[tuple[str, object, int | None], Found] = {}
+    for item in found:
+        key = item.name, item.value, item.row
+        if key not in best or item.score > best[key].score:
+            best[key] = item
+    return tuple(sorted(best.values(), key=lambda item: (item.row or 0, item.start)))
+
+
+def _of_tables(tables: Sequence[ClaimTable]) -> Iterator[Found]:
+    number = 0
+    for table in tables:
+        lines = sum(1 for row in table.rows if not row.is_total)
+        single = lines == 1 and len(table.rows) == 1
+        for row in table.rows:
+            number += not row.is_total
+            yield from _of_row(row, None if row.is_total or single else number)
+
+
+def _of_row(row: ClaimRow, number: int | None) -> Iterator[Found]:
+    for role, amount in row.amounts.items():
+        yield _found(role, amount, _TABLE_SCORE, number)
+
+
+def _found(role: str, amount: Amount, score: float, row: int | None = None) -> Found:
+    return Found(
+        role, amount.value, amount.start, amount.end, score * amount.score, amount.note, row
+    )
+
+
+def _of_labels(rows: Sequence[PieceRow], used: set[int], kind: str | None) -> Iterator[Found]:
+    for at, row in enumerate(rows):
+        texts = " ".join(piece.text for piece in row.pieces if not piece.amount)
+        if not row.amounts or is_running(texts):
+            continue
+        for role, amount in _labelled(row, kind):
+            if amount.start in used or (role in _SHARES and _about_a_year(rows, at)):
+                continue
+            money = amount.money if role in _SIGNED else Money(abs(amount.money.cents))
+            yield _found(role, replace(amount, money=money), _LABEL_SCORE)
+
+
+def _labelled(row: PieceRow, kind: str | None) -> Iterator[tuple[str, Amount]]:
+    """Yield each amount of a row that follows its own label, with what the label makes it."""
+    pieces = row.pieces
+    for at, piece in enumerate(pieces):
+        before = pieces[at - 1] if at else None
+        if not piece.amount or before is None or before.amount:
+            continue
+        after = pieces[at + 1] if at + 1 < len(pieces) else None
+        if after and (after.amount or (after.cell == piece.cell and _goes_on(after.text))):
+            continue
+        joined = [item.text for item in _texts_before(row, at)]
+        for label in (" ".join(joined), before.text, before.text.rsplit(": ", 1)[-1]):
+            role = role_of(label, kind)
+            if role and not (at == len(joined) and label[:1].islower()):
+                yield role, piece.amount
+                break
+
+
+def _texts_before(row: PieceRow, at: int) -> list[Piece]:
+    first = at
+    while first and not row.pieces[first - 1].amount:
+        first -= 1
+    return list(row.pieces[first:at])
+
+
+def _goes_on(text: str) -> bool:
+    """Say whether a text makes an amount before it a rate, a limit or a part of a sentence."""
+    bare = text.lstrip(" .,;)*")
+    if _QUIET_END.fullmatch(text):
+        return False
+    return bool(_GOES_ON.match(bare)) or is_running(bare) or len(bare.split()) > 4
+
+
+def _about_a_year(rows: Sequence[PieceRow], at: int) -> bool:
+    """Say whether the rows around speak of a year's limits and sums."""
+    near = rows[max(at - _AROUND, 0) : at + _AROUND + 1]
+    return any(
+        is_running(piece.text)
+        for row in near
+        if row.page == rows[at].page
+        for piece in row.pieces
+        if not piece.amount
+    )
+
+
+def _is_estimate(rows: Sequence[PieceRow]) -> bool:
+    """Say whether a title calls the paper an estimate."""
+    titles = (" ".join(piece.text for piece in row.pieces) for row in rows[:_TOP_ROWS])
+    return any(
+        _ESTIMATE.search(title)
+        and len(title.split()) <= _TITLE_WORDS
+        and not any(map(str.isdigit, title))
+        for title in titles
+    )

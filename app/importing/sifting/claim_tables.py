@@ -1,0 +1,147 @@
+"""The tables of claims, bills and notices: what each column is, and the amounts of each row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from app.domain.money import Money
+from app.importing.sifting.amount_roles import (
+    head_role,
+    is_amount_column,
+    is_running,
+    is_total,
+    role_of,
+)
+from app.importing.sifting.amounts import Amount, amount_of
+from app.importing.sifting.pieces import Piece, PieceRow
+from app.importing.sifting.tables import Table, TableRow, tables_in
+
+_SHARES: Final = frozenset({"deductible", "copay", "coinsurance", "cost_share"})
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A line or a total of a claim: its amounts by role, and the texts beside them."""
+
+    page: int
+    amounts: Mapping[str, Amount]
+    texts: tuple[Piece, ...]
+    is_total: bool
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """From its first to its last piece in the paper's text."""
+        starts = [item.start for item in (*self.texts, *self.amounts.values())]
+        ends = [item.end for item in (*self.texts, *self.amounts.values())]
+        return min(starts), max(ends)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTable:
+    """A table whose columns say what their amounts are; None where a column does not."""
+
+    roles: tuple[str | None, ...]
+    rows: tuple[ClaimRow, ...]
+
+
+def claim_tables(rows: Sequence[PieceRow], kind: str | None) -> tuple[ClaimTable, ...]:
+    """Return the tables of claims, in order; a table goes on below a break or on the next page."""
+    found: list[ClaimTable] = []
+    known: tuple[Table, tuple[str | None, ...]] | None = None
+    for table in tables_in(rows):
+        roles = _roles(table, kind)
+        if roles is None:
+            known = None
+            continue
+        if not any(roles):
+            if not known or not table.continues(known[0]):
+                continue
+            roles = _carried(table, known)
+        else:
+            known = table, roles
+        read = tuple(_rows(table, roles, kind))
+        if read:
+            found.append(ClaimTable(roles, _with_bare_total(read)))
+    return tuple(found)
+
+
+def _roles(table: Table, kind: str | None) -> tuple[str | None, ...] | None:
+    """Return the roles of the columns; None for a table about limits, sums of a year, plans."""
+    if any(is_running(" ".join(column.head)) for column in table.columns):
+        return None
+    roles = [head_role(column.head, kind) if column.head else None for column in table.columns]
+    money = [at for at, column in enumerate(table.columns) if column.money]
+    if not any(roles) and len(money) == 1 and is_amount_column(table.columns[money[0]].head, kind):
+        roles[money[0]] = "billed"
+    if any(roles) and {role for role in roles if role} <= _SHARES and len(money) > 1:
+        return None
+    return tuple(role if role and roles.count(role) == 1 else None for role in roles)
+
+
+def _carried(table: Table, known: tuple[Table, tuple[str | None, ...]]) -> tuple[str | None, ...]:
+    """Return the roles of an earlier table for one with the same columns of amounts."""
+    earlier, roles = known
+    names = [role for role, column in zip(roles, earlier.columns, strict=True) if column.money]
+    at = iter(names)
+    return tuple(next(at) if column.money else None for column in table.columns)
+
+
+def _rows(table: Table, roles: tuple[str | None, ...], kind: str | None) -> Iterator[ClaimRow]:
+    named = sum(1 for role in roles if role)
+    for row in table.rows:
+        label = " ".join(piece.text for piece in row.texts)
+        if is_running(label):
+            continue
+        if len(row.amounts) == 1 and (named > 2 or role_of(label, kind) not in {None, "total"}):
+            continue  # “Amount you owe  $60.00” below a table names its amount itself
+        amounts = {
+            role: amount
+            for role, cell in zip(roles, row.cells, strict=True)
+            if role and cell and (amount := cell.amount or _bare(cell))
+        }
+        if amounts:
+            first = row.texts[0].text if row.texts else ""
+            yield ClaimRow(
+                row.page,
+                _positive(amounts),
+                _beside(row, amounts),
+                is_total(first) or is_total(label),
+            )
+
+
+def _bare(cell: Piece) -> Amount | None:
+    """Return the amount of a cell such as “45” in a column of amounts."""
+    amount = amount_of(cell.text)
+    return amount and replace(amount, start=cell.start, end=cell.end)
+
+
+def _beside(row: TableRow, amounts: Mapping[str, Amount]) -> tuple[Piece, ...]:
+    starts = {amount.start for amount in amounts.values()}
+    return tuple(piece for piece in row.texts if piece.start not in starts)
+
+
+def _positive(amounts: Mapping[str, Amount]) -> Mapping[str, Amount]:
+    """Return amounts without the minus of a column that is subtracted; a reversed line keeps it."""
+    billed = amounts.get("billed")
+    if billed and billed.money < Money():
+        return amounts
+    return {
+        role: replace(amount, money=Money(abs(amount.money.cents)))
+        for role, amount in amounts.items()
+    }
+
+
+def _with_bare_total(rows: tuple[ClaimRow, ...]) -> tuple[ClaimRow, ...]:
+    """Mark a last row without words that is the sum of the rows above it."""
+    last, lines = rows[-1], [row for row in rows[:-1] if not row.is_total]
+    if last.texts or len(lines) < 2 or len(lines) < len(rows) - 1:
+        return rows
+    sums = {
+        role: sum((row.amounts[role].money for row in lines if role in row.amounts), Money())
+        for role in last.amounts
+    }
+    if any(last.amounts[role].money != total for role, total in sums.items()):
+        return rows
+    return (*rows[:-1], replace(last, is_total=True))
