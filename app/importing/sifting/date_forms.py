@@ -62,6 +62,11 @@ class DateBook:
     rare_slips: frozenset[str]
     letter_slips: Mapping[str, str]
 
+    @property
+    def labelled_names(self) -> frozenset[str]:
+        """The names of forms that are dates only where a label says so."""
+        return frozenset(form.name for form in self.forms if form.is_labelled)
+
 
 @cache
 def date_book() -> DateBook:

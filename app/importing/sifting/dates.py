@@ -222,11 +222,12 @@ def _as_range(reads: Sequence[_Read], groups: Mapping[str, str]) -> Iterator[_Re
 
 def _day_first(text: str, reads: Iterable[_Read]) -> bool:
     """Say whether the paper seems to print the day before the month."""
-    orders = [read.order for read in reads]
+    hidden = date_book().labelled_names
+    orders = [read.order for read in reads if read.seen.how not in hidden]
     day_first, month_first = orders.count("day_first"), orders.count("month_first")
     if "open" not in orders or month_first > day_first:
         return False
-    return day_first > month_first or has_foreign_signs(text)
+    return day_first >= max(month_first, 1) or has_foreign_signs(text)
 
 
 def _settled(read: _Read, text: str, year_hint: date | None, *, doubtful: bool) -> DateSeen:

@@ -1,0 +1,107 @@
+"""What the label or the sentence around each date of a paper says that it is for."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from app.importing.sifting.date_forms import date_book
+from app.importing.sifting.date_places import Places, Spot
+from app.importing.sifting.date_words import Said, is_marked, label_at_end, phrase_around, signs
+
+_MOST_PHRASED: Final = 1500  # dates of a paper whose sentences are looked at
+_LEFT: Final = 170  # characters of the sentence before a date
+_RIGHT: Final = 90
+_BEGIN: Final = re.compile(r"[.!?]\s(?=[a-z¿“\"(•])|\n\n|[\t\f•]")
+_END: Final = re.compile(r"[.!?](?:\s|$)|\n\n|[\t\f•]")
+_ABBREVIATED: Final = re.compile(r"\b(?:dr|dra|mr|mrs|ms|sr|sra|no|st|inc|jr|d\.o\.s|co|vs|m\.d)$")
+_CHAIN: Final = re.compile(r"\s{0,2}(?:,|;|&|and|y|,\s?and)?\s{0,2}", re.IGNORECASE)
+_INHERITED: Final = 0.95
+_EDGE_ROWS: Final = 3
+
+
+def said_of_all(places: Places) -> list[Said | None]:
+    """Return what is said of each date; None where nothing is.
+
+    The second end of a range is for what the first is for; so is a further date of a list.
+    """
+    result: list[Said | None] = []
+    for number, spot in enumerate(places.spots):
+        before = places.spots[number - 1] if number else None
+        said = result[-1] if before and spot.seen.part == "to" else None
+        if said is None or said.role == "other":
+            said = _said_of(spot, places, phrased=number < _MOST_PHRASED)
+        if said is None and before and result[-1] and _is_listed(before, spot, places.text):
+            said = Said(result[-1].role, result[-1].name, result[-1].score * _INHERITED)
+        result.append(said)
+    return result
+
+
+def _said_of(spot: Spot, places: Places, *, phrased: bool) -> Said | None:
+    if _in_fax_line(spot, places):
+        return Said("fax", "fax_line", 0.9)
+    lead = _without_weekday(places.lead(spot))
+    if any(map(str.isalpha, lead)):
+        marked = is_marked(lead)
+        said = label_at_end(lead)
+        if not marked and phrased:
+            said = _phrase(spot, places) or said
+    else:
+        said, marked = places.beside(spot)
+        said = said or places.heading(spot)
+        if said is None and phrased:
+            said = _phrase(spot, places)
+    if said and said.role in {"from", "to"}:
+        said, marked = _span(spot, places), True
+    return said or (Said("other", "unknown_label", 0.0) if marked else None)
+
+
+def _phrase(spot: Spot, places: Places) -> Said | None:
+    if spot.seen.how in date_book().labelled_names:
+        return None
+    return phrase_around(*_sentence(spot, places))
+
+
+def _span(spot: Spot, places: Places) -> Said | None:
+    """Return what the label before or over “From” or “To” says."""
+    at = spot.row.index(spot.cell)
+    cells = [cell.text for cell in spot.row[: at + 1]]
+    for text in reversed(cells):
+        plain = re.sub(r"(?i)\b(?:from|begin\w{0,6}|start|desde)\b.*", "", text)
+        said = label_at_end(plain) if plain.strip() else None
+        if said and said.role not in {"from", "to"}:
+            return said
+    said = places.heading(spot)
+    return said if said and said.role not in {"from", "to"} else None
+
+
+def _without_weekday(lead: str) -> str:
+    weekday = date_book().weekday.search(lead)
+    return lead[: weekday.start()] if weekday else lead
+
+
+def _sentence(spot: Spot, places: Places) -> tuple[str, str]:
+    """Return the sentence before and after a date, folded; nothing after a date that is alone."""
+    plain, seen = places.plain, spot.seen
+    before = _without_weekday(plain[max(seen.start - _LEFT, 0) : seen.start])
+    start = 0
+    for match in _BEGIN.finditer(before):
+        if match[0][0] in "\n\t\f•!?" or not _ABBREVIATED.search(before[: match.start()]):
+            start = match.end()
+    after = plain[seen.end : seen.end + _RIGHT]
+    stop = _END.search(after)
+    after = "" if places.is_alone(spot) else after[: stop.start()] if stop else after
+    return before[start:], after
+
+
+def _is_listed(before: Spot, spot: Spot, text: str) -> bool:
+    between = text[before.seen.end : spot.seen.start]
+    return len(between) <= 6 and "\t" not in between and _CHAIN.fullmatch(between) is not None
+
+
+def _in_fax_line(spot: Spot, places: Places) -> bool:
+    """Say whether a date stands in the line that a fax machine prints at the edge of a page."""
+    text = places.row_text(spot.row)
+    words, count = signs("fax_words", text), signs("fax_page_count", text)
+    time = signs("clock_time", text)
+    return (time and (count or words)) and places.at_edge(spot, _EDGE_ROWS)

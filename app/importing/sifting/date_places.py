@@ -1,0 +1,233 @@
+"""Where a date stands: its cell and row, the label beside it, the heading over its column."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from app.importing.sifting.date_forms import date_book
+from app.importing.sifting.date_words import Said, is_marked, label_at_end, label_of, signs
+from app.importing.sifting.dates import DateSeen
+from app.importing.sifting.folding import folded
+from app.importing.sifting.pairs import Cell, Row
+from app.importing.sifting.paper import Paper
+
+_ROWS_UP: Final = 40  # looked through for the heading of a column
+_EMPTY_ROWS: Final = 3  # without a cell in the column, that may lie between
+_FIRST_GAP: Final = 3.2  # heights, from a heading to what stands right under it
+_HEADING_WORDS: Final = 8
+_ALONE: Final = re.compile(
+    r"(?:[A-Za-zÀ-ÿ.'’ -]{2,30},\s?(?:[A-Z]{2}|[A-Z][a-zA-Z ]{3,20})?\s?[,–—-]?\s?(?:a\s)?)?"
+    r"(?:[A-Za-zÀ-ÿ]{3,10}[.,]{0,2}\s?)?(?:el\s)?\(?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A date with the cell and row in which it begins."""
+
+    seen: DateSeen
+    cell: Cell
+    row: Row
+    row_number: int
+
+
+class Places:
+    """The places of dates on a paper."""
+
+    def __init__(self, paper: Paper, dates: Sequence[DateSeen]) -> None:
+        """Note the cells of the paper and which of them hold dates."""
+        self._rows = paper.rows
+        self.text = paper.text
+        placed = sorted(
+            (cell.start, number, at)
+            for number, row in enumerate(paper.rows)
+            for at, cell in enumerate(row)
+        )
+        self._starts = [start for start, _, _ in placed]
+        self._places = [(number, at) for _, number, at in placed]
+        self.spots = [self._spot(seen) for seen in dates]
+        hidden = date_book().labelled_names
+        self._dated = {spot.cell.start for spot in self.spots if spot.seen.how not in hidden}
+        self._headings: dict[int, Said | None] = {}
+
+    @cached_property
+    def plain(self) -> str:
+        """The paper's text, folded."""
+        return folded(self.text)
+
+    def row_text(self, row: Row) -> str:
+        """Return the words of a row, folded."""
+        return "\t".join(self.plain[cell.start : cell.end] for cell in row)
+
+    def near_rows(self, number: int, reach: int = 1) -> str:
+        """Return the words of a row and those around it, folded."""
+        return "\n".join(
+            map(self.row_text, self._rows[max(number - reach, 0) : number + reach + 1])
+        )
+
+    @cached_property
+    def pages(self) -> tuple[int, ...]:
+        """The numbers of the pages that have words."""
+        return tuple(self._page_rows)
+
+    @cached_property
+    def _page_rows(self) -> dict[int, list[int]]:
+        """The numbers of the rows of each page."""
+        rows: dict[int, list[int]] = {}
+        for number, row in enumerate(self._rows):
+            if row:
+                rows.setdefault(row[0].page, []).append(number)
+        return rows
+
+    def page_text(self, page: int) -> str:
+        """Return the words of a page, folded, a line a row."""
+        return "\n".join(self.row_text(self._rows[number]) for number in self._page_rows[page])
+
+    def rows_on(self, page: int) -> int:
+        """Return how many rows a page has."""
+        return len(self._page_rows[page])
+
+    def row_on_page(self, spot: Spot) -> int:
+        """Return the row of a date, from 0, on its page."""
+        return spot.row_number - self._page_rows[spot.cell.page][0]
+
+    def first_row(self, sign: str, page: int) -> int | None:
+        """Return the first row of a page, from 0, that has the sign of this name."""
+        texts = (self.row_text(self._rows[number]) for number in self._page_rows[page])
+        return next((at for at, text in enumerate(texts) if signs(sign, text)), None)
+
+    def first_prose(self, page: int, words: int) -> int | None:
+        """Return the first row of a page, from 0, that has a cell of so many words."""
+        rows = (self._rows[number] for number in self._page_rows[page])
+        return next(
+            (
+                at
+                for at, row in enumerate(rows)
+                if any(len(cell.text.split()) >= words for cell in row)
+            ),
+            None,
+        )
+
+    def at_edge(self, spot: Spot, rows: int) -> bool:
+        """Say whether a date stands in the first or last rows of its page."""
+        at = self.row_on_page(spot)
+        return at < rows or at >= self.rows_on(spot.cell.page) - rows
+
+    def is_dated(self, cell: Cell) -> bool:
+        """Say whether a date begins in a cell."""
+        return cell.start in self._dated
+
+    def lead(self, spot: Spot) -> str:
+        """Return what stands before a date in its cell."""
+        return self.text[spot.cell.start : spot.seen.start]
+
+    def is_alone(self, spot: Spot) -> bool:
+        """Say whether the cell has nothing but the date, with its weekday or town."""
+        tail = self.text[spot.seen.end : spot.cell.end]
+        return not tail.strip(" .)") and _ALONE.fullmatch(self.lead(spot)) is not None
+
+    def beside(self, spot: Spot) -> tuple[Said | None, bool]:
+        """Return what the label to the left says; and whether there is one that says nothing."""
+        at = spot.row.index(spot.cell)
+        for cell in reversed(spot.row[:at]):
+            if not any(map(str.isalnum, cell.text)):
+                continue
+            if cell.start in self._dated:
+                return None, False
+            said = label_at_end(cell.text)
+            return said, said is None and is_marked(cell.text)
+        return None, False
+
+    def heading(self, spot: Spot) -> Said | None:
+        """Return what the heading over the date's column says."""
+        start = spot.cell.start
+        if start not in self._headings:
+            self._headings[start] = self._heading(spot)
+        return self._headings[start]
+
+    def _heading(self, spot: Spot) -> Said | None:
+        below, empty = spot.cell, 0
+        for number in range(spot.row_number - 1, max(spot.row_number - _ROWS_UP, -1), -1):
+            row = self._rows[number]
+            over = _over(spot.cell, row)
+            if over is None:
+                empty += 1
+                if empty > _EMPTY_ROWS or not row or row[0].page != spot.cell.page:
+                    return None
+                continue
+            if over.page != spot.cell.page:
+                return None
+            if over.start in self._headings:
+                return self._headings[over.start]
+            if over.start in self._dated or _is_value(over.text):
+                below, empty = over, 0
+                continue
+            return self._said_over(over, number, below)
+        return None
+
+    def _said_over(self, over: Cell, number: int, below: Cell) -> Said | None:
+        """Return what a heading says, alone or with the line over it; words that are not, None."""
+        height = max(over.bottom - over.top, 1.0)
+        if below.top - over.bottom > _FIRST_GAP * height:
+            return None
+        if len(over.text.split()) > _HEADING_WORDS:
+            return self._first_column(over, number)
+        above = _over(over, self._rows[number - 1]) if number else None
+        stacked = None
+        if above and above.page == over.page and over.top - above.bottom < height:
+            stacked = label_of(f"{above.text} {over.text}")
+        said = stacked or label_of(over.text)
+        if said is None:
+            return self._first_column(over, number)
+        return self._of_column(said, number)
+
+    def _first_column(self, over: Cell, number: int) -> Said | None:
+        """Return what “Date Description Amount” says, run together without wide gaps."""
+        words = folded(over.text).split()
+        table = signs("service_table", self.row_text(self._rows[number]))
+        for count in (4, 3, 2, 1):
+            said = label_of(" ".join(words[:count])) if len(words) > count else None
+            if said and table:
+                return self._of_column(said, number)
+        return None
+
+    def _of_column(self, said: Said, number: int) -> Said | None:
+        """Return what a bare “Date”, “From” or “To” says as one heading of a table."""
+        if said.role == "other":
+            return None
+        if said.name not in {"bare_date", "span_begin", "span_end"}:
+            return said
+        row = self._rows[number]
+        around = self.near_rows(number)
+        if len(row) > 1 and signs("service_table", around):
+            return Said("service", f"{said.name}_of_a_service_table", 0.88)
+        return said if said.name == "bare_date" else None
+
+    def _spot(self, seen: DateSeen) -> Spot:
+        number, at = self._places[max(bisect_right(self._starts, seen.start) - 1, 0)]
+        row = self._rows[number]
+        return Spot(seen, row[at], row, number)
+
+
+def _over(cell: Cell, row: Row) -> Cell | None:
+    """Return the cell of a row that lies over another: it shares the width or the left edge."""
+    height = cell.bottom - cell.top
+    for other in row:
+        if other.top >= cell.top or other.page != cell.page:
+            continue
+        shared = min(other.right, cell.right) - max(other.left, cell.left)
+        width = min(other.right - other.left, cell.right - cell.left)
+        if shared >= 0.3 * width or abs(other.left - cell.left) <= height / 2:
+            return other
+    return None
+
+
+def _is_value(text: str) -> bool:
+    """Say whether a cell holds a number rather than words."""
+    digits = sum(map(str.isdigit, text))
+    return digits > 0 and digits >= sum(map(str.isalpha, text))
