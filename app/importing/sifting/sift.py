@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Final
 
 from app.domain.fact import Fact, Sifted
+from app.importing.sifting.amount_facts import amount_facts
+from app.importing.sifting.codes import code_facts
+from app.importing.sifting.date_roles import date_facts
+from app.importing.sifting.dates import DateSeen, dates_in
 from app.importing.sifting.found import Found
+from app.importing.sifting.identifiers import identifier_facts
 from app.importing.sifting.kinds import kind_of
 from app.importing.sifting.layout import PageSeen
 from app.importing.sifting.letters import letters_in
 from app.importing.sifting.paper import Paper
 from app.importing.sifting.phrases import tokens_of
 from app.importing.sifting.prints import prints_of
+from app.importing.sifting.receipts import receipt_facts
 from app.importing.sifting.version import MOST_PAGES
+from app.importing.sifting.windows import windows_in
 
 _LEAST_SCORE: Final = 0.5
 
@@ -22,13 +30,30 @@ def sift(pages: Sequence[PageSeen]) -> Sifted:
     """Read what a paper is and what it says; of a very long one only the first pages."""
     paper = Paper.of_pages(pages[:MOST_PAGES])
     kind = kind_of(paper)
-    found: list[Found] = []
     return Sifted(
         kind,
-        tuple(_placed(paper, found)),
+        tuple(_placed(paper, _found(paper, kind.value))),
         letters_in(paper),
         prints_of(tokens_of(paper.text)),
     )
+
+
+def _found(paper: Paper, kind: str | None) -> Iterator[Found]:
+    """Yield what every sifter finds, the sure and the doubtful."""
+    dates = date_facts(paper, kind)
+    yield from dates
+    yield from windows_in(paper, _read_dates(paper, dates), kind)
+    yield from identifier_facts(paper)
+    yield from code_facts(paper)
+    yield from amount_facts(paper, kind)
+    yield from receipt_facts(paper, kind)
+
+
+def _read_dates(paper: Paper, found: Sequence[Found]) -> tuple[DateSeen, ...]:
+    """Return every date; one without a year gets it from the letter's own date."""
+    letter = next((item.value for item in found if item.name == "letter_date"), None)
+    hint = date.fromisoformat(letter) if isinstance(letter, str) else None
+    return dates_in(paper.text, hint)
 
 
 def _placed(paper: Paper, found: Iterable[Found]) -> Iterable[Fact]:
