@@ -19,6 +19,7 @@ from app.importing.sifting.paper import Paper
 _ROWS_UP: Final = 40  # looked through for the heading of a column
 _EMPTY_ROWS: Final = 3  # without a cell in the column, that may lie between
 _FIRST_GAP: Final = 3.2  # heights, from a heading to what stands right under it
+_LABEL_ROWS: Final = 2  # on which a label beside a date may go on
 _HEADING_WORDS: Final = 8
 _ALONE: Final = re.compile(
     r"(?:[A-Za-zÀ-ÿ.'’ -]{2,30},\s?(?:[A-Z]{2}|[A-Z][a-zA-Z ]{3,20})?\s?[,–—-]?\s?(?:a\s)?)?"
@@ -139,9 +140,22 @@ class Places:
                 continue
             if cell.start in self._dated:
                 return None, False
-            said = label_at_end(cell.text)
+            said = label_of(self._whole_label(cell, spot.row_number)) or label_at_end(cell.text)
             return said, said is None and is_marked(cell.text)
         return None, False
+
+    def _whole_label(self, cell: Cell, number: int) -> str:
+        """Return a label with the rows under it on which it goes on: “Date of”, “Service:”."""
+        label = cell.text
+        for row in self._rows[number + 1 : number + 1 + _LABEL_ROWS]:
+            if is_marked(label) or not row or row[0].page != cell.page:
+                break
+            near = row[0].top - cell.bottom <= (cell.bottom - cell.top) * (_LABEL_ROWS + 1)
+            same = next((other for other in row if abs(other.left - cell.left) <= 1), None)
+            if same is None or not near or any(map(str.isdigit, same.text)):
+                break
+            label = f"{label} {same.text}"
+        return label
 
     def heading(self, spot: Spot) -> Said | None:
         """Return what the heading over the date's column says."""

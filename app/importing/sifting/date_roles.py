@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -74,22 +74,31 @@ def date_roles(paper: Paper, kind: str | None = None) -> tuple[DatedRole, ...]:
         _dated(spot.seen, _for_kind(what, kind))
         for spot, what in zip(places.spots, said, strict=True)
     ]
-    if letter:
-        roles = [_as_letter(role, letter) for role in roles]
+    if kind in role_book().alone_is_service:
+        roles = _with_alone(roles, places, said)
     if kind in _UNLABELLED_KINDS:
         roles = _with_unlabelled(roles, places, said, kind)
     hidden = date_book().labelled_names
-    hint = letter.value if letter and letter.score >= _CERTAIN else None
-    return tuple(
-        _checked(_in_year(role, paper.text, hint), roles)
+    known = [
+        role
         for role, spot in zip(roles, places.spots, strict=True)
         if role.why or spot.seen.how not in hidden
-    )
+    ]
+    if letter:
+        known = [each for role in known for each in _of_letter(role, letter)]
+    hint = letter.value if letter and letter.score >= _CERTAIN else None
+    known = [_in_year(role, paper.text, hint) for role in known]
+    return tuple(_checked(role, known) for role in known)
 
 
 def _for_kind(said: Said | None, kind: str | None) -> Said | None:
     """Return a bare date as what it is on a paper of this kind; on a letter it is not yet its."""
-    if said is None or said.role != "letter":
+    if said is None:
+        return None
+    role = role_book().role_of_kind.get(kind or "", {}).get(said.role)
+    if role:
+        return replace(said, role=role)
+    if said.role != "letter":
         return said
     role = role_book().bare_date_role.get(kind or "", "other")
     is_bare = said.name == "bare_date"
@@ -105,12 +114,34 @@ def _dated(seen: DateSeen, said: Said | None) -> DatedRole:
     )  # fmt: skip
 
 
-def _as_letter(role: DatedRole, letter: LetterDate) -> DatedRole:
-    if role.start not in letter.starts:
-        return role
-    note = f"{role.note} {letter.note}".strip()
-    score = letter.score * _DOUBTS[role.doubt]
-    return replace(role, role="letter", score=score, why=letter.why, note=note)
+def _of_letter(role: DatedRole, letter: LetterDate) -> Iterator[DatedRole]:
+    """Yield a date as that of the letter, and as what else it is, if it is the letter's."""
+    is_letter = role.start in letter.starts
+    if not is_letter or letter.is_also_other:
+        yield role
+    if is_letter:
+        note = f"{role.note} {letter.note}".strip()
+        score = letter.score * _DOUBTS[role.doubt]
+        yield replace(role, role="letter", score=score, why=letter.why, note=note)
+
+
+def _with_alone(
+    roles: Sequence[DatedRole], places: Places, said: Sequence[Said | None]
+) -> list[DatedRole]:
+    """Return the dates that head a claim of a summary, with its provider beside, as of service."""
+    first = next(
+        (spot.row_number for spot, what in zip(places.spots, said, strict=True) if what), None
+    )
+    return [
+        replace(role, role="service", score=0.75 * _DOUBTS[role.doubt], why="alone_in_a_summary")
+        if what is None
+        and first is not None
+        and spot.row_number > first
+        and role.value
+        and places.is_alone(spot)
+        else role
+        for role, spot, what in zip(roles, places.spots, said, strict=True)
+    ]
 
 
 def _with_unlabelled(

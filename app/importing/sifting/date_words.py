@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final
@@ -50,6 +50,9 @@ class RoleBook:
     not_emitted: Mapping[str, frozenset[str]]
     bare_date_role: Mapping[str, str]
     no_letter_date: frozenset[str]
+    own_date: Mapping[str, Sequence[str]]
+    role_of_kind: Mapping[str, Mapping[str, str]]
+    alone_is_service: frozenset[str]
 
 
 @cache
@@ -72,6 +75,9 @@ def role_book() -> RoleBook:
         {role: frozenset(kinds) for role, kinds in roles["not_emitted"].items()},
         roles["bare_date_role"],
         frozenset(roles["no_letter_date"]),
+        roles["own_date"],
+        roles["role_of_kind"],
+        frozenset(roles["alone_is_service"]),
     )  # fmt: skip
 
 

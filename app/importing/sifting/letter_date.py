@@ -12,6 +12,8 @@ from app.importing.sifting.date_places import Places, Spot
 from app.importing.sifting.date_words import Said, role_book, signs
 
 _BY_PLACE: Final = 4  # rank of a date that no words explain
+_OWN_DATE: Final = 5  # rank of the date of a decision, statement, report: of the paper itself
+_LABELLED: Final = 0.9
 _SCORES: Final = {1: 0.97, 2: 0.94, 3: 0.86, 4: 0.82, 5: 0.75}
 _UNCERTAIN: Final = 0.45
 _ROWS_OF_HEAD: Final = 16  # in which a letter without salutation has its date
@@ -21,13 +23,17 @@ _OPENING_WORDS: Final = 11  # of a line of prose, which ends the head of a lette
 
 @dataclass(frozen=True, slots=True)
 class LetterDate:
-    """The date of a letter and where it is printed: the starts of its dates in the text."""
+    """The date of a letter and where it is printed: the starts of its dates in the text.
+
+    `is_also_other` where it is that of a statement or decision, which stands for the letter's.
+    """
 
     value: date
     score: float
     why: str
     note: str
     starts: frozenset[int]
+    is_also_other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ def chosen_letter_date(
         first.why,
         "",
         frozenset(item.spot.seen.start for item in best if item.value == first.value),
+        rank == _OWN_DATE,
     )
     if any(item.value != first.value for item in same):
         note = "Another date on this page may be that of the letter."
@@ -72,6 +79,7 @@ def _candidates(
 ) -> Iterator[_Candidate]:
     page = _letter_page(places)
     hidden = date_book().labelled_names
+    own = {*role_book().own_date[""], *role_book().own_date.get(kind or "", ())}
     for spot, what in zip(places.spots, said, strict=True):
         value = spot.seen.value
         if value is None or spot.cell.page < page:
@@ -81,10 +89,12 @@ def _candidates(
             if in_place and spot.seen.how not in hidden and kind not in _PLACELESS:
                 score = _SCORES[_BY_PLACE] if _is_letter(places, kind) else 0.6
                 yield _Candidate(spot, value, _BY_PLACE, score, "by_its_place")
-        elif what.role in {"letter", "decision"} and what.rank:
+        elif what.role == "letter":
             if what.name == "bare_date" and not _is_bare_letter_date(places, spot, kind, page):
                 continue
             yield _Candidate(spot, value, what.rank, min(_SCORES[what.rank], what.score), what.name)
+        elif what.role in own and what.score >= _LABELLED:
+            yield _Candidate(spot, value, _OWN_DATE, _SCORES[_OWN_DATE], what.name)
 
 
 def _letter_page(places: Places) -> int:
