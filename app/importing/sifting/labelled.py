@@ -35,7 +35,8 @@ class Label:
     """A kind of label: `pattern` is its own name, `name` that of the fact it announces.
 
     `name` is "" where the value must only not be taken for something else. `bare` labels are
-    common words; `least` counts the letters and digits their values have at the fewest.
+    common words; `least` counts the letters and digits their values have at the fewest. `sure`
+    is how far, from 0 to 1, the label alone tells what its value is.
     """
 
     pattern: str
@@ -43,6 +44,7 @@ class Label:
     least: int
     bare: bool
     at_start: bool
+    sure: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class Lexicon:
         for entry in data["labels"]:
             label = Label(
                 entry["pattern"], entry["name"], entry.get("least", 0),
-                bool(entry.get("bare")), bool(entry.get("at_start")),
+                bool(entry.get("bare")), bool(entry.get("at_start")), entry.get("sure", 1.0),
             )  # fmt: skip
             for say in entry["says"]:
                 for first, rest in _spelled(say, words):

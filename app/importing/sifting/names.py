@@ -1,0 +1,211 @@
+"""Names of people and organisations as papers print them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from app.importing.sifting.folding import folded
+from app.resources import resource_json
+
+_WORD: Final = re.compile(r"[^\s]{1,40}")
+_WORDS: Final = 10
+_PEOPLE_WORDS: Final = 6
+_OPENING: Final = "“”\"'‘"
+_CLOSING: Final = "“”\"'’"
+_PLAN_TYPE: Final = re.compile(r"\((?:HMO|PPO|EPO|POS|PFFS|HMO-POS|HMO D-SNP|D-SNP)\)[.,;]?$")
+_INITIALS: Final = re.compile(r"(?:[A-Za-z]\.){1,4}|[A-Z]")
+_DASHES: Final = frozenset({"-", "–", "—", "|", "•", "/", "·"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name at `start` to `end` of the text; `value` is it in one line, as printed."""
+
+    value: str
+    start: int
+    end: int
+
+    @property
+    def key(self) -> str:
+        """Its letters alone, to compare."""
+        return "".join(filter(str.isalnum, folded(self.value)))
+
+    @property
+    def words(self) -> list[str]:
+        """Its words in lower case without accents, titles and what follows a name left out."""
+        plain = (_bare(word) for word in self.value.split())
+        return [word for word in plain if word and word not in _set("titles", "credentials")]
+
+    @property
+    def is_titled(self) -> bool:
+        """Whether it begins with Dr., Mrs. or the like."""
+        return _bare(self.value.split()[0]) in _set("titles")
+
+    @property
+    def has_credentials(self) -> bool:
+        """Whether letters such as MD follow it."""
+        words = [_bare(word) for word in self.value.split()]
+        return any(word in _medical() for word in words[1:])
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it can be the name of one person."""
+        words = self.words
+        if not words or len(words) > _PEOPLE_WORDS or not _set("not_person").isdisjoint(words):
+            return False
+        if has_words(self.value, "provider_words") and not self.has_credentials:
+            return False
+        if has_words(self.value, "insurer_words") or _bare(self.value.split()[-1]) in _companies():
+            return False
+        if not all(re.fullmatch(r"[a-z][a-z'’.-]*", word) for word in words):
+            return False
+        full = [word for word in words if len(word) > 1 and word not in _set("particles")]
+        return len(full) >= (1 if self.is_titled else 2) and "&" not in self.value
+
+    @property
+    def is_insurer(self) -> bool:
+        """Whether its words are those of insurers, or it is a known one."""
+        return is_known_insurer(self.value) or has_words(self.value, "strong_insurer_words")
+
+
+def name_at(text: str, start: int, end: int) -> Name | None:
+    """Return the name that begins right at `start`, as far as its words go before `end`."""
+    words: list[tuple[str, int, int]] = []
+    at = start
+    while len(words) < _WORDS:
+        match = _WORD.match(text, at, end)
+        if match is None:
+            break
+        last = match.end() == end and words and _bare(match[0]) not in _set("label_words")
+        if not _belongs(match[0].rstrip(":") if last else match[0], words):
+            while words and _begins_label(words[-1][0], match[0]):
+                words.pop()
+            break
+        opening = len(match[0]) - len(match[0].lstrip(_OPENING)) if not words else 0
+        words.append((match[0][opening:], match.start() + opening, match.end()))
+        if _closes(match[0]):
+            break
+        at = match.end() + 1 if text[match.end() : match.end() + 1] in {" ", "\n"} else match.end()
+        if _ends_with_comma(match[0]) and not _goes_on_after_comma(text, at, end, words):
+            break
+    return _made(words)
+
+
+def has_words(name: str, kind: str) -> bool:
+    """Say whether one of the words or phrases of a list of the data stands in a name."""
+    return _phrases(kind).search(folded(name)) is not None
+
+
+def is_known_insurer(name: str) -> bool:
+    """Say whether a name is, or begins with, that of an insurer in the data."""
+    return _known().match(folded(name)) is not None
+
+
+def known_insurers() -> re.Pattern[str]:
+    """Return a pattern, for folded text, of the insurers in the data."""
+    return _known()
+
+
+def _belongs(word: str, words: list[tuple[str, int, int]]) -> bool:
+    bare = _bare(word)
+    if word in _DASHES or (not bare and word != "&"):
+        return False
+    if word.startswith("("):
+        return bool(words) and _PLAN_TYPE.match(word) is not None
+    if any(map(str.isdigit, word)) or "@" in word or "www." in word:
+        return False
+    if word.rstrip(",.;").endswith(":"):
+        return False
+    if bare in _set("never"):
+        return False
+    if word.lstrip(_OPENING)[:1].isupper():
+        return True
+    return bool(words) and (bare in _set("particles", "connectors") or word == "&")
+
+
+def _begins_label(word: str, stop: str) -> bool:
+    """Say whether a word and the one that ended the name are a label, such as “Group No.”."""
+    marked = stop.endswith((":", "#")) or _bare(stop) in {"id", "number", "no", "#"}
+    return marked and _bare(word) in _set("label_words")
+
+
+def _closes(word: str) -> bool:
+    """Say whether a word ends its name: with a semicolon, or a full stop that ends a sentence."""
+    tail = word.rstrip(_CLOSING)
+    if tail.endswith((";", ")")) and not _PLAN_TYPE.match(word):
+        return True
+    if not tail.endswith("."):
+        return False
+    bare = _bare(tail)
+    short = _INITIALS.fullmatch(tail) is not None
+    return not short and bare not in _set("titles", "credentials", "company", "particles")
+
+
+def _ends_with_comma(word: str) -> bool:
+    return word.rstrip(_CLOSING).endswith(",")
+
+
+def _goes_on_after_comma(text: str, at: int, end: int, words: list[tuple[str, int, int]]) -> bool:
+    """Say whether after a comma letters such as MD or Inc. follow, or the given name."""
+    following = _WORD.match(text, at, end)
+    if following is None:
+        return False
+    bare = _bare(following[0])
+    if bare in _set("credentials", "company"):
+        return True
+    reversed_name = len(words) == 1 and following[0][:1].isupper() and bare not in _set("never")
+    return reversed_name and not any(map(str.isdigit, following[0]))
+
+
+def _made(words: Iterable[tuple[str, int, int]]) -> Name | None:
+    kept = list(words)
+    while kept and _bare(kept[-1][0]) in _set("connectors") | {"", "&"}:
+        kept.pop()
+    if not kept:
+        return None
+    last, start, end = kept[-1]
+    tidy = last.rstrip(_CLOSING).rstrip(",;:")
+    bare = _bare(tidy)
+    abbreviated = _INITIALS.fullmatch(tidy) or bare in _set("titles", "credentials", "company")
+    if tidy.endswith(".") and not abbreviated:
+        tidy = tidy.rstrip(".")
+    kept[-1] = (tidy, start, end - (len(last) - len(tidy)))
+    value = " ".join(word for word, _, _ in kept)
+    return Name(value, kept[0][1], kept[-1][2]) if any(map(str.isalpha, value)) else None
+
+
+def _bare(word: str) -> str:
+    """Return a word to look up: folded, without dots and the marks around it."""
+    return folded(word).strip("“”\"'‘’()[]*,;:.").replace(".", "")
+
+
+@cache
+def _set(*names: str) -> frozenset[str]:
+    data = resource_json("reading", "parties.json")
+    return frozenset(word for name in names for word in data[name])
+
+
+@cache
+def _medical() -> frozenset[str]:
+    return _set("credentials") - {"jr", "sr", "ii", "iii", "iv", "esq", "mba", "ms"}
+
+
+@cache
+def _companies() -> frozenset[str]:
+    return _set("company") - {"pa"}
+
+
+@cache
+def _phrases(kind: str) -> re.Pattern[str]:
+    words = sorted(_set(kind), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    names = sorted(map(folded, _set("known_insurers")), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")

@@ -1,0 +1,226 @@
+"""Who is who: insurer and administrator, provider and facility, patient."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from app.importing.sifting.evidence import Evidence
+from app.importing.sifting.folding import folded
+from app.importing.sifting.found import Found
+from app.importing.sifting.labelled import Label, Spot, lexicon, spots
+from app.importing.sifting.letterhead import whose_paper
+from app.importing.sifting.names import Name, has_words, name_at
+from app.importing.sifting.paper import Paper
+
+_FILE: Final = "parties.json"
+_BELOW: Final = 0.97  # of the score, where the name stands under its label
+_WORDS_ALONE: Final = 0.93  # of the score, where no colon or cell announces the name
+_ADDRESSED: Final = 0.55
+_WIDE: Final = 100  # letters of a name in running text
+_PER_AGREEING: Final = 0.03  # to the score for each further place that says the same
+_MOST: Final = 0.98
+_LEAST: Final = 0.5
+_REST_OF_CELL: Final = re.compile(r"\s*(?:$|[(,;|*†/]|[-–—] )")
+_CITY: Final = re.compile(r"[A-Za-z .'’]{2,40},? [A-Za-z]{2}\.? \d{5}(?:-\d{4})?$")
+_STREET: Final = re.compile(r"\d|p\.? ?o\.? box|apt|rr ", re.IGNORECASE)
+_ADDRESS_ROWS: Final = 22
+_FOR_CHILD: Final = re.compile(
+    r"\b(?:your (?:child|son|daughter|minor)|parents? (?:or|/|and) guardians?|guardian of"
+    r"|su hij[oa]|padres? o tutor)\b"
+)
+_COURTESY: Final = re.compile(r"(?:mrs?|ms|miss|mx|sra?|srta|don|dona)\.? ", re.IGNORECASE)
+_PATIENT_RANKS: Final = (("patient",), ("member",), ("name", "behalf"), ("dear", "addressee"))
+_CASELESS: Final = ("insurer", "administrator", "facility")
+
+
+def party_facts(paper: Paper) -> tuple[Found, ...]:
+    """Return `insurer`, `administrator`, `provider`, `facility` and `patient`, as printed.
+
+    There is one insurer and one patient; a weak hint alone, such as the name after “Dear”, gives
+    a low score or nothing.
+    """
+    seen = [*_labelled(paper), *whose_paper(paper), *_addressed(paper)]
+    patient = _patient(paper, seen)
+    found: list[Evidence] = [patient] if patient else []
+    insurer = _best(item for item in seen if item.role == "insurer")
+    administrator = _best(item for item in seen if item.role == "administrator")
+    if insurer and administrator and insurer.name.key == administrator.name.key:
+        insurer = _best(
+            item
+            for item in seen
+            if item.role == "insurer" and item.name.key != administrator.name.key
+        )
+    found += [item for item in (insurer, administrator) if item]
+    found += _providers(seen, {item.name.key for item in found})
+    return tuple(
+        Found(item.role, item.name.value, item.name.start, item.name.end, round(item.score, 3))
+        for item in sorted(found, key=lambda item: item.name.start)
+        if item.score >= _LEAST
+    )
+
+
+def _labelled(paper: Paper) -> Iterator[Evidence]:
+    for spot in spots(paper, lexicon(_FILE)):
+        if spot.label.name:
+            yield from list(_in_rooms(paper.text, spot)) or _under(paper.text, spot)
+
+
+def _in_rooms(text: str, spot: Spot) -> Iterator[Evidence]:
+    for room in spot.rooms:
+        marked = room.how == "marked"
+        end = room.end if marked else min(room.limit, room.start + _WIDE)
+        name = name_at(text, room.start, end)
+        role = name and _role(spot.label, name, marked=marked)
+        if name and role:
+            yield Evidence(role, name, spot.label.sure * (1 if marked else _WORDS_ALONE))
+
+
+def _under(text: str, spot: Spot) -> Iterator[Evidence]:
+    for cell in spot.under:
+        name = name_at(text, cell.start, cell.end)
+        role = name and _role(spot.label, name, marked=True)
+        if not name or not role or not _REST_OF_CELL.match(text, name.end, cell.end):
+            return
+        yield Evidence(role, name, spot.label.sure * _BELOW)
+
+
+def _role(label: Label, name: Name, *, marked: bool) -> str | None:
+    """Return the role that a label gives to a name, if the name can have it."""
+    judge = _JUDGES[label.name]
+    return judge(label, name, marked)
+
+
+def _as_provider(label: Label, name: Name, marked: bool) -> str | None:
+    treats = name.is_titled or name.has_credentials or has_words(name.value, "provider_words")
+    if marked and label.pattern != "provider-in-words":
+        return label.name if len(name.key) > 3 else None
+    if treats:
+        return label.name
+    plausible = not label.bare and not _pays(name) and len(name.words) > 1
+    return label.name if plausible else None
+
+
+def _as_doer(label: Label, name: Name, marked: bool) -> str | None:
+    """Take for the provider whom “by” or “at” names, where the name itself says that it treats."""
+    treats = has_words(name.value, "provider_words") or name.has_credentials or _is_doctor(name)
+    return "provider" if treats and not marked and len(name.words) > 1 else None
+
+
+def _as_patient(label: Label, name: Name, marked: bool) -> str | None:
+    if not name.is_person or name.has_credentials or _is_doctor(name):
+        return None
+    if label.name == "dear" and len(name.words) < 2:
+        return None
+    return label.name
+
+
+def _as_insurer(label: Label, name: Name, marked: bool) -> str | None:
+    if name.has_credentials or name.is_titled:
+        return None
+    if marked and label.pattern in {"insurer-label", "insurer-alone"}:
+        return "insurer" if len(name.key) > 2 else None
+    if label.name == "plan":
+        return "insurer" if name.is_insurer else None
+    return "insurer" if _pays(name) else None
+
+
+def _as_administrator(label: Label, name: Name, marked: bool) -> str | None:
+    return "administrator" if _pays(name) or has_words(name.value, "company_words") else None
+
+
+def _as_behalf(label: Label, name: Name, marked: bool) -> str | None:
+    if _pays(name):
+        return "insurer"
+    return _as_patient(label, name, marked)
+
+
+_JUDGES: Final = {
+    "provider": _as_provider,
+    "by": _as_doer,
+    "facility": _as_provider,
+    "patient": _as_patient,
+    "member": _as_patient,
+    "name": _as_patient,
+    "dear": _as_patient,
+    "supposed": _as_patient,
+    "behalf": _as_behalf,
+    "insurer": _as_insurer,
+    "plan": _as_insurer,
+    "administrator": _as_administrator,
+}
+
+
+def _pays(name: Name) -> bool:
+    if has_words(name.value, "provider_words") and not name.is_insurer:
+        return False
+    return name.is_insurer or has_words(name.value, "insurer_words")
+
+
+def _is_doctor(name: Name) -> bool:
+    return folded(name.value).startswith(("dr. ", "dr ", "dra", "doctor"))
+
+
+def _addressed(paper: Paper) -> Iterator[Evidence]:
+    """Yield the name over a street and a city: to whom the paper is sent."""
+    for number, row in enumerate(paper.rows[:_ADDRESS_ROWS]):
+        for cell in row:
+            name = name_at(paper.text, cell.start, cell.end)
+            if name is None or name.end < cell.end or not name.is_person or name.has_credentials:
+                continue
+            below = [
+                other.text
+                for rows in paper.rows[number + 1 : number + 4]
+                for other in rows
+                if abs(other.left - cell.left) <= cell.bottom - cell.top
+            ]
+            if len(below) > 1 and _STREET.match(below[0]) and any(map(_CITY.match, below[1:])):
+                yield Evidence("addressee", name, _ADDRESSED)
+
+
+def _patient(paper: Paper, seen: Iterable[Evidence]) -> Evidence | None:
+    people = [replace(item, name=_without_courtesy(item.name)) for item in seen]
+    for_child = _FOR_CHILD.search(folded(paper.text)) is not None
+    supposed = [item for item in people if item.role == "supposed"]
+    for roles in _PATIENT_RANKS:
+        if for_child and "dear" in roles:
+            return None
+        if best := _best([item for item in people if item.role in roles], supposed):
+            return replace(best, role="patient")
+    return None
+
+
+def _without_courtesy(name: Name) -> Name:
+    title = _COURTESY.match(name.value)
+    if title is None:
+        return name
+    return Name(name.value[title.end() :], name.start + title.end(), name.end)
+
+
+def _providers(seen: Iterable[Evidence], others: set[str]) -> Iterator[Evidence]:
+    """Yield the provider that is surest, those in the same column, and the facility."""
+    free = [item for item in seen if item.name.key not in others]
+    provider = _best(item for item in free if item.role == "provider")
+    facility = _best(item for item in free if item.role == "facility")
+    if provider:
+        yield provider
+    elif facility:
+        yield replace(facility, role="provider", score=facility.score * _WORDS_ALONE)
+    if facility:
+        yield facility
+
+
+def _best(seen: Iterable[Evidence], more: Iterable[Evidence] = ()) -> Evidence | None:
+    """Return the surest name of one role, surer the more places agree on it."""
+    several = list(seen)
+    agreeing: dict[str, int] = {}
+    for item in [*several, *more]:
+        agreeing[item.name.key] = agreeing.get(item.name.key, 0) + 1
+
+    def score(item: Evidence) -> float:
+        return min(item.score + _PER_AGREEING * min(agreeing[item.name.key] - 1, 4), _MOST)
+
+    best = max(several, key=lambda item: (score(item), -item.name.start), default=None)
+    return replace(best, score=max(best.score, score(best))) if best else None
