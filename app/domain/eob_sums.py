@@ -95,10 +95,15 @@ class SumFinding:
     text: str
 
 
-def sums(lines: Sequence[EobAmounts], totals: EobAmounts | None) -> tuple[SumFinding, ...]:
-    """Return what does not close in the lines of one claim and its totals, in their order."""
+def sums(
+    lines: Sequence[EobAmounts], totals: EobAmounts | None, first_row: int = 1
+) -> tuple[SumFinding, ...]:
+    """Return what does not close in the lines of one claim and its totals, in their order.
+
+    `first_row` is the number of the first line on the paper.
+    """
     found: list[SumFinding] = []
-    for row, line in enumerate(lines, start=1):
+    for row, line in enumerate(lines, start=first_row):
         found += _of_amounts(line, row)
     if totals:
         found += _of_amounts(totals, None)

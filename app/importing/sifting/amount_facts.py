@@ -9,7 +9,7 @@ from typing import Final
 
 from app.domain.money import Money
 from app.importing.sifting.amount_prose import prose_amounts
-from app.importing.sifting.amount_roles import FACT_ROLES, is_running, role_of, roles_for
+from app.importing.sifting.amount_roles import FACT_ROLES, Named, is_running, named_role, roles_for
 from app.importing.sifting.amounts import Amount
 from app.importing.sifting.claim_tables import ClaimRow, ClaimTable, claim_tables
 from app.importing.sifting.found import Found
@@ -20,7 +20,10 @@ from app.importing.sifting.receipts import is_receipt_like
 _SIGNED: Final = frozenset({"billed", "allowed", "patient_owes", "total"})
 """What may be less than nothing: a credit, a claim that was taken back."""
 _SHARES: Final = frozenset({"deductible", "copay", "coinsurance"})
+_NOTHING_LEFT: Final = frozenset({"balance"})
+"""Labels of bills under which nothing says only that the bill is paid."""
 _AROUND: Final = 3  # rows above and below a label that may tell that it is about a year
+_SAME_LEFT: Final = 3.0  # points
 _TOP_ROWS: Final = 15
 _TITLE_WORDS: Final = 9
 _ESTIMATE: Final = re.compile(r"\bestimat(?:e|es|ed|ion)\b|\bestimado\b|\bpresupuesto\b", re.I)
@@ -90,14 +93,17 @@ def _of_labels(rows: Sequence[PieceRow], used: set[int], kind: str | None) -> It
         texts = " ".join(piece.text for piece in row.pieces if not piece.amount)
         if not row.amounts or is_running(texts):
             continue
-        for role, amount in _labelled(row, kind):
+        below = rows[at + 1] if at + 1 < len(rows) else None
+        for role, amount in _labelled(row, below, kind):
             if amount.start in used or (role in _SHARES and _about_a_year(rows, at)):
                 continue
             money = amount.money if role in _SIGNED else Money(abs(amount.money.cents))
             yield _found(role, replace(amount, money=money), _LABEL_SCORE)
 
 
-def _labelled(row: PieceRow, kind: str | None) -> Iterator[tuple[str, Amount]]:
+def _labelled(
+    row: PieceRow, below: PieceRow | None, kind: str | None
+) -> Iterator[tuple[str, Amount]]:
     """Yield each amount of a row that follows its own label, with what the label makes it."""
     pieces = row.pieces
     for at, piece in enumerate(pieces):
@@ -107,12 +113,37 @@ def _labelled(row: PieceRow, kind: str | None) -> Iterator[tuple[str, Amount]]:
         after = pieces[at + 1] if at + 1 < len(pieces) else None
         if after and (after.amount or (after.cell == piece.cell and _goes_on(after.text))):
             continue
-        joined = [item.text for item in _texts_before(row, at)]
-        for label in (" ".join(joined), before.text, before.text.rsplit(": ", 1)[-1]):
-            role = role_of(label, kind)
-            if role and not (at == len(joined) and label[:1].islower()):
-                yield role, piece.amount
-                break
+        named = _named(_labels(row, at, below), kind)
+        if named and (named.name not in _NOTHING_LEFT or piece.amount.money.cents):
+            yield named.role, piece.amount
+
+
+def _named(labels: Iterator[str], kind: str | None) -> Named | None:
+    return next((named for label in labels if (named := named_role(label, kind))), None)
+
+
+def _labels(row: PieceRow, at: int, below: PieceRow | None) -> Iterator[str]:
+    """Yield what may be the label of an amount, the longest first; a sentence is none."""
+    texts = _texts_before(row, at)
+    last = texts[-1]
+    whole = " ".join(piece.text for piece in texts)
+    if len(texts) == at and whole[:1].islower():
+        return
+    wrapped = below and _wrapped(last, row, below)
+    if wrapped:
+        yield f"{last.text} {wrapped}"
+    yield whole
+    yield last.text
+    yield last.text.rsplit(": ", 1)[-1]
+
+
+def _wrapped(label: Piece, row: PieceRow, below: PieceRow) -> str:
+    """Return the second line of a label whose amount stands beside the first."""
+    near = below.page == row.page and below.top - row.bottom < row.height
+    if below.amounts or len(below.pieces) != 1 or not near:
+        return ""
+    (only,) = below.pieces
+    return only.text if abs(only.left - label.left) <= _SAME_LEFT else ""
 
 
 def _texts_before(row: PieceRow, at: int) -> list[Piece]:
@@ -134,12 +165,15 @@ def _about_a_year(rows: Sequence[PieceRow], at: int) -> bool:
     """Say whether the rows around speak of a year's limits and sums."""
     near = rows[max(at - _AROUND, 0) : at + _AROUND + 1]
     return any(
-        is_running(piece.text)
+        is_running(" ".join(piece.text for piece in row.pieces if not piece.amount))
         for row in near
-        if row.page == rows[at].page
-        for piece in row.pieces
-        if not piece.amount
+        if row.page == rows[at].page and _is_short(row)
     )
+
+
+def _is_short(row: PieceRow) -> bool:
+    """Say whether a row is a title, a label or a row of a table rather than a line of prose."""
+    return sum(len(piece.words) for piece in row.pieces if not piece.amount) <= _TITLE_WORDS
 
 
 def _is_estimate(rows: Sequence[PieceRow]) -> bool:

@@ -21,6 +21,7 @@ _LONGEST: Final = 90  # characters of a label that is compared
 _MARKERS: Final = re.compile(r"^\s*\(?(?:[a-z]|\d{1,2})[.)]\s+|^[\s*•·+=–—-]+")
 _FOOTNOTE: Final = re.compile(r"[*†‡§¹²³⁴]+|\((?:[a-z0-9]{1,2}|see [a-z ]{1,20})\)")
 _AND: Final = re.compile(r"\s*[/&+]\s*")
+_GENITIVE: Final = re.compile(r"['’]s?\b|['’]")
 _BRACKETS: Final = re.compile(r"\([^()]{0,60}\)")
 
 
@@ -65,9 +66,9 @@ def head_role(lines: tuple[str, ...], kind: str | None = None) -> str | None:
 def is_amount_column(lines: tuple[str, ...], kind: str | None) -> bool:
     """Say whether a column of a bill simply has its amounts, without saying more."""
     data = _data()["amount_columns"]
-    text = folded(" ".join(lines))
+    texts = [folded(" ".join(lines[first:])) for first in range(len(lines))]
     return kind in data["kinds"] and any(
-        re.fullmatch(item["pattern"], text) for item in data["patterns"]
+        re.fullmatch(item["pattern"], text) for item in data["patterns"] for text in texts
     )
 
 
@@ -94,8 +95,10 @@ def roles_for(kind: str | None) -> frozenset[str]:
 def folded(label: str) -> str:
     """Return a label as the patterns see it: lower case, no accents, no signs but spaces."""
     text = _FOOTNOTE.sub(" ", plain(label))
-    text = _AND.sub(" and ", _MARKERS.sub("", text)).replace("'", "").replace("’", "")
-    return " ".join(re.sub(r"[^a-z0-9# ]+", " ", text).split())
+    text = _GENITIVE.sub("", _AND.sub(" and ", _MARKERS.sub("", text)))
+    words = re.sub(r"[^a-z0-9# ]+", " ", text).split()
+    long: dict[str, str] = _data()["abbreviations"]
+    return " ".join(long.get(word, word) for word in words)
 
 
 def plain(text: str) -> str:

@@ -19,6 +19,8 @@ from app.importing.sifting.pieces import Piece, PieceRow
 from app.importing.sifting.tables import Table, TableRow, tables_in
 
 _SHARES: Final = frozenset({"deductible", "copay", "coinsurance", "cost_share"})
+_OF_A_NOTICE: Final = frozenset({"allowed", "discount", "not_covered", "patient_owes"})
+_NOTICE: Final = "eob"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,9 @@ def _roles(table: Table, kind: str | None) -> tuple[str | None, ...] | None:
     """Return the roles of the columns; None for a table about limits, sums of a year, plans."""
     if any(is_running(" ".join(column.head)) for column in table.columns):
         return None
-    roles = [head_role(column.head, kind) if column.head else None for column in table.columns]
+    roles = [head_role(column.head, kind) for column in table.columns]
+    if kind is None and "billed" in roles and _OF_A_NOTICE & set(roles):
+        roles = [head_role(column.head, _NOTICE) for column in table.columns]
     money = [at for at, column in enumerate(table.columns) if column.money]
     if not any(roles) and len(money) == 1 and is_amount_column(table.columns[money[0]].head, kind):
         roles[money[0]] = "billed"

@@ -106,10 +106,7 @@ def _name(row: PieceRow) -> _Name | None:
 
 
 def _cut(text: str, start: int, score: float) -> _Name | None:
-    """Return a name without the number of the store, and what is printed around it."""
-    number = re.search(data()["merchant"]["suffix"], text, re.IGNORECASE)
-    if number:
-        text = text[: number.start()]
+    """Return a name without the signs that are printed around it."""
     bare = text.strip(" *-=_.,:!|")
     start += text.index(bare) if bare else 0
     if sum(map(str.isalpha, bare)) < 2 or len(bare.split()) > _NAME_WORDS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,8 +11,12 @@ from app.importing.sifting.pieces import Piece, PieceRow
 
 _MOST_HEAD_ROWS: Final = 5
 _GAP: Final = 3.2  # heights from a row to the next that still belongs to the same table
+_HEAD_GAP: Final = 1.3  # heights from a line of a head to the next
+_VALUE: Final = re.compile(r"\d{3}|:(?:\s|$)")
+"""What stands in the head of a letter, but not in that of a table: numbers, labels with colons."""
 _BETWEEN: Final = 3  # rows of wrapped text that may stand between two rows of amounts
 _NEAR: Final = 16.0  # points that a head may stand beside its column
+_LINED_UP: Final = 6.0  # points between the edges of values of one column
 _HEAD_WORDS: Final = 9
 _MOST_PIECES: Final = 40  # in a row; no table that people read has more columns
 
@@ -83,6 +88,12 @@ def _overlap(one: Column | Piece, other: Column | Piece) -> bool:
     return min(one.right, other.right) > max(one.left, other.left)
 
 
+def _aligned(one: Piece, other: Piece) -> bool:
+    """Say whether two values stand under one another: left, right or centred."""
+    left, right = one.left - other.left, one.right - other.right
+    return min(abs(left), abs(right), abs(left + right) / 2) <= _LINED_UP
+
+
 def _runs(rows: Sequence[PieceRow]) -> Iterator[tuple[int, int]]:
     """Yield first and last (excluded) of the rows that hang together through their amounts."""
     start: int | None = None
@@ -116,7 +127,7 @@ def _parted(rows: Sequence[PieceRow], above: int, below: int) -> bool:
         if len(over) > 1 and len(between.pieces) > 1:
             return True
     return not any(
-        _overlap(one, other) for one in rows[above].amounts for other in rows[below].amounts
+        _aligned(one, other) for one in rows[above].amounts for other in rows[below].amounts
     )
 
 
@@ -155,22 +166,24 @@ def _heads(
     heads: tuple[list[str], ...] = tuple([] for _ in columns)
     lines: list[PieceRow] = []
     below = rows[first]
+    gap = _GAP
     for row in reversed(rows[max(first - _MOST_HEAD_ROWS, 0) : first]):
-        if not _may_head(row, below):
+        if not _may_head(row, below, gap):
             break
         lines.insert(0, row)
-        below = row
+        below, gap = row, _HEAD_GAP
     for row in lines:
         for column, text in _over(row, columns):
             heads[column].append(text)
     return heads
 
 
-def _may_head(row: PieceRow, below: PieceRow) -> bool:
+def _may_head(row: PieceRow, below: PieceRow, gap: float) -> bool:
     """Say whether a row may be a part of the head of what stands below it."""
-    near = below.top - row.bottom <= _GAP * min(row.height, below.height)
+    near = below.top - row.bottom <= gap * min(row.height, below.height)
     short = all(len(piece.words) <= _HEAD_WORDS for piece in row.pieces) or len(row.pieces) > 2
-    return row.page == below.page and not row.amounts and near and short
+    values = any(_VALUE.search(piece.text) for piece in row.pieces)
+    return row.page == below.page and not row.amounts and near and short and not values
 
 
 def _over(row: PieceRow, columns: Sequence[Column]) -> Iterator[tuple[int, str]]:
