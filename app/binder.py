@@ -55,6 +55,15 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def _read_anew(connection: Connection, edits: Iterable[Edit]) -> frozenset[str]:
+    """Let photos be read again whose edges an undo has changed; return their papers."""
+    derived = Derived(connection)
+    for edit in edits:
+        if edit.kind == "page_edges":
+            derived.read_anew((edit.before or edit.after).sha256)
+    return derived.documents_touched()
+
+
 class Binder:
     """The one door to a binder. Screens ask; operations change; nothing else does either."""
 
@@ -234,13 +243,15 @@ class Binder:
         return self.ask(history.labels)
 
     def _turn(self, turn: Callable[[Connection], history.Step | None], word: str) -> str | None:
+        derived_anew: frozenset[str] = frozenset()
         with writing(self.engine) as connection:
             step = turn(connection)
             if step:
                 index_edits(connection, list(step.edits))
+                derived_anew = _read_anew(connection, step.edits)
         if step is None:
             return None
-        self._publish(f"{word}: {step.label}", step.edits, ())
+        self._publish(f"{word}: {step.label}", step.edits, derived_anew)
         return step.label
 
     def _publish(self, label: str, edits: Iterable[Edit], read: Iterable[str]) -> None:

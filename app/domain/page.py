@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Literal, cast
@@ -67,6 +68,16 @@ class PageFailed:
 
     number: int
     reason: str
+
+
+def plain_corners(corners: Sequence[float]) -> str:
+    """Return the corners of a sheet as one line of text."""
+    return " ".join(f"{place:.5f}" for place in corners)
+
+
+def corners_of(text: str) -> tuple[float, ...]:
+    """Return what `plain_corners` was given."""
+    return tuple(float(place) for place in text.split())
 
 
 def pack_page(page: PageText) -> bytes:

@@ -173,7 +173,7 @@ def page_picture(
     with binder.vault.lend(ref.sha256) as path:
         return reader.render(
             path, media_type=ref.media_type, page=ref.page_of_part, width_px=width_px,
-            password=ref.password, turned=ref.turned,
+            password=ref.password, turned=ref.turned, corners=ref.corners,
         )  # fmt: skip
 
 

@@ -9,19 +9,22 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from app.binder import Binder
 from app.domain.errors import PasswordNeededError, UnreadableError, UserError
-from app.domain.page import PageFailed, PageRead, pack_page
+from app.domain.page import PageFailed, PageRead, corners_of, pack_page, plain_corners
+from app.domain.said import PageEdges
 from app.importing.reader import DocumentReader
 from app.jobs import Cancelled, Progress
 from app.operations.facts import sift_papers
+from app.operations.ids import new_id
 from app.operations.intake import clean_name
 from app.storage.derived import Derived, PageRecord, Waiting
-from app.storage.queries.papers import document_parts, locked_parts
+from app.storage.queries.facts import edges_set
+from app.storage.queries.papers import document_parts, locked_parts, page_refs
 
 _LANES: Final = 2
 _ROUND: Final = 50
@@ -50,10 +53,11 @@ class _Came:
 
 @dataclass(frozen=True, slots=True)
 class _Todo:
-    """An original to read, and its pages that an interrupted reading has kept."""
+    """An original to read, its pages that are kept already, and the edges set by hand."""
 
     of: Waiting
     known: frozenset[int]
+    corners: Mapping[int, tuple[float, ...] | None]
 
 
 @dataclass
@@ -84,8 +88,18 @@ def read_waiting(binder: Binder, reader: DocumentReader, progress: Progress) -> 
             return ReadingResult(tally.read, tuple(tally.failed))
         tried.update(item.sha256 for item in waiting)
         tally.total += len(waiting)
-        todo = [_Todo(item, known.get(item.sha256, frozenset())) for item in waiting]
+        todo = [
+            _Todo(item, known.get(item.sha256, frozenset()), _edges(binder, item.sha256))
+            for item in waiting
+        ]
         _read_round(binder, reader, todo, tally, progress)
+
+
+def _edges(binder: Binder, sha256: str) -> dict[int, tuple[float, ...] | None]:
+    """Return the corners that a person has set, by page; None says to leave the photo as it is."""
+    return {
+        edges.page: corners_of(edges.corners) or None for edges in binder.ask(edges_set, sha256)
+    }
 
 
 def _read_round(
@@ -158,7 +172,7 @@ def _read_one(
         with binder.vault.lend(item.sha256) as path:
             for page in reader.read(
                 path, media_type=item.media_type, password=item.password,
-                progress=progress, skip=todo.known,
+                progress=progress, skip=todo.known, corners=todo.corners,
             ):  # fmt: skip
                 numbers.add(page.number)
                 yield _Came(item, page=page)
@@ -261,6 +275,7 @@ def _record(page: PageRead | PageFailed) -> PageRecord:
         how=page.text.how,
         packed=pack_page(page.text),
         words=page.text.text,
+        corners=plain_corners(page.corners) if page.corners else None,
     )
 
 
@@ -285,3 +300,36 @@ def read_again(binder: Binder, document_id: str) -> None:
     with binder.deriving("Read again") as derived:
         for part in binder.ask(document_parts, document_id):
             derived.again(part.sha256)
+
+
+def set_page_edges(
+    binder: Binder, document_id: str, page: int, corners: Sequence[float] | None
+) -> None:
+    """Say where the sheet lies in a photo, or that the photo is to stay as it is; read it anew.
+
+    `corners` are eight fractions of the photo, clockwise from top left. The original is not
+    touched; one undo step takes the edges back.
+
+    Raises:
+        UserError: there is no such page, or these are no corners of a sheet.
+    """
+    refs = binder.ask(page_refs, document_id)
+    if not 1 <= page <= len(refs) or not refs[page - 1].media_type.startswith("image/"):
+        raise UserError("Only a photo has edges that can be set. Choose a page that is a photo.")
+    if corners is not None and (len(corners) != 8 or not all(0 <= at <= 1 for at in corners)):
+        raise UserError("Put the four corners on the sheet, one at each of its corners.")
+    ref = refs[page - 1]
+    with binder.operation("Set the edges of a page") as work:
+        for edges in work.page_edges.where(sha256=ref.sha256, page=ref.page_of_part):
+            work.page_edges.remove(edges.id)
+        work.page_edges.add(
+            PageEdges(
+                id=new_id(),
+                sha256=ref.sha256,
+                page=ref.page_of_part,
+                corners=plain_corners(corners or ()),
+                author_id=binder.author_id,
+                added_at=binder.now(),
+            )
+        )
+        work.derived.read_anew(ref.sha256)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from app.domain.document import Part
+from app.domain.page import corners_of
 from app.storage.repository import record_of
 from app.storage.schema import (
     claims,
@@ -53,7 +54,8 @@ class PaperRow:
 class PageRef:
     """A page of a paper and where it lies: `page` in the paper, `page_of_part` in its original.
 
-    `turned` is by how many degrees clockwise the page had to be turned to stand upright.
+    `turned` is by how many degrees clockwise the page had to be turned to stand upright; `corners`
+    are those of the sheet in its photo, eight fractions as `app.domain.page.PageRead` has them.
     """
 
     page: int
@@ -67,6 +69,7 @@ class PageRef:
     how: str
     failed: str | None
     password: str | None
+    corners: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +215,7 @@ def page_refs(connection: Connection, document_id: str) -> tuple[PageRef, ...]:
         select(
             parts.c.sha256, parts.c.media_type, pages.c.page, readings.c.pages, pages.c.width_pt,
             pages.c.height_pt, pages.c.turned, pages.c.how, pages.c.failed, passwords.c.password,
+            pages.c.corners,
         )
         .join(pages, pages.c.sha256 == parts.c.sha256)
         .join(readings, readings.c.sha256 == parts.c.sha256)
@@ -220,7 +224,8 @@ def page_refs(connection: Connection, document_id: str) -> tuple[PageRef, ...]:
         .order_by(parts.c.position, pages.c.page)
     )  # fmt: skip
     return tuple(
-        PageRef(number, *row) for number, row in enumerate(connection.execute(query), start=1)
+        PageRef(number, *values, corners=corners_of(corners) if corners else None)
+        for number, (*values, corners) in enumerate(connection.execute(query), start=1)
     )
 
 
