@@ -60,7 +60,8 @@ def _read_anew(connection: Connection, edits: Iterable[Edit]) -> frozenset[str]:
     derived = Derived(connection)
     for edit in edits:
         if edit.kind == "page_edges":
-            derived.read_anew((edit.before or edit.after).sha256)
+            for edges in filter(None, (edit.before, edit.after)):
+                derived.read_anew(edges.sha256)
     return derived.documents_touched()
 
 
