@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -51,9 +52,11 @@ def measured(
     def one(paper: PaperData) -> _One:
         read = desk.read(paper, form, seed)
         began = time.perf_counter()
-        sifted = sift(read.pages)
+        try:
+            score = compared(paper, sift(read.pages))
+        except Exception as error:  # noqa: BLE001 - a crash is a result too, and the rest goes on
+            score = Score(kinds=Counter({"crashed": 1}), remarks=[("wrong", f"crash: {error!r}")])
         sifting = time.perf_counter() - began
-        score = compared(paper, sifted)
         return _One(paper["id"], score, len(read.pages), read.seconds, sifting)
 
     total = Measured()

@@ -89,7 +89,7 @@ def _windows(result: Measured) -> list[Row]:
 
 def _kinds(result: Measured) -> list[Row]:
     counts = result.score.kinds
-    names = ("right", "can't tell", "wrong")
+    names = ("right", "can't tell", "wrong", *(("crashed",) if counts["crashed"] else ()))
     return [(name, f"{counts[name]} ({_share(counts[name], result.papers)})") for name in names]
 
 
