@@ -14,7 +14,7 @@ _LEFT: Final = 170  # characters of the sentence before a date
 _RIGHT: Final = 90
 _BEGIN: Final = re.compile(r"[.!?]\s(?=[a-z¿“\"(•])|\n\n|[\t\f•]")
 _END: Final = re.compile(r"[.!?](?:\s|$)|\n\n|[\t\f•]")
-_ABBREVIATED: Final = re.compile(r"\b(?:dr|dra|mr|mrs|ms|sr|sra|no|st|inc|jr|d\.o\.s|co|vs|m\.d)$")
+_ABBREVIATED: Final = re.compile(r"\b(dr|dra|mr|mrs|ms|sr|sra|no|st|inc|jr|co|vs|[a-z])\.")
 _CHAIN: Final = re.compile(r"\s{0,2}(?:,|;|&|and|y|,\s?and)?\s{0,2}", re.IGNORECASE)
 _INHERITED: Final = 0.95
 _EDGE_ROWS: Final = 3
@@ -82,13 +82,11 @@ def _without_weekday(lead: str) -> str:
 
 def _sentence(spot: Spot, places: Places) -> tuple[str, str]:
     """Return the sentence before and after a date, folded; nothing after a date that is alone."""
-    plain, seen = places.plain, spot.seen
-    before = _without_weekday(plain[max(seen.start - _LEFT, 0) : seen.start])
-    start = 0
-    for match in _BEGIN.finditer(before):
-        if match[0][0] in "\n\t\f•!?" or not _ABBREVIATED.search(before[: match.start()]):
-            start = match.end()
-    after = plain[seen.end : seen.end + _RIGHT]
+    seen = spot.seen
+    before = places.plain[max(seen.start - _LEFT, 0) : seen.start]
+    before = _ABBREVIATED.sub(r"\1", _without_weekday(before))
+    start = max((match.end() for match in _BEGIN.finditer(before)), default=0)
+    after = places.plain[seen.end : seen.end + _RIGHT]
     stop = _END.search(after)
     after = "" if places.is_alone(spot) else after[: stop.start()] if stop else after
     return before[start:], after

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from app.importing.sifting.date_forms import date_book
-from app.importing.sifting.date_words import Said, is_marked, label_at_end, label_of, signs
+from app.importing.sifting.date_words import Said, is_marked, is_open, label_at_end, label_of, signs
 from app.importing.sifting.dates import DateSeen
 from app.importing.sifting.folding import folded
 from app.importing.sifting.pairs import Cell, Row
@@ -20,6 +20,7 @@ _ROWS_UP: Final = 40  # looked through for the heading of a column
 _EMPTY_ROWS: Final = 3  # without a cell in the column, that may lie between
 _FIRST_GAP: Final = 3.2  # heights, from a heading to what stands right under it
 _LABEL_ROWS: Final = 2  # on which a label beside a date may go on
+_NAME_WORDS: Final = 6
 _HEADING_WORDS: Final = 8
 _ALONE: Final = re.compile(
     r"(?:[A-Za-zÀ-ÿ.'’ -]{2,30},\s?(?:[A-Z]{2}|[A-Z][a-zA-Z ]{3,20})?\s?[,–—-]?\s?(?:a\s)?)?"
@@ -132,6 +133,12 @@ class Places:
         tail = self.text[spot.seen.end : spot.cell.end]
         return not tail.strip(" .)") and _ALONE.fullmatch(self.lead(spot)) is not None
 
+    def heads_a_line(self, spot: Spot) -> bool:
+        """Say whether a date is alone in its cell, or has a name after it: a title, no sentence."""
+        tail = self.text[spot.seen.end : spot.cell.end].split()
+        named = len(tail) <= _NAME_WORDS and all(word[:1].isupper() for word in tail)
+        return self.is_alone(spot) or (named and not self.lead(spot).strip())
+
     def beside(self, spot: Spot) -> tuple[Said | None, bool]:
         """Return what the label to the left says; and whether there is one that says nothing."""
         at = spot.row.index(spot.cell)
@@ -140,22 +147,27 @@ class Places:
                 continue
             if cell.start in self._dated:
                 return None, False
-            said = label_of(self._whole_label(cell, spot.row_number)) or label_at_end(cell.text)
+            said = self._longer_label(cell, spot.row_number) or label_at_end(cell.text)
             return said, said is None and is_marked(cell.text)
         return None, False
 
-    def _whole_label(self, cell: Cell, number: int) -> str:
-        """Return a label with the rows under it on which it goes on: “Date of”, “Service:”."""
-        label = cell.text
+    def _longer_label(self, cell: Cell, number: int) -> Said | None:
+        """Return what a label says with the rows under it on which it goes on.
+
+        It goes on if it ends with a word such as “of”, or if nothing stands beside the next row.
+        """
+        label, said = cell.text, None
         for row in self._rows[number + 1 : number + 1 + _LABEL_ROWS]:
             if is_marked(label) or not row or row[0].page != cell.page:
                 break
-            near = row[0].top - cell.bottom <= (cell.bottom - cell.top) * (_LABEL_ROWS + 1)
-            same = next((other for other in row if abs(other.left - cell.left) <= 1), None)
-            if same is None or not near or any(map(str.isdigit, same.text)):
+            at = next((at for at, item in enumerate(row) if abs(item.left - cell.left) <= 1), None)
+            if at is None or row[at].top - cell.bottom > (cell.bottom - cell.top) * _LABEL_ROWS:
                 break
-            label = f"{label} {same.text}"
-        return label
+            if any(map(str.isdigit, row[at].text)) or not (at == len(row) - 1 or is_open(label)):
+                break
+            label = f"{label} {row[at].text}"
+            said = label_of(label) or said
+        return said
 
     def heading(self, spot: Spot) -> Said | None:
         """Return what the heading over the date's column says."""

@@ -52,7 +52,7 @@ def date_facts(paper: Paper, kind: str | None = None) -> tuple[Found, ...]:
     for item in date_roles(paper, kind):
         if item.role not in names or item.value is None or item.score <= 0:
             continue
-        if kind in role_book().not_emitted.get(item.role, ()):
+        if _is_kept_back(item.role, kind):
             continue
         name, value = names[item.role], item.value.isoformat()
         known = best.get((name, value))
@@ -60,6 +60,13 @@ def date_facts(paper: Paper, kind: str | None = None) -> tuple[Found, ...]:
             found = Found(name, value, item.start, item.end, round(item.score, 3), item.note)
             best[name, value] = found
     return tuple(sorted(best.values(), key=lambda found: found.start))
+
+
+def _is_kept_back(role: str, kind: str | None) -> bool:
+    """Say whether dates of this role are no facts on papers of this kind."""
+    if role == "purchase":
+        return kind is not None and kind not in role_book().purchase_kinds
+    return kind in role_book().not_emitted.get(role, ())
 
 
 def date_roles(paper: Paper, kind: str | None = None) -> tuple[DatedRole, ...]:
@@ -138,7 +145,7 @@ def _with_alone(
         and first is not None
         and spot.row_number > first
         and role.value
-        and places.is_alone(spot)
+        and places.heads_a_line(spot)
         else role
         for role, spot, what in zip(roles, places.spots, said, strict=True)
     ]

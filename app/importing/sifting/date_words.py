@@ -17,6 +17,7 @@ _SLIPPED: Final = re.compile(r"(?<=[a-z])[01]|[01](?=[a-z])")
 _NOT_LETTERS: Final = re.compile("[^a-z]+")
 _PARTS: Final = re.compile(r"[:;|•·]\s|[:;|•·]$|\S*[0-9]{2}\S*\s?")
 _SAYS_DATE: Final = re.compile("date|fecha|dos$|dob|dos[a-z]{0,5}$")
+_OPEN: Final = re.compile(r"\b(?:of|for|the|this|your|de|del|la|el|los|su|este|esta)$")
 _MARK: Final = re.compile(r"[:#=]\s?$|\.{3,}\s?$|_{2,}\s?$")
 
 
@@ -53,6 +54,7 @@ class RoleBook:
     own_date: Mapping[str, Sequence[str]]
     role_of_kind: Mapping[str, Mapping[str, str]]
     alone_is_service: frozenset[str]
+    purchase_kinds: frozenset[str]
 
 
 @cache
@@ -78,6 +80,7 @@ def role_book() -> RoleBook:
         roles["own_date"],
         roles["role_of_kind"],
         frozenset(roles["alone_is_service"]),
+        frozenset(roles["purchase_kinds"]),
     )  # fmt: skip
 
 
@@ -112,6 +115,11 @@ def label_of(text: str) -> Said | None:
 def is_marked(text: str) -> bool:
     """Say whether a text ends with a colon or other mark of a label."""
     return _MARK.search(text) is not None
+
+
+def is_open(label: str) -> bool:
+    """Say whether a label ends with a word that something must follow, such as “of”."""
+    return _OPEN.search(folded(label)) is not None
 
 
 def phrase_around(before: str, after: str) -> Said | None:
