@@ -46,8 +46,7 @@ def act_in(acts: Sequence[Act], start: int, end: int, heading: str, kind: str | 
     inside = [act for act in acts if start <= act.start < end]
     if not inside:
         return None
-    keeping = [act for act in inside if act.level == "continue_benefits"]
-    named = keeping or [act for act in inside if act.level in _NAMED]
+    named = [act for act in inside if act.level in _NAMED]
     if named:
         return named[-1]
     plain = [act for act in inside if act.level is not None] or inside

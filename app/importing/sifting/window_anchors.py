@@ -32,17 +32,18 @@ class AnchorSaid:
     far: bool
 
 
-def anchors_in(text: str, stops: Sequence[int]) -> tuple[AnchorSaid, ...]:
-    """Return the anchors of a plain sentence from left to right; none runs over a stop."""
-    return tuple(_each(text, stops))
+def anchors_in(text: str, times: Sequence[tuple[int, int]]) -> tuple[AnchorSaid, ...]:
+    """Return the anchors of a plain sentence from left to right; none runs into a time."""
+    return tuple(_each(text, times))
 
 
-def _each(text: str, stops: Sequence[int]) -> Iterator[AnchorSaid]:
+def _each(text: str, times: Sequence[tuple[int, int]]) -> Iterator[AnchorSaid]:
     at = 0
     for match in joined("anchor_starts").finditer(text):
-        if match.start() < at:
+        inside = any(start <= match.start() < end for start, end in times)
+        if match.start() < at or inside:
             continue
-        stop = min((stop for stop in stops if stop > match.start()), default=len(text))
+        stop = min((start for start, _ in times if start > match.start()), default=len(text))
         said = _said(text[:stop], match)
         if said:
             yield said

@@ -25,6 +25,8 @@ _CLEAR: Final = {
 _LESS_CLEAR: Final = 0.85
 _FROM_CONTEXT: Final = 0.75
 _DOUBTFUL: Final = 0.65
+_TOO_LATE: Final = frozenset({"filed_late", "patient_acts", "es_actua"})
+_DEADLINES: Final = frozenset({"deadline_to", "appeal_deadline", "es_plazo_para"})
 _NEEDS_VERB: Final = frozenset({"patient_may"})
 _HAS: Final = frozenset({"patient_has", "available_to_you"})
 _NOTICES: Final = frozenset({"receipt", "date_of_notice", "date_of_decision", "mailed_date"})
@@ -83,17 +85,24 @@ class Clauses:
         if governing is None:
             return self._by_heading(time, anchor)
         mark = governing.mark
-        if mark.kind == "none" or not (time.limit or time.has or mark.name == "deadline_to"):
+        if mark.kind == "none" or not self._limits(time, mark):
             return None
         if mark.kind == "patient":
             return self._for_patient(time, anchor, governing)
         return self._for_other(time, anchor, governing)
 
+    @staticmethod
+    def _limits(time: TimeSaid, mark: Mark) -> bool:
+        """Say whether a time is a limit for what a phrase speaks of."""
+        if time.late:
+            return mark.name in _TOO_LATE
+        return time.limit or time.has or mark.name in _DEADLINES
+
     def _part(self, time: TimeSaid) -> tuple[int, int]:
         start, end = 0, len(self._text)
         for match in _PART.finditer(self._text):
             if match.end() <= time.start:
-                start = match.end()
+                start = match.start()
             elif match.start() >= time.end:
                 end = match.start()
                 break
@@ -101,7 +110,7 @@ class Clauses:
 
     @cached_property
     def _anchors(self) -> tuple[AnchorSaid, ...]:
-        return anchors_in(self._text, [time.lead for time in self._times])
+        return anchors_in(self._text, [(time.lead, time.end) for time in self._times])
 
     @cached_property
     def _marks(self) -> tuple[Mark, ...]:
@@ -145,7 +154,7 @@ class Clauses:
         before = [mark for mark in self._marks if start <= mark.start and mark.end <= time.start]
         behind = [mark for mark in self._marks if time.end <= mark.start < end]
         stop = max(time.end, anchor.end if anchor and anchor.start >= time.end else 0)
-        if behind and self._opens_clause(time, start) and behind[0].start - stop <= _BESIDE:
+        if behind and self._goes_with(time, behind[0], start, stop):
             return _Governing(behind[0], 1.0, follows=True)
         previous = max((item.end for item in self._times if item.end <= time.lead), default=start)
         near = [mark for mark in before if mark.start >= previous]
@@ -158,6 +167,12 @@ class Clauses:
             return _Governing(behind[0], _LESS_CLEAR, follows=True)
         return None
 
+    def _goes_with(self, time: TimeSaid, mark: Mark, start: int, stop: int) -> bool:
+        """Say whether a time belongs to the phrase behind it: `180-day appeal period`."""
+        if mark.start - stop > _BESIDE:
+            return False
+        return self._opens_clause(time, start) or mark.name in _DEADLINES
+
     def _opens_clause(self, time: TimeSaid, start: int) -> bool:
         before = self._text[start : time.lead].rstrip()
         return not before or before[-1] in ",:•-)(" or before.endswith(("and", "then", "then,"))
@@ -167,6 +182,8 @@ class Clauses:
     ) -> WindowRead | None:
         for_whom, sure = self._addressed(governing.mark)
         if for_whom is None or not self._acts(time, anchor, governing):
+            return None
+        if joined("more_time").search(self._text, time.start, time.end):
             return None
         if anchor and anchor.by_plan:
             anchor = None
@@ -218,26 +235,25 @@ class Clauses:
         """Return what is to be done: said in the same part, before it, or in a heading."""
         start, end = self._part(time)
         mark = governing.mark
-        behind = min(
-            (
-                item.start
-                for item in (*self._marks, *self._times)
-                if item.start > max(time.end, mark.end if governing.follows else 0)
-            ),
-            default=end,
-        )
-        after = (mark.start if governing.follows else time.end, min(behind, end))
+        beyond = max(time.end, mark.end if governing.follows else 0)
+        next_time = min((item.start for item in self._times if item.start > beyond), default=end)
+        next_mark = min((item.start for item in self._marks if item.start > beyond), default=end)
+        behind = mark.start if governing.follows else time.end
+        after, later = (behind, min(next_mark, next_time, end)), (behind, min(next_time, end))
         ahead = (mark.start, time.lead)
         spans = (
-            (after, ahead, (start, time.lead), (0, time.lead))
+            (after, ahead, (start, time.lead), (0, time.lead), later)
             if mark.name in _HAS or governing.follows
-            else (ahead, after, (start, time.lead), (0, time.lead))
+            else (ahead, after, (start, time.lead), (0, time.lead), later)
         )
         acts = [
             act
             for act in acts_in(self._text, time)
             if not any(item.start <= act.start < item.end for item in self._anchors)
         ]
+        for act in acts:
+            if act.level == "continue_benefits" and start <= act.start < end:
+                return act
         for first, last in spans:
             act = act_in(acts, first, last, self._around.heading, self._around.kind)
             if act:
@@ -261,9 +277,8 @@ class Clauses:
         mark = governing.mark
         for_whom: ForWhom = "plan" if mark.kind == "plan" else "provider"
         verb = joined("verbs_decide" if for_whom == "plan" else "verbs_send")
-        does = verb.search(self._text, mark.start, time.lead) or verb.search(
-            self._text, time.end, self._part(time)[1]
-        )
+        start, end = self._part(time)
+        does = verb.search(self._text, start, time.lead) or verb.search(self._text, time.end, end)
         if not does or self._around.addressee == "plan":
             return None
         return self._window(time, anchor, for_whom, _NOTHING_NAMED, min(0.9, governing.sure))

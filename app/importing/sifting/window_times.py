@@ -7,9 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, Protocol
+from typing import Final
 
 from app.domain.fact import WindowUnit
+from app.importing.sifting.dates import DateSeen
 from app.importing.sifting.durations import Length, lengths_in
 from app.importing.sifting.sentences import Plain
 from app.importing.sifting.window_words import ending, joined
@@ -17,22 +18,12 @@ from app.importing.sifting.window_words import ending, joined
 _REACH: Final = 70  # letters before a time in which its preposition stands
 
 
-class DateSpan(Protocol):
-    """A date read at `start` to `end` of the paper's text; None where its order is not known."""
-
-    @property
-    def start(self) -> int: ...  # noqa: D102
-    @property
-    def end(self) -> int: ...  # noqa: D102
-    @property
-    def value(self) -> date | None: ...  # noqa: D102
-
-
 @dataclass(frozen=True, slots=True)
 class TimeSaid:
     """A time at `start` to `end` of a plain sentence, `lead` being where its preposition begins.
 
-    `limit` says that words such as `within` make it a limit, `has` that it is what somebody has.
+    `limit` says that words such as `within` make it a limit, `has` that it is what somebody has,
+    `late` that it is said of what comes too late: `more than 180 days`.
     """
 
     start: int
@@ -43,10 +34,11 @@ class TimeSaid:
     due: date | None = None
     limit: bool = False
     has: bool = False
+    late: bool = False
     note: str = ""
 
 
-def times_in(words: Plain, dates: Sequence[DateSpan]) -> tuple[TimeSaid, ...]:
+def times_in(words: Plain, dates: Sequence[DateSeen]) -> tuple[TimeSaid, ...]:
     """Return the times of a plain sentence from left to right.
 
     A date beside a length that says the same is the length's `due` and no time of its own.
@@ -88,38 +80,42 @@ def _lengths(text: str) -> Iterator[TimeSaid]:
 
 
 def _led(text: str, length: Length) -> TimeSaid:
-    lead, limit = _lead(text, length.start, "before_length_limit")
-    has = False
-    if not limit:
-        lead, has = _lead(text, length.start, "before_length_has")
+    leads = {
+        kind: _lead(text, length.start, f"before_length_{kind}")
+        for kind in ("limit", "late", "has")
+    }
+    kind = next((kind for kind, lead in leads.items() if lead is not None), "")
+    lead = leads.get(kind)
     return TimeSaid(
-        length.start, length.end, lead, length.amount, length.unit,
-        limit=limit, has=has, note=length.note,
+        length.start, length.end, length.start if lead is None else lead, length.amount,
+        length.unit, limit=kind in ("limit", "late"), has=kind == "has", late=kind == "late",
+        note=length.note,
     )  # fmt: skip
 
 
-def _lead(text: str, start: int, group: str) -> tuple[int, bool]:
-    """Return where the words before a time begin that make it a limit, and whether they do."""
+def _lead(text: str, start: int, group: str) -> int | None:
+    """Return where the words before a time begin that say what it is for."""
     match = ending(group).search(text, max(0, start - _REACH), start)
-    return (match.start(), True) if match else (start, False)
+    return match.start() if match else None
 
 
 def _noons(text: str) -> Iterator[TimeSaid]:
     for match in joined("noon").finditer(text):
-        yield TimeSaid(match.start(), match.end(), match.start(), 1, "noon_next_day", limit=True)
+        end = match.start() + len(match[0].rstrip())
+        yield TimeSaid(match.start(), end, match.start(), 1, "noon_next_day", limit=True)
 
 
-def _dates(words: Plain, dates: Sequence[DateSpan]) -> Iterator[TimeSaid]:
+def _dates(words: Plain, dates: Sequence[DateSeen]) -> Iterator[TimeSaid]:
     first, last = words.offsets[0], words.offsets[-1]
     for seen in dates:
         if seen.value is None or seen.start < first or seen.end - 1 > last:
             continue
         start = bisect_left(words.offsets, seen.start)
         end = bisect_left(words.offsets, seen.end)
-        lead, limit = _lead(words.text, start, "before_date")
-        if limit:
+        lead = _lead(words.text, start, "before_date")
+        if lead is not None:
             strict = re.match(r"before|prior|antes", words.text[lead:start])
-            note = "The letter says before this date." if strict else ""
+            note = "The letter says before this date." if strict else seen.note
             yield TimeSaid(
                 start, end, lead, None, "explicit_date", seen.value, limit=True, note=note
             )

@@ -12,13 +12,14 @@ from typing import Final
 
 from app.domain.fact import WindowSaid
 from app.importing.sifting.addressee import Addressees, addressees_of
+from app.importing.sifting.dates import DateSeen
 from app.importing.sifting.found import Found
 from app.importing.sifting.paper import Paper
 from app.importing.sifting.sentences import Plain, Sentence, plain, sentences_in
 from app.importing.sifting.window_anchors import anchors_in
 from app.importing.sifting.window_clauses import Clauses, Surroundings
 from app.importing.sifting.window_merging import merged
-from app.importing.sifting.window_times import DateSpan, times_in
+from app.importing.sifting.window_times import times_in
 from app.importing.sifting.window_words import joined
 
 _NO_TIME_OF_THEIR_OWN: Final = frozenset(
@@ -38,7 +39,7 @@ _FORWARD: Final = 3  # sentences ahead in which “the 60 days begin …” may 
 _LABEL: Final = 60
 
 
-def windows_in(paper: Paper, dates: Sequence[DateSpan], kind: str | None) -> tuple[Found, ...]:
+def windows_in(paper: Paper, dates: Sequence[DateSeen], kind: str | None) -> tuple[Found, ...]:
     """Return the windows of a paper as `appeal_window`, each with the words that say it.
 
     `dates` are the dates read in `paper.text`; `kind` is the kind of paper or None.
@@ -50,7 +51,7 @@ def windows_in(paper: Paper, dates: Sequence[DateSpan], kind: str | None) -> tup
 
 
 class _Reading:
-    def __init__(self, paper: Paper, dates: Sequence[DateSpan], kind: str | None) -> None:
+    def __init__(self, paper: Paper, dates: Sequence[DateSeen], kind: str | None) -> None:
         self._paper = paper
         self._dates = dates
         self._kind = kind
