@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from app.importing.sifting.date_forms import date_book
@@ -27,12 +28,14 @@ def said_of_all(places: Places) -> list[Said | None]:
     """
     result: list[Said | None] = []
     for number, spot in enumerate(places.spots):
-        before = places.spots[number - 1] if number else None
-        said = result[-1] if before and spot.seen.part == "to" else None
+        over = places.continued(spot)
+        said = result[-1] if number and spot.seen.part == "to" else None
+        if said is None and over is not None and over < number:
+            said = result[over]
         if said is None or said.role == "other":
             said = _said_of(spot, places, phrased=number < _MOST_PHRASED)
-        if said is None and before and result[-1] and _is_listed(before, spot, places.text):
-            said = Said(result[-1].role, result[-1].name, result[-1].score * _INHERITED)
+        if said is None and number and _is_listed(places.spots[number - 1], spot, places.text):
+            said = result[-1] and replace(result[-1], score=result[-1].score * _INHERITED)
         result.append(said)
     return result
 

@@ -22,6 +22,7 @@ _FIRST_GAP: Final = 3.2  # heights, from a heading to what stands right under it
 _LABEL_ROWS: Final = 2  # on which a label beside a date may go on
 _NAME_WORDS: Final = 6
 _HEADING_WORDS: Final = 8
+_GOES_ON: Final = re.compile(r"(?:[-–—,;&]|\b(?:to|thru|through|and|y|al|a|hasta))$")
 _ALONE: Final = re.compile(
     r"(?:[A-Za-zÀ-ÿ.'’ -]{2,30},\s?(?:[A-Z]{2}|[A-Z][a-zA-Z ]{3,20})?\s?[,–—-]?\s?(?:a\s)?)?"
     r"(?:[A-Za-zÀ-ÿ]{3,10}[.,]{0,2}\s?)?(?:el\s)?\(?"
@@ -156,18 +157,33 @@ class Places:
 
         It goes on if it ends with a word such as “of”, or if nothing stands beside the next row.
         """
-        label, said = cell.text, None
+        label, said, bottom = cell.text, None, cell.bottom
         for row in self._rows[number + 1 : number + 1 + _LABEL_ROWS]:
             if is_marked(label) or not row or row[0].page != cell.page:
                 break
             at = next((at for at, item in enumerate(row) if abs(item.left - cell.left) <= 1), None)
-            if at is None or row[at].top - cell.bottom > (cell.bottom - cell.top) * _LABEL_ROWS:
+            if at is None or row[at].top - bottom > cell.bottom - cell.top:
                 break
+            bottom = row[at].bottom
             if any(map(str.isdigit, row[at].text)) or not (at == len(row) - 1 or is_open(label)):
                 break
             label = f"{label} {row[at].text}"
             said = label_of(label) or said
         return said
+
+    def continued(self, spot: Spot) -> int | None:
+        """Return which date stands in the cell over this one, if its line goes on below it."""
+        if self.lead(spot).strip() or not spot.row_number:
+            return None
+        over = _over(spot.cell, self._rows[spot.row_number - 1])
+        if over is None or not _GOES_ON.search(over.text.lower()):
+            return None
+        return self._last_in.get(over.start)
+
+    @cached_property
+    def _last_in(self) -> dict[int, int]:
+        """The number of the last date in each cell that has one."""
+        return {spot.cell.start: number for number, spot in enumerate(self.spots)}
 
     def heading(self, spot: Spot) -> Said | None:
         """Return what the heading over the date's column says."""

@@ -12,9 +12,10 @@ from app.importing.sifting.date_places import Places, Spot
 from app.importing.sifting.date_words import Said, role_book, signs
 
 _BY_PLACE: Final = 4  # rank of a date that no words explain
-_OWN_DATE: Final = 5  # rank of the date of a decision, statement, report: of the paper itself
+_BESIDE: Final = 5  # rank of such a date with other words in its row
+_OWN_DATE: Final = 6  # rank of the date of a decision, statement, report: of the paper itself
 _LABELLED: Final = 0.9
-_SCORES: Final = {1: 0.97, 2: 0.94, 3: 0.86, 4: 0.82, 5: 0.75}
+_SCORES: Final = {1: 0.97, 2: 0.94, 3: 0.86, 4: 0.82, 5: 0.76, 6: 0.75}
 _UNCERTAIN: Final = 0.45
 _ROWS_OF_HEAD: Final = 16  # in which a letter without salutation has its date
 _PLACELESS: Final = frozenset({"itemized_bill", "lab_result", "imaging", "medical_record"})
@@ -87,8 +88,9 @@ def _candidates(
         if what is None:
             in_place = spot.cell.page == page and _stands_as_letter_date(places, spot)
             if in_place and spot.seen.how not in hidden and kind not in _PLACELESS:
-                score = _SCORES[_BY_PLACE] if _is_letter(places, kind) else 0.6
-                yield _Candidate(spot, value, _BY_PLACE, score, "by_its_place")
+                rank = _BY_PLACE if len(spot.row) == 1 else _BESIDE
+                score = _SCORES[rank] if _is_letter(places, kind) else 0.6
+                yield _Candidate(spot, value, rank, score, "by_its_place")
         elif what.role == "letter":
             if what.name == "bare_date" and not _is_bare_letter_date(places, spot, kind, page):
                 continue
