@@ -28,7 +28,10 @@ _DIGITS_ONLY: Final = frozenset({"appeal_fax"})
 
 Key = tuple[str, str]
 WindowKey = tuple[int | None, str, str, str]
-"""Amount, unit, anchor (an explicit date: the date), for whom."""
+"""Amount, unit, anchor (an explicit date: the date), for whom.
+
+The plan's clocks have no anchor here: what starts them has no name of its own in `facts`.
+"""
 
 
 @dataclass(slots=True)
@@ -166,11 +169,19 @@ def _said(paper: PaperData, *parts: str) -> list[Mapping[str, Any]]:
 
 def _key_of_entry(entry: Mapping[str, Any]) -> WindowKey:
     value = entry["value"]
-    explicit = value["unit"] == "explicit_date"
-    anchor = entry.get("due") if explicit else value["anchor"]
-    return value["amount"], value["unit"], str(anchor), value["for"]
+    return _window_key(
+        value["amount"], value["unit"], value["anchor"], value["for"], entry.get("due")
+    )
 
 
 def _key_of_window(said: WindowSaid) -> WindowKey:
-    anchor = said.due.isoformat() if said.unit == "explicit_date" and said.due else said.anchor
-    return said.amount, said.unit, anchor, said.for_whom
+    due = said.due.isoformat() if said.due else None
+    return _window_key(said.amount, said.unit, said.anchor, said.for_whom, due)
+
+
+def _window_key(
+    amount: int | None, unit: str, anchor: str, for_whom: str, due: str | None
+) -> WindowKey:
+    if unit == "explicit_date":
+        return amount, unit, str(due), for_whom
+    return amount, unit, "" if for_whom == "plan" else anchor, for_whom

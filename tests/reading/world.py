@@ -89,6 +89,7 @@ def _people(chance: random.Random) -> dict[str, Value]:
         "provider": clinic if chance.random() < 0.5 else doctor + pick(pool["doctor_after"]),
         "doctor": doctor + pick(pool["doctor_after"]),
         "facility": clinic,
+        "provider_2": f"{pick(pool['clinic_first'])} {pick(pool['clinic_last'])}",
         "signer": f"{pick(pool['first_names'])} {pick(pool['last_names'])}",
         "merchant": pick(pool["merchants"]),
         "phone": f"(800) 555-0{phones[0]}",
