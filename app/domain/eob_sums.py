@@ -67,8 +67,13 @@ class EobAmounts:
 
     @property
     def shares(self) -> tuple[str, ...]:
-        """The names of the patient's parts by the plan that stand on the paper."""
-        return self.known("deductible", "copay", "coinsurance", "cost_share")
+        """The names of the patient's parts by the plan, if the paper shows them all.
+
+        Without a column of coinsurance it may hide in what is owed.
+        """
+        parts = self.known("deductible", "copay", "coinsurance", "cost_share")
+        whole = "cost_share" in parts or ("coinsurance" in parts and len(parts) > 1)
+        return parts if whole else ()
 
     def known(self, *names: str) -> tuple[str, ...]:
         """Return those of the names whose amounts stand on the paper."""

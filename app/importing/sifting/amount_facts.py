@@ -9,7 +9,14 @@ from typing import Final
 
 from app.domain.money import Money
 from app.importing.sifting.amount_prose import prose_amounts
-from app.importing.sifting.amount_roles import FACT_ROLES, Named, is_running, named_role, roles_for
+from app.importing.sifting.amount_roles import (
+    FACT_ROLES,
+    RUNNING_BALANCE,
+    Named,
+    is_running,
+    named_role,
+    roles_for,
+)
 from app.importing.sifting.amounts import Amount
 from app.importing.sifting.claim_tables import ClaimRow, ClaimTable, claim_tables
 from app.importing.sifting.found import Found
@@ -20,8 +27,6 @@ from app.importing.sifting.receipts import is_receipt_like
 _SIGNED: Final = frozenset({"billed", "allowed", "patient_owes", "total"})
 """What may be less than nothing: a credit, a claim that was taken back."""
 _SHARES: Final = frozenset({"deductible", "copay", "coinsurance"})
-_NOTHING_LEFT: Final = frozenset({"balance"})
-"""Labels of bills under which nothing says only that the bill is paid."""
 _AROUND: Final = 3  # rows above and below a label that may tell that it is about a year
 _SAME_LEFT: Final = 3.0  # points
 _TOP_ROWS: Final = 15
@@ -68,13 +73,11 @@ def _once(found: Iterator[Found]) -> tuple[Found, ...]:
 
 
 def _of_tables(tables: Sequence[ClaimTable]) -> Iterator[Found]:
+    rows = [row for table in tables for row in table.rows]
     number = 0
-    for table in tables:
-        lines = sum(1 for row in table.rows if not row.is_total)
-        single = lines == 1 and len(table.rows) == 1
-        for row in table.rows:
-            number += not row.is_total
-            yield from _of_row(row, None if row.is_total or single else number)
+    for row in rows:
+        number += not row.is_total
+        yield from _of_row(row, None if row.is_total or len(rows) == 1 else number)
 
 
 def _of_row(row: ClaimRow, number: int | None) -> Iterator[Found]:
@@ -114,7 +117,7 @@ def _labelled(
         if after and (after.amount or (after.cell == piece.cell and _goes_on(after.text))):
             continue
         named = _named(_labels(row, at, below), kind)
-        if named and (named.name not in _NOTHING_LEFT or piece.amount.money.cents):
+        if named and (named.name not in RUNNING_BALANCE or piece.amount.money.cents):
             yield named.role, piece.amount
 
 

@@ -15,7 +15,10 @@ from app.importing.sifting.found import Found
 from app.resources import resource_json
 
 _SCORE: Final = 0.85
-_BREAK: Final = re.compile(r"\t|\n\n|\f|[.!?;](?=\s+[A-ZÁÉÍÓÚÑ¿¡“\"(•]|\s*$)")
+_BREAK: Final = re.compile(
+    r"\t|\n\n|\f|(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)(?<!\bInc)(?<!\bDra)(?<!\bNo)"
+    r"[.!?;](?=\s+[A-ZÁÉÍÓÚÑ¿¡“\"(•]|\s*$)"
+)
 _LONGEST: Final = 600  # characters of a sentence; what is longer is none
 _MOST: Final = 6  # amounts in a sentence; what has more is a list
 _MARK: Final = "@"

@@ -17,6 +17,10 @@ FACT_ROLES: Final = (
 """The roles that are names of facts. Others (`other_paid`, `cost_share`, `reduction`) only count
 in the sums of a claim."""
 
+RUNNING_BALANCE: Final = frozenset({"balance"})
+"""Patterns of what a bill is at that moment: nothing says that it is paid, and in a column it runs
+from line to line."""
+_OPEN_END: Final = re.compile(r"\b(?:or|and|of|not|by|to|for|than|de|o|y|no|por)\W*$")
 _LONGEST: Final = 90  # characters of a label that is compared
 _MARKERS: Final = re.compile(r"^\s*\(?(?:[a-z]|\d{1,2})[.)]\s+|^[\s*•·+=–—-]+")
 _FOOTNOTE: Final = re.compile(r"[*†‡§¹²³⁴]+|\((?:[a-z0-9]{1,2}|see [a-z ]{1,20})\)")
@@ -46,7 +50,7 @@ def named_role(label: str, kind: str | None = None) -> Named | None:
         return None
     whole = folded(label)
     for text in dict.fromkeys((whole, folded(_BRACKETS.sub(" ", label)))):
-        for named in (*_roles(), *_roles_of_kind(kind)):
+        for named in (*_roles_of_kind(kind), *_roles()):
             if text and named.pattern.fullmatch(text):
                 return named
     return None
@@ -55,11 +59,13 @@ def named_role(label: str, kind: str | None = None) -> Named | None:
 def head_role(lines: tuple[str, ...], kind: str | None = None) -> str | None:
     """Return the role of a column; titles that stand over its head are left away."""
     for first in range(len(lines)):
+        if first and _OPEN_END.search(plain(lines[first - 1])):
+            continue
         text = " ".join(lines[first:]).replace("- ", "-")
         broken = " ".join(lines[first:]).replace("- ", "")
-        role = role_of(text, kind) or role_of(broken, kind)
-        if role:
-            return role
+        named = named_role(text, kind) or named_role(broken, kind)
+        if named:
+            return None if named.name in RUNNING_BALANCE else named.role
     return None
 
 
@@ -123,10 +129,13 @@ def _items(role: str) -> list[dict[str, str]]:
 
 @cache
 def _roles_of_kind(kind: str | None) -> tuple[Named, ...]:
-    data = _data()["by_kind"]
-    if kind not in data["kinds"]:
-        return ()
-    return tuple(_compiled(role, item) for role, items in data["roles"].items() for item in items)
+    return tuple(
+        _compiled(role, item)
+        for group in _data()["by_kind"]
+        if kind in group["kinds"]
+        for role, items in group["roles"].items()
+        for item in items
+    )
 
 
 def _compiled(role: str, item: dict[str, str]) -> Named:

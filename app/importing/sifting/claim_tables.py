@@ -42,10 +42,13 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class ClaimTable:
-    """A table whose columns say what their amounts are; None where a column does not."""
+    """A table whose columns say what their amounts are.
 
-    roles: tuple[str | None, ...]
+    `is_whole` says that all of its columns of amounts do.
+    """
+
     rows: tuple[ClaimRow, ...]
+    is_whole: bool
 
 
 def claim_tables(rows: Sequence[PieceRow], kind: str | None) -> tuple[ClaimTable, ...]:
@@ -65,7 +68,9 @@ def claim_tables(rows: Sequence[PieceRow], kind: str | None) -> tuple[ClaimTable
             known = table, roles
         read = tuple(_rows(table, roles, kind))
         if read:
-            found.append(ClaimTable(roles, _with_bare_total(read)))
+            pairs = zip(table.columns, roles, strict=True)
+            is_whole = all(role for column, role in pairs if column.money)
+            found.append(ClaimTable(_with_bare_total(read), is_whole))
     return tuple(found)
 
 

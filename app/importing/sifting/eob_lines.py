@@ -20,6 +20,7 @@ _DATE: Final = re.compile(
 )
 _CODE: Final = re.compile(r"\b(?:\d{5}|\d{4}[FTU]|[A-V]\d{4})\b(?!-\d{4})")
 _REMARK: Final = re.compile(r"\b(?:CO|PR|OA|PI)[ -]?\d{1,3}\b|\b(?:N|M|MA)\d{1,3}\b")
+_SAME_LEFT: Final = 6.0  # points
 _EMPTY: Final = re.compile(r"\(\s*\)")
 
 
@@ -44,16 +45,24 @@ class EobLine:
 
 @dataclass(frozen=True, slots=True)
 class EobClaim:
-    """The lines of one claim and its totals, if the paper adds them up."""
+    """The lines of one claim and its totals, if the paper adds them up.
+
+    `is_whole` says that every column of amounts was understood.
+    """
 
     lines: tuple[EobLine, ...]
     totals: EobAmounts | None
+    is_whole: bool
 
     @property
     def findings(self) -> tuple[SumFinding, ...]:
-        """What does not add up, with the numbers of the lines as on the paper."""
+        """What does not add up, with the numbers of the lines as on the paper.
+
+        Where a column was not understood only the sums of the columns are asked about.
+        """
         first = self.lines[0].row if self.lines else 1
-        return sums([line.amounts for line in self.lines], self.totals, first)
+        found = sums([line.amounts for line in self.lines], self.totals, first)
+        return tuple(item for item in found if self.is_whole or item.equation == "E5")
 
 
 def eob_lines(paper: Paper, kind: str | None = "eob") -> tuple[EobLine, ...]:
@@ -67,18 +76,19 @@ def eob_claims(paper: Paper, kind: str | None = "eob") -> tuple[EobClaim, ...]:
 
 
 def _claims(paper: Paper, kind: str | None) -> Iterator[EobClaim]:
-    rows = [row for table in claim_tables(piece_rows(paper), kind) for row in table.rows]
     lines: list[EobLine] = []
-    number, claim = 0, 1
-    for row in rows:
-        if not row.is_total:
-            number += 1
-            lines.append(_line(row, number, claim))
-        elif lines:
-            yield EobClaim(tuple(lines), _amounts(row))
-            lines, claim = [], claim + 1
+    number, claim, is_whole = 0, 1, True
+    for table in claim_tables(piece_rows(paper), kind):
+        is_whole = is_whole and table.is_whole
+        for row in table.rows:
+            if not row.is_total:
+                number += 1
+                lines.append(_line(row, number, claim))
+            elif lines:
+                yield EobClaim(tuple(lines), _amounts(row), is_whole)
+                lines, claim, is_whole = [], claim + 1, table.is_whole
     if lines:
-        yield EobClaim(tuple(lines), None)
+        yield EobClaim(tuple(lines), None, is_whole)
 
 
 def _line(row: ClaimRow, number: int, claim: int) -> EobLine:
@@ -98,8 +108,18 @@ def _line(row: ClaimRow, number: int, claim: int) -> EobLine:
 
 
 def _service(texts: Sequence[Piece]) -> str:
-    """Return the words for a service: what is left without dates, codes and remarks."""
-    left = " ".join(_REMARK.sub(" ", _CODE.sub(" ", _DATE.sub(" ", item.text))) for item in texts)
+    """Return the words for a service: the longest text, with what is wrapped below it."""
+    words = [(_words_of(piece.text), piece) for piece in texts]
+    if not words:
+        return ""
+    longest = max(words, key=lambda item: len(item[0]))[1]
+    parts = (text for text, piece in words if abs(piece.left - longest.left) <= _SAME_LEFT)
+    return " ".join(filter(None, parts))
+
+
+def _words_of(text: str) -> str:
+    """Return a text without dates, codes and remarks."""
+    left = _REMARK.sub(" ", _CODE.sub(" ", _DATE.sub(" ", text)))
     return " ".join(_EMPTY.sub(" ", left).split()).strip(" -–:;,.|")
 
 

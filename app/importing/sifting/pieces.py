@@ -100,7 +100,7 @@ def _pieces(paper: Paper, starts: Sequence[int], cell: Cell, number: int) -> Ite
         until = len(cell.text) if amount is None else start
         text = cell.text[at:until]
         bare = text.strip()
-        if bare:
+        if any(map(str.isalnum, bare)):
             lead = at + len(text) - len(text.lstrip())
             yield piece(lead, lead + len(bare), None)
         if amount:

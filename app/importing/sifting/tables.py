@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
-from app.importing.sifting.pieces import Piece, PieceRow
+from app.importing.sifting.pieces import Piece, PieceRow, Spot
 
 _MOST_HEAD_ROWS: Final = 5
 _GAP: Final = 3.2  # heights from a row to the next that still belongs to the same table
 _HEAD_GAP: Final = 1.3  # heights from a line of a head to the next
-_VALUE: Final = re.compile(r"\d{3}|:(?:\s|$)")
+_WIDER: Final = 1.3  # times the gap between words is that between two heads
+_VALUE: Final = re.compile(r"\d{3}|:\s")
 """What stands in the head of a letter, but not in that of a table: numbers, labels with colons."""
 _BETWEEN: Final = 3  # rows of wrapped text that may stand between two rows of amounts
 _NEAR: Final = 16.0  # points that a head may stand beside its column
@@ -182,7 +184,10 @@ def _may_head(row: PieceRow, below: PieceRow, gap: float) -> bool:
     """Say whether a row may be a part of the head of what stands below it."""
     near = below.top - row.bottom <= gap * min(row.height, below.height)
     short = all(len(piece.words) <= _HEAD_WORDS for piece in row.pieces) or len(row.pieces) > 2
-    values = any(_VALUE.search(piece.text) for piece in row.pieces)
+    labels = [piece.text.endswith(":") for piece in row.pieces]
+    values = any(map(_VALUE.search, (piece.text for piece in row.pieces))) or (
+        any(labels) and not all(labels)
+    )
     return row.page == below.page and not row.amounts and near and short and not values
 
 
@@ -218,17 +223,36 @@ def _shared(
 ) -> Iterator[tuple[int, str]]:
     """Deal the words of a text over several columns to the nearest of them."""
     dealt: dict[int, list[str]] = {at: [] for at in under}
-    for left, right, word in piece.words:
-        centre = (left + right) / 2
-        nearest = min(
-            under, key=lambda at: abs((columns[at].left + columns[at].right) / 2 - centre)
-        )
-        dealt[nearest].append(word)
+    steps = _steps(piece.words, len(under))
+    for number, (left, right, word) in enumerate(piece.words):
+        if steps:
+            at = under[sum(1 for step in steps if step <= number)]
+        else:
+            at = min(under, key=lambda one: _apart(left, right, columns[one]))
+        dealt[at].append(word)
     yield from ((at, " ".join(words)) for at, words in dealt.items() if words)
 
 
+def _steps(words: Sequence[Spot], columns: int) -> list[int]:
+    """Return before which words the heads of the next columns begin, if wider gaps tell."""
+    gaps = sorted(
+        ((after[0] - before[1], at) for at, (before, after) in enumerate(pairwise(words), start=1)),
+        reverse=True,
+    )
+    if len(gaps) < columns - 1:
+        return []
+    steps, rest = gaps[: columns - 1], gaps[columns - 1 :]
+    clear = not rest or steps[-1][0] > _WIDER * max(rest[0][0], 0.1)
+    return sorted(at for _, at in steps) if clear else []
+
+
 def _distance(piece: Piece, column: Column) -> float:
-    return max(column.left - piece.right, piece.left - column.right, 0.0)
+    return _apart(piece.left, piece.right, column)
+
+
+def _apart(left: float, right: float, column: Column) -> float:
+    """Return how far a text stands beside a column; less than 0 is how far it stands above it."""
+    return max(column.left - right, left - column.right)
 
 
 def _table_rows(rows: Sequence[PieceRow], columns: Sequence[Column]) -> Iterator[TableRow]:
