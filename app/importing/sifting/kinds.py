@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,12 +10,17 @@ from functools import cache
 from typing import Final
 
 from app.domain.fact import KindRead
+from app.importing.sifting.folding import folded
 from app.importing.sifting.paper import Paper
 from app.importing.sifting.phrases import Phrases, Token, tokens_of
 from app.resources import resource_json
 
 _TOP_LINES: Final = 16  # of the first page: letterhead, address, title, subject
+_STRONG: Final = 6  # the weight of a title that needs no further phrase
+_NOT_GREETED: Final = 5.0  # what a greeting or a verdict counts against kinds that have none
 _TITLE_WORDS: Final = 9
+_TITLE_CELLS: Final = 2  # of a row; more are a table
+_GREETING: Final = re.compile(r"dear\b|estimad[oa]s?\b|to whom it may|a quien ")
 _PAGES: Final = 4  # that tell the kind; later ones are enclosures and fine print
 _QUOTED: Final = 70  # letters of a reason
 
@@ -53,7 +59,11 @@ def kind_of(paper: Paper) -> KindRead:
     scores: dict[str, float] = defaultdict(float)
     for cue in counted:
         scores[cue.kind] += -cue.weight if cue.is_against else cue.weight
-    given = {cue.kind for cue in counted if cue.where in {"needs", "title"}}
+    given = {
+        cue.kind
+        for cue in counted
+        if cue.where == "needs" or (cue.where == "title" and cue.weight >= _STRONG)
+    }
     scores = {kind: score for kind, score in scores.items() if kind in given | cues.free}
     return _decided(paper, scores, counted, cues)
 
@@ -89,10 +99,21 @@ def _first_pages(paper: Paper) -> list[Token]:
 
 
 def _titles(paper: Paper) -> list[tuple[int, int]]:
-    """Return the spans of the short lines among the first ones of the first page."""
-    first = [row for row in paper.rows if row and row[0].page == 1][:_TOP_LINES]
-    cells = [cell for row in first for cell in row]
-    return [(cell.start, cell.end) for cell in cells if len(cell.text.split()) <= _TITLE_WORDS]
+    """Return the spans of the short lines among the first ones, down to the greeting."""
+    spans: list[tuple[int, int]] = []
+    for row in [row for row in paper.rows if row and row[0].page == 1][:_TOP_LINES]:
+        if _GREETING.match(folded(row[0].text)):
+            break
+        if len(row) <= _TITLE_CELLS:
+            spans += [(cell.start, cell.end) for cell in row if _is_title(cell.text)]
+    return spans
+
+
+def _is_title(text: str) -> bool:
+    """Say whether a line stands for itself: short, with a capital, no part of a sentence."""
+    words = text.split()
+    first = next(filter(str.isalnum, text), "")
+    return len(words) <= _TITLE_WORDS and not first.islower() and words[-1][-1] not in ".,;"
 
 
 def _within(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
@@ -111,5 +132,10 @@ def _cues() -> _Cues:
                 for group in groups:
                     cue = _Cue(kind, where, float(weight), len(meanings))
                     meanings += [(phrase, cue) for phrase in group.split("|")]
+    for where in ("greeting", "verdict"):
+        spared = {"greeting": data["greeted"], "verdict": data["verdicts"]}[where]
+        for kind in data["kinds"].keys() - set(spared):
+            cue = _Cue(kind, "against", _NOT_GREETED, len(meanings))
+            meanings += [(phrase, cue) for phrase in data[where].split("|")]
     free = frozenset(kind for kind, places in data["kinds"].items() if "needs" not in places)
     return _Cues(Phrases(meanings), free, float(data["least"]), float(data["margin"]))
