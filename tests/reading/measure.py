@@ -20,12 +20,17 @@ _LANES = 2
 
 @dataclass(slots=True)
 class Measured:
-    """The score of a set, its remarks by paper, and how long reading and sifting took."""
+    """The score of a set, its remarks by paper, and how long reading and sifting took.
+
+    Words are counted for papers that were read from pictures.
+    """
 
     score: Score = field(default_factory=Score)
     remarks: list[tuple[str, str, str]] = field(default_factory=list)
     papers: int = 0
     pages: int = 0
+    words_printed: int = 0
+    words_read: int = 0
     reading_seconds: float = 0.0
     sifting_seconds: float = 0.0
 
@@ -35,6 +40,7 @@ class _One:
     paper: str
     score: Score
     pages: int
+    words: tuple[int, int]
     reading: float
     sifting: float
 
@@ -57,32 +63,22 @@ def measured(
         except Exception as error:  # noqa: BLE001 - a crash is a result too, and the rest goes on
             score = Score(kinds=Counter({"crashed": 1}), remarks=[("wrong", f"crash: {error!r}")])
         sifting = time.perf_counter() - began
-        return _One(paper["id"], score, len(read.pages), read.seconds, sifting)
+        words = words_found(paper, read.pages) if form != "pdf" else (0, 0)
+        return _One(paper["id"], score, len(read.pages), words, read.seconds, sifting)
 
     total = Measured()
     with ThreadPoolExecutor(_LANES) as threads:
         for result in threads.map(one, papers):
             total.papers += 1
             total.pages += result.pages
+            total.words_read += result.words[0]
+            total.words_printed += result.words[1]
             total.reading_seconds += result.reading
             total.sifting_seconds += result.sifting
             total.remarks += [(result.paper, what, text) for what, text in result.score.remarks]
             total.score += result.score
             told(f"{total.papers} papers read")
     return total
-
-
-def words_share(
-    papers: Iterable[PaperData], *, form: str, seed: int, desk: Desk
-) -> tuple[int, int]:
-    """Return how many of the words printed on the papers were read, and how many there are."""
-
-    def one(paper: PaperData) -> tuple[int, int]:
-        return words_found(paper, desk.read(paper, form, seed).pages)
-
-    with ThreadPoolExecutor(_LANES) as threads:
-        shares = list(threads.map(one, papers))
-    return sum(found for found, _ in shares), sum(printed for _, printed in shares)
 
 
 def text_only(paper: PaperData, form: str, seed: int, desk: Desk) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from tests.reading.compare import JUDGED
@@ -24,11 +25,22 @@ Row = tuple[str, ...]
 
 def tables(result: Measured) -> list[tuple[Row, list[Row]]]:
     """Return the tables of a measurement: each a head and its rows."""
-    return [
+    every: list[tuple[Row, list[Row]]] = [
         (("fact", "in truth", "found", "wrong"), [*_facts(result), *_groups(result)]),
         (("windows of the patient", "papers say"), _windows(result)),
         (("kind of paper", "papers"), _kinds(result)),
+        (("words read from pictures", "share"), _words(result)),
         (("time", "seconds a page"), _times(result)),
+    ]
+    return [(head, rows) for head, rows in every if rows]
+
+
+def summary(results: Mapping[str, Measured]) -> tuple[Row, list[Row]]:
+    """Return one table of the issue's measures, with a column for each form of the papers."""
+    head = ("measure", "aim", *results)
+    return head, [
+        (title, aim, *(figure(result) for result in results.values()))
+        for title, aim, figure in _SUMMARY
     ]
 
 
@@ -66,9 +78,7 @@ def _groups(result: Measured) -> list[Row]:
 
 def _row(result: Measured, title: str, names: Sequence[str]) -> Row:
     counts = result.score.facts
-    truth, found, wrong = (
-        sum(counts[name, what] for name in names) for what in ("truth", "found", "wrong")
-    )
+    truth, found, wrong = (_sum(counts, names, what) for what in ("truth", "found", "wrong"))
     given = found + wrong
     share = f"{found} ({found / truth:.1%})" if truth else "–"
     return title, str(truth), share, f"{wrong} ({wrong / given:.1%})" if given else str(wrong)
@@ -93,13 +103,71 @@ def _kinds(result: Measured) -> list[Row]:
     return [(name, f"{counts[name]} ({_share(counts[name], result.papers)})") for name in names]
 
 
+def _words(result: Measured) -> list[Row]:
+    read, printed = result.words_read, result.words_printed
+    return [(f"{read} of {printed}", _share(read, printed))] if printed else []
+
+
+def _seconds(result: Measured) -> float:
+    return result.reading_seconds / (result.pages or 1)
+
+
 def _times(result: Measured) -> list[Row]:
-    pages = result.pages or 1
-    return [
-        ("reading", f"{result.reading_seconds / pages:.3f}"),
-        ("sifting", f"{result.sifting_seconds / pages:.4f}"),
-    ]
+    sifting = result.sifting_seconds / (result.pages or 1)
+    return [("reading", f"{_seconds(result):.3f}"), ("sifting", f"{sifting:.4f}")]
+
+
+def _found(*names: str) -> Callable[[Measured], str]:
+    def figure(result: Measured) -> str:
+        counts = result.score.facts
+        return _share(_sum(counts, names, "found"), _sum(counts, names, "truth"))
+
+    return figure
+
+
+def _wrong(*names: str) -> Callable[[Measured], str]:
+    def figure(result: Measured) -> str:
+        counts = result.score.facts
+        wrong = _sum(counts, names, "wrong")
+        return _share(wrong, wrong + _sum(counts, names, "found"))
+
+    return figure
+
+
+def _sum(counts: Counter[tuple[str, str]], names: Sequence[str], what: str) -> int:
+    return sum(counts[name, what] for name in names)
+
+
+def _windows_right(result: Measured) -> str:
+    return _share(result.score.windows["right"], result.score.windows["truth"])
+
+
+def _kinds_not_wrong(result: Measured) -> str:
+    kinds = result.score.kinds
+    return _share(kinds["right"] + kinds["can't tell"], result.papers)
 
 
 def _share(part: int, whole: int) -> str:
     return f"{part / whole:.1%}" if whole else "–"
+
+
+_SUMMARY: Final[Sequence[tuple[str, str, Callable[[Measured], str]]]] = (
+    ("papers", "", lambda result: str(result.papers)),
+    ("date, claim number, member ID, amounts, codes: found", "≥ 97 % (fax, photo 93)",
+     _found(*_GROUPS["date, claim number, member ID, amounts, codes"])),
+    ("the same: wrong, of the given", "≤ 0.5 % (fax, photo 1)",
+     _wrong(*_GROUPS["date, claim number, member ID, amounts, codes"])),
+    ("all facts: found", "", _found(*JUDGED)),
+    ("all facts: wrong, of the given", "", _wrong(*JUDGED)),
+    ("windows of the patient: right", "≥ 95 %", _windows_right),
+    ("deadlines of the patient: invented", "0",
+     lambda result: str(result.score.windows["invented"])),
+    ("receipts: total and date found", "≥ 95 %", _found("total", "purchase_date")),
+    ("receipts: total and date wrong, of the given", "≤ 1 %", _wrong("total", "purchase_date")),
+    ("kind of paper: right or “I can't tell”", "≥ 95 %", _kinds_not_wrong),
+    ("kind of paper: right", "",
+     lambda result: _share(result.score.kinds["right"], result.papers)),
+    ("words read from the picture", "≥ 98 % (photo)",
+     lambda result: _share(result.words_read, result.words_printed)),
+    ("seconds a page", "", lambda result: f"{_seconds(result):.1f}"),
+)  # fmt: skip
