@@ -46,6 +46,24 @@ class Grid:
             yield following
             above, reach = following, _NEXT
 
+    def onward(self, cell: Cell, label: Cell | None) -> Cell | None:
+        """Return the cell in which a value goes on that was too long for its own.
+
+        It stands right below, begins at the same place, and no label stands beside it.
+        """
+        number = self._number(cell) + 1
+        if number >= len(self._rows):
+            return None
+        height = cell.bottom - cell.top
+        row = self._rows[number]
+        below = next((other for other in row if abs(other.left - cell.left) <= height / 2), None)
+        if below is None or below.page != cell.page or below.top - cell.bottom > height:
+            return None
+        beside = label is not None and label is not cell
+        if beside and any(abs(other.left - label.left) <= height for other in row):
+            return None
+        return below
+
     def over(self, cell: Cell) -> Cell | None:
         """Return the cell right above a cell."""
         number = self._number(cell)

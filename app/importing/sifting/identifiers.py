@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from app.importing.sifting.code_book import shape
+from app.importing.sifting.folding import folded
 from app.importing.sifting.found import Found
 from app.importing.sifting.labelled import How, Label, Lexicon, Room, Spot, lexicon, spots
 from app.importing.sifting.mbi import is_mbi, mbi_pattern, repaired_mbi
@@ -24,8 +26,13 @@ _HIDDEN_SCORE: Final = 0.6
 _HIDDEN: Final = "Part of this number is covered on the paper."
 _REPAIRED: Final = "A letter was read as the digit that must stand there. Please check it."
 _DIGITS_WHEN_BARE: Final = 4
+_POLICY_PAPER: Final = re.compile(  # whose policies are rules of medicine, with numbers
+    r"\b(?:medical|clinical|coverage|reimbursement|payment) (?:policy|policies|guidelines?)\b"
+    r"|\bpolicy bulletin\b"
+)
 _LIST: Final = 12  # numbers that one label may announce
 _DASHED_MBI: Final = re.compile(rf"(?<![A-Z0-9-]){mbi_pattern()}(?![A-Z0-9-])")
+_GROUPS: Final = re.compile(r"\d{2,6}(?: \d{2,6}){0,3}")
 _REST_OF_CELL: Final = re.compile(r"\s*(?:$|[(),;|*†]|[-–—] )")
 _DOUBTFUL: Final = {
     "claim_or_reference": ("claim_number", "reference_number"),
@@ -48,6 +55,8 @@ def identifier_facts(paper: Paper) -> tuple[Found, ...]:
     Numbers that belong to accounts, invoices, prescriptions, checks and taxes are left out.
     """
     seen = [*_labelled(paper, lexicon("labels.json")), *_unlabelled_medicare(paper.text)]
+    if _POLICY_PAPER.search(folded(paper.text)):
+        seen = [item for item in seen if item.name != "policy_as_member"]
     kept = _once(_settled(seen))
     return tuple(
         Found(
@@ -65,7 +74,7 @@ def _labelled(paper: Paper, labels: Lexicon) -> Iterator[_Seen]:
 
 def _in_room(text: str, room: Room) -> Iterator[_Seen]:
     """Yield the number that a room begins with, and those listed after it."""
-    number = number_at(text, room.start, room.end)
+    number = _with_rest(text, room, number_at(text, room.start, room.end))
     if number is None or not _strong_enough(room.label, room.how, number):
         return
     score = _SCORES[room.how] * (_BARE if room.label.bare else 1)
@@ -77,6 +86,14 @@ def _in_room(text: str, room: Room) -> Iterator[_Seen]:
             return
         yield from _seen(room.label, following, score)
         number = following
+
+
+def _with_rest(text: str, room: Room, number: Number | None) -> Number | None:
+    """Put the last groups of a number to it that did not fit into its cell."""
+    if number is None or number.end < room.end or room.onward is None or " " not in number.value:
+        return number
+    rest = room.onward.text
+    return replace(number, value=f"{number.value} {rest}") if _GROUPS.fullmatch(rest) else number
 
 
 def _in_column(text: str, spot: Spot) -> Iterator[_Seen]:
@@ -92,6 +109,8 @@ def _strong_enough(label: Label, how: How, number: Number) -> bool:
     if len(number.key) < label.least or not number.digits:
         return False
     if label.bare and how == "plain":
+        if shape("procedure").fullmatch(number.value):
+            return False
         return number.digits >= _DIGITS_WHEN_BARE and (
             len(number.key) > label.least or not number.key.isdigit()
         )

@@ -26,6 +26,7 @@ _NOT_BARE: Final = frozenset('\n\t\f(:;,.|•[“"')
 _WORD_BEFORE: Final = re.compile(r"([a-z]{1,15})[ \n]?$")
 _AROUND: Final = 20
 _LINE_END: Final = re.compile(r"[\n\t\f]")
+_MARKED_OR_SURE: Final = re.compile(r" ?[:#]|[ \n]?[a-z]{0,4}-?\d[\d -]{6,40}\d")
 _GLUED: Final = re.compile(r"[-_/.]?\d|[-_/][a-z]{0,5}\d")
 _HEAD_ENDS: Final = frozenset({"number", "no", "id", "#", "num", "code", "codes", "numero", "name"})
 
@@ -60,7 +61,8 @@ class Mention:
 class Room:
     """Where the value of a label may stand: from `start` to the `end` of its line or cell.
 
-    No value goes beyond `limit`, where the next label begins.
+    No value goes beyond `limit`, where the next label begins. `onward` is the cell in which a
+    value may go on that fills the room to its end.
     """
 
     label: Label
@@ -68,6 +70,7 @@ class Room:
     end: int
     limit: int
     how: How
+    onward: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ class Lexicon:
                 at = first.end()
                 continue
             label, at = hit
-            if not label.bare or self._may_be_bare(plain, first.start(), label):
+            if not label.bare or self._may_be_bare(plain, first.start(), at, label):
                 found.append(Mention(label, first.start(), at))
         return found
 
@@ -139,12 +142,19 @@ class Lexicon:
         marked = plain[mention.end - 1] == "#" or not _MARKS.isdisjoint(between)
         return end, "marked" if marked else "plain"
 
-    def _may_be_bare(self, plain: str, start: int, label: Label) -> bool:
+    def follows_label_words(self, before: str) -> bool:
+        """Say whether what stands before a label in its cell belongs to the label."""
+        words = re.findall(r"[^\s:(/]+", before)
+        return all(word in self._before_bare for word in words)
+
+    def _may_be_bare(self, plain: str, start: int, end: int, label: Label) -> bool:
         before = plain[max(start - _AROUND, 0) : start].rstrip(" ")
         if not before or before[-1] in _NOT_BARE:
             return True
         if label.at_start:
             return False
+        if label.least and _MARKED_OR_SURE.match(plain, end):
+            return True
         word = _WORD_BEFORE.search(before)
         return word is not None and word[1] in self._before_bare
 
@@ -163,23 +173,29 @@ def spots(paper: Paper, labels: Lexicon) -> Iterator[Spot]:
     limits = [*(mention.start for mention in mentions[1:]), len(plain)]
     for mention, limit in zip(mentions, limits, strict=False):
         cell = grid.cell_at(mention.start)
-        rooms = tuple(_rooms(labels, plain, mention, cell, limit))
-        alone = cell is not None and not plain[mention.end : cell.end].strip(_TAIL)
+        rooms = tuple(_rooms(labels, plain, mention, grid, limit))
+        alone = (
+            cell is not None
+            and not plain[mention.end : cell.end].strip(_TAIL)
+            and labels.follows_label_words(plain[cell.start : mention.start])
+        )
         under = grid.under(cell) if cell and alone else ()
         yield Spot(mention.label, mention.start, mention.end, rooms, under)
     yield from _stacked(labels, grid, paper, plain)
 
 
-def _rooms(
-    labels: Lexicon, plain: str, mention: Mention, cell: Cell | None, limit: int
-) -> Iterator[Room]:
+def _rooms(labels: Lexicon, plain: str, mention: Mention, grid: Grid, limit: int) -> Iterator[Room]:
+    cell = grid.cell_at(mention.start)
     start, how = labels.value_start(plain, mention)
     if start < limit and plain[start : start + 1] == "\n" and _in_prose(plain, mention, cell):
         start, _ = labels.value_start(plain, replace(mention, end=start + 1))
     line = _LINE_END.search(plain, start)
     end = min(limit, line.start() if line else len(plain))
-    if start < end:
-        yield Room(mention.label, start, end, limit, how)
+    beyond_cell = "\t" in plain[mention.end : start]
+    if start < end and not (beyond_cell and plain[start:end].rstrip().endswith(":")):
+        value = grid.cell_at(start) if how == "marked" else None
+        onward = grid.onward(value, cell) if value and value.end == end else None
+        yield Room(mention.label, start, end, limit, how, onward)
 
 
 def _stacked(labels: Lexicon, grid: Grid, paper: Paper, plain: str) -> Iterator[Spot]:

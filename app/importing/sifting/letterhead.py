@@ -1,8 +1,9 @@
-"""Whose paper it is, where no label says so: letterhead, closing, and what a payer says of itself."""
+"""Whose paper it is, where no label says so: letterhead, closing, what a payer says of itself."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
@@ -10,13 +11,38 @@ from typing import Final
 from app.importing.sifting.evidence import Evidence
 from app.importing.sifting.folding import folded
 from app.importing.sifting.names import Name, has_words, is_known_insurer, name_at
-from app.importing.sifting.pairs import Cell
+from app.importing.sifting.pairs import Cell, Row
 from app.importing.sifting.paper import Paper
 from app.resources import resource_json
 
+_PAYERS: Final = frozenset(
+    {"medical_policy", "denial", "appeal_decision", "information_request", "approval", "eob", "msn",
+     "insurance_card", "check"}
+)  # fmt: skip
+_PROVIDERS: Final = frozenset(
+    {"itemized_bill", "superbill", "necessity_letter", "medical_record", "treatment_order",
+     "infusion_record", "imaging"}
+)  # fmt: skip
+_LISTING_PROVIDERS: Final = frozenset({"msn"})
+_TO_PAYERS: Final = frozenset({"appeal_letter", "necessity_letter"})
+_NOBODYS: Final = frozenset(
+    {"receipt", "card_slip", "plan_document", "study", "trial_paper",
+     "genetic_test", "certificate_of_analysis", "accreditation", "lab_result", "assistance_letter"}
+)  # fmt: skip
 _HEAD_ROWS: Final = 9
+_ADDRESS_ROWS: Final = 22
+_LEAST_LETTERS: Final = 4
+_WRAPPED_WORDS: Final = 4
 _FOOT_ROWS: Final = 6  # after “Sincerely”
-_STRONG, _WEAK, _NEUTRAL, _PROVIDER, _SUBJECT, _CLOSING = 0.88, 0.8, 0.65, 0.75, 0.72, 0.72
+_STRONG, _WEAK, _NEUTRAL, _PROVIDER, _SUBJECT, _CLOSING, _SIGNED = (
+    0.88,
+    0.8,
+    0.65,
+    0.75,
+    0.72,
+    0.72,
+    0.8,
+)
 _AFTER_NAME: Final = re.compile(r"\s*(?:$|[-–—|•·(,]|®|™)")
 _NOT_HEAD: Final = re.compile(r"^(?:dear|estimad|hello|hola|to:|re:|date|fecha)\b")
 _WORD_BACK: Final = re.compile(r"(\S{1,40})[ \n]?$")
@@ -25,76 +51,124 @@ _CLOSINGS: Final = re.compile(r"\b(?:sincerely|regards|respectfully|atentamente|
 _WIDE: Final = 90
 
 
-def whose_paper(paper: Paper) -> Iterator[Evidence]:
+def whose_paper(paper: Paper, kind: str | None) -> Iterator[Evidence]:
     """Yield insurers and providers from the head, the closing and the sentences of a paper."""
     plain = folded(paper.text)
-    payer = _count("payer_talk", plain) > _count("bill_talk", plain)
+    payer, bill = _count("payer_talk", plain), _count("bill_talk", plain)
+    if kind in _PAYERS or (kind is None and payer > bill):
+        yield from _of_payer(paper, plain)
+    elif kind in _PROVIDERS or (kind is None and bill > 1):
+        yield from _of_provider(paper, plain, kind)
+    if kind in _TO_PAYERS:
+        heads = _heads(paper, _ADDRESS_ROWS)
+        yield from (Evidence("insurer", name, _SUBJECT) for name in heads if _may_be_payer(name))
+    if kind in _LISTING_PROVIDERS:
+        yield from _alone(paper)
+    if kind not in _NOBODYS:
+        yield from _subjects(paper.text, plain)
+
+
+def _of_payer(paper: Paper, plain: str) -> Iterator[Evidence]:
     for number, name in enumerate(_heads(paper)):
-        yield from _of_head(name, payer=payer, first=number == 0)
-    yield from _closing(paper, plain)
-    yield from _subjects(paper.text, plain)
+        yield from _payer(name, first=number == 0)
+    for name in _signatures(paper, plain):
+        if _may_be_payer(name):
+            yield Evidence("insurer", name, _CLOSING)
 
 
-def _heads(paper: Paper) -> Iterator[Name]:
-    """Yield what may be names of organisations in the first rows of the paper."""
-    for row in paper.rows[:_HEAD_ROWS]:
+def _of_provider(paper: Paper, plain: str, kind: str | None) -> Iterator[Evidence]:
+    for name in _heads(paper):
+        if has_words(name.value, "provider_words") and not name.is_agency:
+            yield Evidence("provider", name, _PROVIDER)
+    if kind == "necessity_letter":
+        for name in _signatures(paper, plain):
+            if name.has_credentials:
+                yield Evidence("provider", name, _SIGNED)
+
+
+def _alone(paper: Paper) -> Iterator[Evidence]:
+    """Yield the doctors and clinics that are cells of their own, as in a list of claims."""
+    for row in paper.rows[_HEAD_ROWS // 2 :]:
         for cell in row:
-            if _NOT_HEAD.match(folded(cell.text)):
+            name = name_at(paper.text, cell.start, cell.end)
+            if name and name.end == cell.end and len(name.words) > 1 and not _may_be_payer(name):
+                treats = name.has_credentials or has_words(name.value, "provider_words")
+                if treats and not name.is_agency:
+                    yield Evidence("provider", name, _NEUTRAL)
+
+
+def _heads(paper: Paper, rows: int = _HEAD_ROWS) -> Iterator[Name]:
+    """Yield what may be names of organisations in the first rows of the paper."""
+    for number, row in enumerate(paper.rows[:rows]):
+        below = paper.rows[number + 1] if number + 1 < len(paper.rows) else ()
+        for cell in row:
+            if rows == _HEAD_ROWS and _NOT_HEAD.match(folded(cell.text)):
                 return
-            name = _organisation(paper.text, cell)
+            name = _organisation(paper.text, cell, below)
             if name:
                 yield name
 
 
-def _organisation(text: str, cell: Cell) -> Name | None:
+def _organisation(text: str, cell: Cell, below: Row = ()) -> Name | None:
+    """Return the name that a cell is, or that goes on in the row below it."""
     end = cell.end
-    if text[end : end + 4].lower() == "\nof ":  # a long name goes on in the next line
-        line = text.find("\n", end + 1)
-        end = len(text) if line < 0 else line
+    if below and below[0].start == end + 1 and _is_wrapped(below[0].text):
+        end = below[0].end
     name = name_at(text, cell.start, end)
     if name is None or not _AFTER_NAME.match(text, name.end, end) or _is_title(name):
         return None
-    return None if len(name.key) < 4 else name
+    return None if len(name.key) < _LEAST_LETTERS or name.is_agency else name
+
+
+def _is_wrapped(line: str) -> bool:
+    """Say whether a line holds only words with which names of organisations end."""
+    words = [word.strip(",.()") for word in folded(line).split()]
+    return 0 < len(words) <= _WRAPPED_WORDS and all(
+        word in _words("wrapped") or line.lower().startswith("of ") for word in words
+    )
 
 
 def _is_title(name: Name) -> bool:
-    return folded(name.value).split()[0].strip(",.:") in _words("letterhead_titles")
+    first, *more = folded(name.value).replace(",", "").split()
+    return first.strip(".:") in _words("letterhead_titles") and not (
+        more and name.is_insurer and first in {"health", "pharmacy"}
+    )
 
 
-def _of_head(name: Name, *, payer: bool, first: bool) -> Iterator[Evidence]:
-    known = is_known_insurer(name.value)
-    if known or has_words(name.value, "strong_insurer_words"):
+def _payer(name: Name, *, first: bool) -> Iterator[Evidence]:
+    if is_known_insurer(name.value) or has_words(name.value, "strong_insurer_words"):
         yield Evidence("insurer", name, _STRONG if first else _WEAK)
-    elif has_words(name.value, "provider_words"):
-        if not payer:
-            yield Evidence("provider", name, _PROVIDER)
-    elif has_words(name.value, "insurer_words") and not name.has_credentials:
+    elif has_words(name.value, "provider_words") or name.has_credentials:
+        return
+    elif has_words(name.value, "insurer_words"):
         yield Evidence("insurer", name, _WEAK if first else _SUBJECT)
-    elif payer and first and not name.is_person and len(name.words) > 1:
+    elif first and not name.is_person and len(name.words) > 1:
         yield Evidence("insurer", name, _NEUTRAL)
 
 
-def _closing(paper: Paper, plain: str) -> Iterator[Evidence]:
-    """Yield the insurers named under the signature."""
+def _signatures(paper: Paper, plain: str) -> Iterator[Name]:
+    """Yield the names under “Sincerely”."""
+    starts = [row[0].start for row in paper.rows]
     for match in _CLOSINGS.finditer(plain):
-        at = next((n for n, row in enumerate(paper.rows) if row[0].start > match.start()), None)
-        for row in paper.rows[at : at + _FOOT_ROWS] if at is not None else ():
+        at = bisect_right(starts, match.start())
+        for row in paper.rows[at : at + _FOOT_ROWS]:
             name = _organisation(paper.text, row[0])
-            if name and _may_be_payer(name):
-                yield Evidence("insurer", name, _CLOSING)
+            if name:
+                yield name
 
 
 def _subjects(text: str, plain: str) -> Iterator[Evidence]:
     """Yield the insurers that a sentence says something of: “Acme Health Plan has denied”."""
     for match in _verbs().finditer(plain):
-        name = _name_before(text, match.start())
+        name = name_before(text, match.start())
         if name and _may_be_payer(name):
             yield Evidence("insurer", name, _SUBJECT)
 
 
-def _name_before(text: str, end: int) -> Name | None:
+def name_before(text: str, end: int, least: int = 0) -> Name | None:
+    """Return the name that ends right before `end` and begins at `least` or later."""
     start = end
-    least = max(end - _WIDE, 0)
+    least = max(end - _WIDE, least)
     found = None
     for _ in range(_BACK):
         word = _WORD_BACK.search(text, least, start)
@@ -112,7 +186,9 @@ def _name_before(text: str, end: int) -> Name | None:
 def _may_be_payer(name: Name) -> bool:
     if has_words(name.value, "provider_words") or name.is_titled or name.has_credentials:
         return False
-    return (name.is_insurer or has_words(name.value, "insurer_words")) and not _is_title(name)
+    if name.is_agency or _is_title(name):
+        return False
+    return name.is_insurer or has_words(name.value, "insurer_words")
 
 
 def _count(kind: str, plain: str) -> int:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from app.importing.sifting.folding import folded
+from app.importing.sifting.labelled import Room
 from app.resources import resource_json
 
 _WORD: Final = re.compile(r"[^\s]{1,40}")
@@ -67,32 +68,67 @@ class Name:
         return len(full) >= (1 if self.is_titled else 2) and "&" not in self.value
 
     @property
+    def is_agency(self) -> bool:
+        """Whether it is an authority, foundation or reviewer: none that insures."""
+        return has_words(self.value, "agencies")
+
+    @property
     def is_insurer(self) -> bool:
         """Whether its words are those of insurers, or it is a known one."""
+        if self.is_agency:
+            return False
         return is_known_insurer(self.value) or has_words(self.value, "strong_insurer_words")
 
 
-def name_at(text: str, start: int, end: int) -> Name | None:
-    """Return the name that begins right at `start`, as far as its words go before `end`."""
+def name_at(text: str, start: int, end: int, *, greeted: bool = False) -> Name | None:
+    """Return the name that begins right at `start`, as far as its words go before `end`.
+
+    After a greeting a colon may end it.
+    """
     words: list[tuple[str, int, int]] = []
     at = start
     while len(words) < _WORDS:
         match = _WORD.match(text, at, end)
         if match is None:
             break
-        last = match.end() == end and words and _bare(match[0]) not in _set("label_words")
+        last = (
+            (greeted or match.end() == end) and words and _bare(match[0]) not in _set("label_words")
+        )
         if not _belongs(match[0].rstrip(":") if last else match[0], words):
             while words and _begins_label(words[-1][0], match[0]):
                 words.pop()
             break
         opening = len(match[0]) - len(match[0].lstrip(_OPENING)) if not words else 0
         words.append((match[0][opening:], match.start() + opening, match.end()))
-        if _closes(match[0]):
+        if _closes(match[0]) or match[0].endswith(":"):
             break
         at = match.end() + 1 if text[match.end() : match.end() + 1] in {" ", "\n"} else match.end()
         if _ends_with_comma(match[0]) and not _goes_on_after_comma(text, at, end, words):
             break
     return _made(words)
+
+
+def name_in(text: str, room: Room, end: int) -> Name | None:
+    """Return the name at the start of a room, with its words in the cell below put to it.
+
+    None where its cell ends with a comma and nothing says how the name goes on.
+    """
+    name = name_at(text, room.start, end, greeted=room.label.name == "dear")
+    if name is None or name.end < room.end - 1 or room.how != "marked":
+        return name
+    rest = room.onward and name_at(text, room.onward.start, room.onward.end)
+    if rest and room.onward and rest.end == room.onward.end and _may_go_on(text, name, rest):
+        comma = "," if text[name.end : name.end + 1] == "," else ""
+        return Name(f"{name.value}{comma} {rest.value}", name.start, name.end)
+    return None if text[name.end : name.end + 1] == "," else name
+
+
+def _may_go_on(text: str, name: Name, rest: Name) -> bool:
+    words = [_bare(word) for word in rest.value.split()]
+    if all(word in _set("credentials", "company", "wrapped") for word in words):
+        return True
+    alone = len(name.words) == 1 or _INITIALS.fullmatch(name.value.split()[-1]) is not None
+    return alone and (rest.has_credentials or len(rest.words) == 1)
 
 
 def has_words(name: str, kind: str) -> bool:
@@ -120,17 +156,24 @@ def _belongs(word: str, words: list[tuple[str, int, int]]) -> bool:
         return False
     if word.rstrip(",.;").endswith(":"):
         return False
-    if bare in _set("never"):
+    if bare in _set("never") or (_after_credentials(words) and bare not in _medical()):
         return False
     if word.lstrip(_OPENING)[:1].isupper():
         return True
-    return bool(words) and (bare in _set("particles", "connectors") or word == "&")
+    if not words or _bare(words[0][0]) in _set("titles"):
+        return bool(words) and bare in _set("particles")
+    return bare in _set("particles", "connectors") or word == "&"
 
 
 def _begins_label(word: str, stop: str) -> bool:
     """Say whether a word and the one that ended the name are a label, such as “Group No.”."""
     marked = stop.endswith((":", "#")) or _bare(stop) in {"id", "number", "no", "#"}
     return marked and _bare(word) in _set("label_words")
+
+
+def _after_credentials(words: list[tuple[str, int, int]]) -> bool:
+    """Say whether letters such as MD have ended a person's name."""
+    return len(words) > 2 and words[-2][0].endswith(",") and _bare(words[-1][0]) in _medical()
 
 
 def _closes(word: str) -> bool:

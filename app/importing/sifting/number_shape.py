@@ -15,6 +15,7 @@ _WRAPPED: Final = re.compile(r"[-–]\n(?=[A-Za-z]{0,5}\d)")
 _WORDS: Final = 6  # a number may consist of
 _SHORT: Final = 6  # letters and digits of a group, where a number is printed in groups
 _PREFIX: Final = 5  # letters that may stand before the digits as a word of their own
+_PREFIXED_DIGITS: Final = 3  # after letters that are a word of their own
 _SURE_DIGITS: Final = 4  # with so many, small letters are no “10mg” or “2nd”
 _DATE: Final = re.compile(
     r"(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|[12]\d|3[01])\1(?:\d{4}|\d{2})"
@@ -23,6 +24,7 @@ _DATE: Final = re.compile(
 _PHONE: Final = re.compile(r"(?:\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. /]{1,2}\d{3}[-. ]\d{4}")
 _SOCIAL_SECURITY: Final = re.compile(r"[\dXx*]{3}[- ][\dXx*]{2}[- ]\d{4}")
 _AMOUNT: Final = re.compile(r"\d{1,6}\.\d{2}")
+_DIAGNOSIS: Final = re.compile(r"[A-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _GOES_ON: Final = re.compile(r"%|@|:\d|,\d{3}(?!\d)|\)\s?\d{3}-| of \d")
 
@@ -116,12 +118,15 @@ def _goes_on(text: str, words: list[tuple[str, int]], word: tuple[str, int], end
 def _is_other(text: str, found: Number) -> bool:
     """Say whether it is a date, telephone number or the like, or only the start of something."""
     value = found.value
+    if not _has_digit(value.split()[0]) and found.digits < _PREFIXED_DIGITS:
+        return True
     if _GOES_ON.match(text, found.end) or text[max(found.start - 1, 0)] in "$@.,+":
         return True
     if _PHONE.match(text, max(found.start - 1, 0)) or _PHONE.match(text, found.start):
         return True
     return any(
-        shape.fullmatch(value) for shape in (_DATE, _PHONE, _SOCIAL_SECURITY, _AMOUNT, _YEAR)
+        shape.fullmatch(value)
+        for shape in (_DATE, _PHONE, _SOCIAL_SECURITY, _AMOUNT, _YEAR, _DIAGNOSIS)
     )
 
 

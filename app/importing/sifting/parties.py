@@ -11,8 +11,8 @@ from app.importing.sifting.evidence import Evidence
 from app.importing.sifting.folding import folded
 from app.importing.sifting.found import Found
 from app.importing.sifting.labelled import Label, Spot, lexicon, spots
-from app.importing.sifting.letterhead import whose_paper
-from app.importing.sifting.names import Name, has_words, name_at
+from app.importing.sifting.letterhead import name_before, whose_paper
+from app.importing.sifting.names import Name, has_words, is_known_insurer, name_at, name_in
 from app.importing.sifting.paper import Paper
 
 _FILE: Final = "parties.json"
@@ -31,18 +31,33 @@ _FOR_CHILD: Final = re.compile(
     r"\b(?:your (?:child|son|daughter|minor)|parents? (?:or|/|and) guardians?|guardian of"
     r"|su hij[oa]|padres? o tutor)\b"
 )
+_IDENTITY: Final = re.compile(
+    r"[ \n]?[,(–-] ?(?:(?:member |subscriber )?id(?: number| no\.?|#)?[ :#]{1,3}(?!\d{5}\b)[a-z]{0,4}\d"
+    r"|(?:dob|d\.o\.b\.|date of birth|born|fecha de nacimiento)\b)"
+)
+_WITH_IDENTITY: Final = 0.86
 _COURTESY: Final = re.compile(r"(?:mrs?|ms|miss|mx|sra?|srta|don|dona)\.? ", re.IGNORECASE)
-_PATIENT_RANKS: Final = (("patient",), ("member",), ("name", "behalf"), ("dear", "addressee"))
+_PATIENT_RANKS: Final = (
+    ("patient",),
+    ("member", "payee"),
+    ("name", "behalf"),
+    ("dear", "addressee"),
+)
 _CASELESS: Final = ("insurer", "administrator", "facility")
 
 
-def party_facts(paper: Paper) -> tuple[Found, ...]:
+def party_facts(paper: Paper, kind: str | None = None) -> tuple[Found, ...]:
     """Return `insurer`, `administrator`, `provider`, `facility` and `patient`, as printed.
 
     There is one insurer and one patient; a weak hint alone, such as the name after “Dear”, gives
-    a low score or nothing.
+    a low score or nothing. The `kind` of paper, if it is known, tells whose letterhead it bears.
     """
-    seen = [*_labelled(paper), *whose_paper(paper), *_addressed(paper)]
+    seen = [
+        *_labelled(paper, kind),
+        *whose_paper(paper, kind),
+        *_identified(paper),
+        *_addressed(paper),
+    ]
     patient = _patient(paper, seen)
     found: list[Evidence] = [patient] if patient else []
     insurer = _best(item for item in seen if item.role == "insurer")
@@ -62,9 +77,9 @@ def party_facts(paper: Paper) -> tuple[Found, ...]:
     )
 
 
-def _labelled(paper: Paper) -> Iterator[Evidence]:
+def _labelled(paper: Paper, kind: str | None) -> Iterator[Evidence]:
     for spot in spots(paper, lexicon(_FILE)):
-        if spot.label.name:
+        if spot.label.name and (spot.label.name != "payee" or kind == "check"):
             yield from list(_in_rooms(paper.text, spot)) or _under(paper.text, spot)
 
 
@@ -72,7 +87,7 @@ def _in_rooms(text: str, spot: Spot) -> Iterator[Evidence]:
     for room in spot.rooms:
         marked = room.how == "marked"
         end = room.end if marked else min(room.limit, room.start + _WIDE)
-        name = name_at(text, room.start, end)
+        name = name_in(text, room, end)
         role = name and _role(spot.label, name, marked=marked)
         if name and role:
             yield Evidence(role, name, spot.label.sure * (1 if marked else _WORDS_ALONE))
@@ -94,9 +109,11 @@ def _role(label: Label, name: Name, *, marked: bool) -> str | None:
 
 
 def _as_provider(label: Label, name: Name, marked: bool) -> str | None:
+    if name.is_agency:
+        return None
     treats = name.is_titled or name.has_credentials or has_words(name.value, "provider_words")
     if marked and label.pattern != "provider-in-words":
-        return label.name if len(name.key) > 3 else None
+        return label.name if treats or len(name.words) > 1 else None
     if treats:
         return label.name
     plausible = not label.bare and not _pays(name) and len(name.words) > 1
@@ -110,7 +127,7 @@ def _as_doer(label: Label, name: Name, marked: bool) -> str | None:
 
 
 def _as_patient(label: Label, name: Name, marked: bool) -> str | None:
-    if not name.is_person or name.has_credentials or _is_doctor(name):
+    if not _is_private(name):
         return None
     if label.name == "dear" and len(name.words) < 2:
         return None
@@ -146,6 +163,7 @@ _JUDGES: Final = {
     "name": _as_patient,
     "dear": _as_patient,
     "supposed": _as_patient,
+    "payee": _as_patient,
     "behalf": _as_behalf,
     "insurer": _as_insurer,
     "plan": _as_insurer,
@@ -154,13 +172,29 @@ _JUDGES: Final = {
 
 
 def _pays(name: Name) -> bool:
-    if has_words(name.value, "provider_words") and not name.is_insurer:
+    if name.is_agency or (has_words(name.value, "provider_words") and not name.is_insurer):
         return False
     return name.is_insurer or has_words(name.value, "insurer_words")
 
 
+def _is_private(name: Name) -> bool:
+    """Say whether a name is that of a person who is no doctor."""
+    if name.has_credentials or _is_doctor(name):
+        return False
+    return name.is_person and not is_known_insurer(name.value)
+
+
 def _is_doctor(name: Name) -> bool:
     return folded(name.value).startswith(("dr. ", "dr ", "dra", "doctor"))
+
+
+def _identified(paper: Paper) -> Iterator[Evidence]:
+    """Yield the people whose name their ID or date of birth follows: “Ana Ruiz, ID 4471”."""
+    for match in _IDENTITY.finditer(folded(paper.text)):
+        line = paper.text.rfind("\n", 0, match.start()) + 1
+        name = name_before(paper.text, match.start(), line)
+        if name and _is_private(name):
+            yield Evidence("member", name, _WITH_IDENTITY)
 
 
 def _addressed(paper: Paper) -> Iterator[Evidence]:
@@ -168,7 +202,7 @@ def _addressed(paper: Paper) -> Iterator[Evidence]:
     for number, row in enumerate(paper.rows[:_ADDRESS_ROWS]):
         for cell in row:
             name = name_at(paper.text, cell.start, cell.end)
-            if name is None or name.end < cell.end or not name.is_person or name.has_credentials:
+            if name is None or name.end < cell.end or not _is_private(name):
                 continue
             below = [
                 other.text

@@ -10,11 +10,12 @@ from app.importing.sifting.code_book import modifiers, shape, words_before_hcpcs
 from app.importing.sifting.folding import folded
 from app.importing.sifting.found import Found
 from app.importing.sifting.labelled import Room, Spot
-from app.importing.sifting.pairs import Cell, Row
+from app.importing.sifting.pairs import Row
 from app.importing.sifting.paper import Paper
 
 _REACH: Final = 300  # letters after a cue in which its codes may stand
 _NEAR: Final = 28  # letters from a cue to its first code
+_NEXT_TO: Final = 2
 _CUED, _COLUMN, _CHARGED, _SHAPED = 0.95, 0.93, 0.8, 0.7
 _BLOCK_END: Final = re.compile(r"\n\n|\f")
 _LIST: Final = re.compile(
@@ -22,6 +23,10 @@ _LIST: Final = re.compile(
 )
 _LINE_START: Final = re.compile(r"\n(?:[\s•*\-–(]|\d{1,2}[.)] |cpt |hcpcs ){0,6}$", re.IGNORECASE)
 _TOLD: Final = re.compile(r"\b(?:cpt|hcpcs|procedure|procedimiento|service code|proc code)s?\b")
+_MEDICAL: Final = re.compile(
+    r"\b(?:claim|patient|procedure|cpt|diagnosis|member|provider|physician|reclamo|reclamacion"
+    r"|paciente|miembro|proveedor|visit|billing code)s?\b"
+)
 _UNITS: Final = re.compile(r" ?(?:min|hour|hr|day|unit|mg|ml|visit|year|sets?\b|x\b|de\b|of\b)")
 _MODIFIERS: Final = 4  # that a claim line has room for
 _PLACE: Final = re.compile(r"\b[A-Z]{2},? ?$")
@@ -39,24 +44,32 @@ def procedures(paper: Paper, cues: Sequence[Spot]) -> Iterator[Found]:
         read = _READERS.get(spot.label.name)
         if read:
             yield from read(text, spot)
-    told = _TOLD.search(folded(text)) is not None
+    plain = folded(text)
+    told = _TOLD.search(plain) is not None or any(_is_head(spot) for spot in cues)
     for row in paper.rows:
         if shape("amount").search(text, row[0].start, row[-1].end):
             yield from _charged(text, row, told=told)
-    yield from _by_shape(text)
+    medical = _MEDICAL.search(plain) is not None
+    yield from _by_shape(text, medical=medical)
+
+
+def _is_head(spot: Spot) -> bool:
+    """Say whether a label is the head of a column of codes."""
+    return spot.label.name == "procedure" and not isinstance(spot.under, tuple)
 
 
 def _procedures(text: str, spot: Spot) -> Iterator[Found]:
-    found = [item for room in spot.rooms for item in _after_cue(text, room.start, room.limit)]
+    near = _NEXT_TO if spot.label.bare else _NEAR
+    found = [item for room in spot.rooms for item in _after_cue(text, room.start, room.limit, near)]
     yield from found or _in_column(text, spot)
 
 
-def _after_cue(text: str, start: int, limit: int) -> Iterator[Found]:
+def _after_cue(text: str, start: int, limit: int, near: int) -> Iterator[Found]:
     block = _BLOCK_END.search(text, start, start + _REACH)
     end = min(limit, block.start() if block else start + _REACH)
     last = None
     for match in shape("procedure").finditer(text, start, end):
-        first = last is None and match.start() - start <= _NEAR
+        first = last is None and match.start() - start <= near
         listed = last is not None and _LIST.fullmatch(text, last, match.start())
         lined = _LINE_START.search(text, max(start, match.start() - 16), match.start())
         letters = match[0][0].isalpha()
@@ -76,20 +89,23 @@ def _in_column(text: str, spot: Spot) -> Iterator[Found]:
 
 
 def _charged(text: str, row: Row, *, told: bool) -> Iterator[Found]:
+    """Yield the codes with which the cells of a row with charges begin or end."""
     for cell in row:
-        match = shape("procedure").match(text, cell.start, cell.end)
-        if match and (told or match[0][0].isalpha()) and not _is_total(text, cell, match):
-            yield from _with_modifiers(text, match, _CHARGED, cell.end)
+        for match in shape("procedure").finditer(text, cell.start, cell.end):
+            rest = text[match.end() : cell.end].strip()
+            at_edge = match.start() == cell.start or not rest or rest[0] in "$-("
+            known = told or match[0][0].isalpha()
+            if at_edge and known and not _is_street(rest) and not _is_zip(text, match):
+                yield from _with_modifiers(text, match, _CHARGED, cell.end)
 
 
-def _is_total(text: str, cell: Cell, match: re.Match[str]) -> bool:
-    """Say whether what looks like a code is a number among words, such as a street's."""
-    rest = text[match.end() : cell.end].strip()
+def _is_street(rest: str) -> bool:
+    """Say whether a number stands before the name of a street."""
     return bool(re.match(r"(?:[NSEW]\.? )?[A-Z][a-z]+ (?:St|Ave|Rd|Blvd|Dr|Ln|Way)\b", rest))
 
 
-def _by_shape(text: str) -> Iterator[Found]:
-    """Yield codes in brackets if a charge follows, and HCPCS where the words around tell."""
+def _by_shape(text: str, *, medical: bool) -> Iterator[Found]:
+    """Yield codes in brackets on a `medical` paper, and HCPCS where the words around tell."""
     for match in shape("procedure").finditer(text):
         start, end = match.span()
         bracketed = text[start - 1 : start] == "(" and text[end : end + 1] in {")", "-", " ", ","}
@@ -98,7 +114,7 @@ def _by_shape(text: str) -> Iterator[Found]:
             told = before is not None and before[1] in words_before_hcpcs()
             sure = bracketed or told or _HCPCS_AFTER.match(text, end)
         else:
-            sure = bracketed and shape("amount").search(text, end, _line_end(text, end))
+            sure = bracketed and medical and not _is_zip(text, match)
         if sure:
             yield from _with_modifiers(text, match, _SHAPED, _line_end(text, end))
 

@@ -82,10 +82,14 @@ def _remarks(text: str, start: int, end: int, score: float) -> Iterator[Found]:
 
 
 def _beside(text: str, start: int) -> Iterator[Found]:
-    """Yield the known remark codes on the line after a CARC."""
+    """Yield the known remark codes that follow a CARC: on its line, or later in brackets."""
     line = text.find("\n", start, start + _BESIDE_REACH)
-    for found in _remarks(text, start, line if line >= 0 else start + _BESIDE_REACH, _BESIDE):
-        if is_known_remark(found.value):
+    near = line if line >= 0 else start + _BESIDE_REACH
+    block = _BLOCK_END.search(text, start, start + _REACH)
+    end = block.start() if block else start + _REACH
+    for found in _remarks(text, start, end, _BESIDE):
+        bracketed = text[found.start - 1] == "(" and text[found.end : found.end + 1] == ")"
+        if is_known_remark(found.value) and (bracketed or found.end <= near):
             yield found
 
 
