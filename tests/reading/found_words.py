@@ -11,7 +11,13 @@ import pypdfium2
 from app.importing.sifting.layout import PageSeen
 from tests.reading.typeset import PaperData, pdf_of
 
-_ALIKE: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+_ALIKE: Final = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"'} | dict.fromkeys("-–—\ufffe", " ")
+)
+"""Quotes are alike; a word with hyphens counts by its parts, for it may be broken over lines.
+
+U+FFFE is how PDFium gives a hyphen at the end of a line.
+"""
 
 
 def words_found(paper: PaperData, pages: Iterable[PageSeen]) -> tuple[int, int]:
@@ -37,5 +43,5 @@ def _is_hidden(block: Mapping[str, Any]) -> bool:
 
 def _counted(text: str) -> Counter[str]:
     """Count words as a reader would: without the case and what stands around them."""
-    words = (word.strip(".,;:!?()[]\"'*•-_") for word in text.translate(_ALIKE).casefold().split())
+    words = (word.strip(".,;:!?()[]\"'*•_") for word in text.translate(_ALIKE).casefold().split())
     return Counter(word for word in words if any(letter.isalnum() for letter in word))
