@@ -9,14 +9,14 @@ from typing import Final, Literal
 
 from app.importing.sifting.paper import Paper
 from app.importing.sifting.sentences import plain
-from app.importing.sifting.window_words import patterns
+from app.importing.sifting.window_words import joined, patterns
 
 Addressee = Literal["patient", "provider", "plan"]
 
-_FROM_PATIENT: Final = frozenset({"appeal_letter", "necessity_letter"})
+_MAY_BE_OURS: Final = frozenset({"appeal_letter", "necessity_letter", None})
 _SALUTATION: Final = re.compile(
     r"(?m)^[^\S\n]{0,20}(?:dear|estimad[oa]s?(?:\(a\)|/a)?|to whom it may concern|a quien"
-    r" corresponda|(?:attn|attention|attn to)[.:])[^\n]{0,80}",
+    r" corresponda|(?:attn|attention|attn to)[.:])[^\n,:]{0,80}",
     re.IGNORECASE,
 )
 
@@ -34,8 +34,11 @@ class Addressees:
 
 
 def addressees_of(paper: Paper, kind: str | None) -> Addressees:
-    """Find the salutations of a paper; without one it speaks to the patient."""
-    if kind in _FROM_PATIENT:
+    """Find the salutations of a paper; without one it speaks to the patient.
+
+    What the patient or a doctor wrote to the plan is known by its “I” as well as by its kind.
+    """
+    if kind in _MAY_BE_OURS and joined("written_by_patient").search(plain(paper.text).text):
         return Addressees((0,), ("plan",))
     starts: list[int] = []
     who: list[Addressee] = []

@@ -16,6 +16,8 @@ from typing import Final
 _LONGEST: Final = 700  # letters of a sentence; a longer one is parted between words
 _HEADING_WORDS: Final = 14
 _HEADING_LETTERS: Final = 90
+_SHORT_HEADING_WORDS: Final = 6
+_SHORT_HEADING_SHARE: Final = 0.6  # of the length of the line below
 _LINE: Final = re.compile(r"[^\n\f]+")
 _BULLET: Final = re.compile(
     r"\s*(?:[•●○▪■◦·*»►➢✓☐□–—-]|\(?\d{1,2}[.)](?=\s)|\(?[a-hA-H][.)](?=\s)|o(?=\s[A-ZÁÉÍÓÚ]))\s*"
@@ -25,7 +27,9 @@ _SHORT: Final = frozenset(
     {
         "dr", "dra", "mr", "mrs", "ms", "sr", "sra", "jr", "st", "no", "nos", "num", "inc", "co",
         "corp", "ave", "blvd", "ste", "apt", "ext", "dept", "fig", "sec", "art", "vs", "e.g",
-        "i.e", "u.s", "p.o", "a.m", "approx", "attn", "etc", "c.f.r",
+        "i.e", "u.s", "p.o", "a.m", "approx", "attn", "etc", "c.f.r", "jan", "feb", "mar", "apr",
+        "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri",
+        "sat", "sun", "ene", "abr", "ago", "dic",
     }
 )  # fmt: skip
 _FOOTER: Final = re.compile(r"(?:page|pagina|pag\.?) \d{1,3}(?: (?:of|de|/) \d{1,3})?")
@@ -69,6 +73,14 @@ class _Line:
     text: str
     after_gap: bool
     bullet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Lines of one paragraph, item or heading."""
+
+    lines: tuple[_Line, ...]
+    is_heading: bool
 
 
 def plain(text: str, start: int = 0, end: int | None = None) -> Plain:
@@ -123,17 +135,16 @@ def sentences_in(text: str) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     heading = lead = ""
     block = 0
-    for run, gap in _runs(tuple(_lines(text))):
-        block += gap
-        first, last = run[0], run[-1]
-        is_heading = len(run) == 1 and _is_heading(first.text)
-        if is_heading:
+    for run in _runs(tuple(_lines(text))):
+        first, last = run.lines[0], run.lines[-1]
+        block += first.after_gap
+        if run.is_heading:
             heading, lead = plain(first.text).text, ""
-        elif not first.bullet and gap:
+        elif not first.bullet and first.after_gap:
             lead = ""
         for start, end in _stops(text, first.start, last.end):
-            found.append(Sentence(start, end, len(found), block, heading, lead, is_heading))
-        if last.text.rstrip().endswith(":") and not is_heading:
+            found.append(Sentence(start, end, len(found), block, heading, lead, run.is_heading))
+        if last.text.rstrip().endswith(":") and not run.is_heading:
             lead = plain(text, found[-1].start, found[-1].end).text
     return tuple(found)
 
@@ -150,19 +161,32 @@ def _lines(text: str) -> Iterator[_Line]:
         before = match.end()
 
 
-def _runs(lines: Sequence[_Line]) -> Iterator[tuple[list[_Line], bool]]:
-    """Yield the lines that belong together, and whether a gap stands before them."""
+def _runs(lines: Sequence[_Line]) -> Iterator[_Run]:
+    """Yield the lines that belong together."""
     run: list[_Line] = []
-    gap = True
     for line in lines:
         if run and not _goes_on(run, line):
-            yield run, gap
-            run, gap = [], False
-        if not run:
-            gap = line.after_gap
+            yield _Run(tuple(run), len(run) == 1 and _heads(run[0], line))
+            run = []
         run.append(line)
     if run:
-        yield run, gap
+        yield _Run(tuple(run), len(run) == 1 and _is_heading(run[0].text))
+
+
+def _heads(line: _Line, below: _Line) -> bool:
+    """Say whether a line is a heading, by its look or by how short it is above the next."""
+    return _is_heading(line.text) or _is_short_heading(line, below)
+
+
+def _is_short_heading(line: _Line, below: _Line) -> bool:
+    """Say whether a line such as `What you can do` stands above a paragraph of its own."""
+    bare = line.text.strip().rstrip(":")
+    if line.bullet or not line.after_gap or "\t" in bare or not bare[:1].isupper():
+        return False
+    if bare[-1] in ".,;-" or len(bare.split()) > _SHORT_HEADING_WORDS or bare[-1].isdigit():
+        return False
+    head = below.text.lstrip()[:1]
+    return len(bare) < _SHORT_HEADING_SHARE * len(below.text.strip()) and not head.islower()
 
 
 def _goes_on(run: Sequence[_Line], line: _Line) -> bool:
@@ -173,7 +197,7 @@ def _goes_on(run: Sequence[_Line], line: _Line) -> bool:
         return False
     if line.after_gap:
         return above[-1:] not in ".!?:;" and (head.islower() or head == "(")
-    if len(run) == 1 and _is_heading(run[0].text) and not head.islower():
+    if len(run) == 1 and _heads(run[0], line) and not head.islower():
         return False
     if above.endswith(":"):
         return False

@@ -68,7 +68,8 @@ def _by_heading(act: Act, heading: str, kind: str | None) -> Act:
 def _fits(mark: Mark, time: TimeSaid | None) -> bool:
     if mark.kind != "continue_benefits" or time is None or time.amount is None:
         return True
-    return time.unit in ("calendar_days", "business_days") and time.amount <= _KEEPING_DAYS
+    days = time.unit in ("calendar_days", "business_days", "noon_next_day")
+    return days and time.amount <= _KEEPING_DAYS
 
 
 def _act(mark: Mark) -> Act:

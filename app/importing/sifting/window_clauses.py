@@ -27,6 +27,9 @@ _FROM_CONTEXT: Final = 0.75
 _DOUBTFUL: Final = 0.65
 _TOO_LATE: Final = frozenset({"filed_late", "patient_acts", "es_actua"})
 _DEADLINES: Final = frozenset({"deadline_to", "appeal_deadline", "es_plazo_para"})
+_OBLIGED: Final = frozenset(
+    {"we_must_receive", "request_must_be", "request_must_reach", "es_debemos_recibir"}
+)
 _NEEDS_VERB: Final = frozenset({"patient_may"})
 _HAS: Final = frozenset({"patient_has", "available_to_you"})
 _NOTICES: Final = frozenset({"receipt", "date_of_notice", "date_of_decision", "mailed_date"})
@@ -85,18 +88,20 @@ class Clauses:
         if governing is None:
             return self._by_heading(time, anchor)
         mark = governing.mark
-        if mark.kind == "none" or not self._limits(time, mark):
+        if mark.kind == "none" or not self._limits(time, mark, anchor):
             return None
         if mark.kind == "patient":
             return self._for_patient(time, anchor, governing)
         return self._for_other(time, anchor, governing)
 
     @staticmethod
-    def _limits(time: TimeSaid, mark: Mark) -> bool:
+    def _limits(time: TimeSaid, mark: Mark, anchor: AnchorSaid | None) -> bool:
         """Say whether a time is a limit for what a phrase speaks of."""
         if time.late:
             return mark.name in _TOO_LATE
-        return time.limit or time.has or mark.name in _DEADLINES
+        if time.limit or time.has or mark.name in _DEADLINES:
+            return True
+        return mark.name in _OBLIGED and anchor is not None and anchor.start - time.end <= _BESIDE
 
     def _part(self, time: TimeSaid) -> tuple[int, int]:
         start, end = 0, len(self._text)
@@ -211,7 +216,9 @@ class Clauses:
         words = self._text[mark.start : mark.end]
         if joined("member_named").search(words):
             return "patient", 1.0
-        if joined("for_providers").search(around.heading):
+        if joined("for_providers").search(around.heading) or joined("to_providers").search(
+            self._text
+        ):
             return "provider", _LESS_CLEAR
         if around.addressee == "provider" and not joined("for_members").search(around.heading):
             return "provider", _LESS_CLEAR
@@ -289,7 +296,9 @@ class Clauses:
             return None
         if not (time.limit or self._opens_clause(time, 0)):
             return None
-        above = self._around.lead or self._around.heading
+        before = self._around.before[0] if self._around.before else ""
+        asked_before = before if before.endswith("?") else ""
+        above = asked_before or self._around.lead or self._around.heading
         by_plan = anchor is not None and anchor.by_plan
         if by_plan or joined("heading_plan").search(above):
             said = self._window(time, anchor, "plan", _NOTHING_NAMED, _DOUBTFUL)

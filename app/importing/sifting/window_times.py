@@ -113,9 +113,13 @@ def _dates(words: Plain, dates: Sequence[DateSeen]) -> Iterator[TimeSaid]:
         start = bisect_left(words.offsets, seen.start)
         end = bisect_left(words.offsets, seen.end)
         lead = _lead(words.text, start, "before_date")
-        if lead is not None:
-            strict = re.match(r"before|prior|antes", words.text[lead:start])
-            note = "The letter says before this date." if strict else seen.note
-            yield TimeSaid(
-                start, end, lead, None, "explicit_date", seen.value, limit=True, note=note
-            )
+        late = None if lead is not None else _lead(words.text, start, "before_date_late")
+        if lead is None and late is None:
+            continue
+        first_letter = lead if lead is not None else late or 0
+        strict = re.match(r"before|prior|antes", words.text[first_letter:start])
+        yield TimeSaid(
+            start, end, first_letter, None, "explicit_date", seen.value, limit=True,
+            late=lead is None,
+            note="The letter says before this date." if strict else seen.note,
+        )  # fmt: skip

@@ -24,11 +24,11 @@ from app.importing.sifting.window_words import joined
 
 _NO_TIME_OF_THEIR_OWN: Final = frozenset(
     {
-        "plan_document", "medical_policy", "study", "trial_paper", "receipt", "card_slip",
+        "medical_policy", "study", "trial_paper", "receipt", "card_slip",
         "pharmacy_label", "lab_result", "imaging", "medical_record", "genetic_test",
         "certificate_of_analysis", "accreditation", "treatment_order", "infusion_record",
         "monitoring", "insurance_card", "envelope", "mail_receipt", "check", "photo",
-        "appeal_letter", "necessity_letter", "superbill", "fax_confirmation",
+        "superbill", "fax_confirmation",
     }
 )  # fmt: skip
 """Kinds of paper that give the person who holds them no time to do something."""
