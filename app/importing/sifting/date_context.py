@@ -56,6 +56,8 @@ def _said_of(spot: Spot, places: Places, *, phrased: bool) -> Said | None:
             said = _phrase(spot, places)
     if said and said.role in {"from", "to"}:
         said, marked = _span(spot, places), True
+    if said and said.role == "service" and _is_payment(spot, said, places):
+        return Said("paid", "payment_row", 0.8)
     return said or (Said("other", "unknown_label", 0.0) if marked else None)
 
 
@@ -63,6 +65,13 @@ def _phrase(spot: Spot, places: Places) -> Said | None:
     if spot.seen.how in date_book().labelled_names:
         return None
     return phrase_around(*_sentence(spot, places))
+
+
+def _is_payment(spot: Spot, said: Said, places: Places) -> bool:
+    """Say whether a row of a table of services is one of a payment or an adjustment."""
+    return said.name.endswith("of_a_service_table") and signs(
+        "payment_row", places.row_text(spot.row)
+    )
 
 
 def _span(spot: Spot, places: Places) -> Said | None:

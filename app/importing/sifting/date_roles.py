@@ -17,6 +17,7 @@ from app.importing.sifting.letter_date import LetterDate, chosen_letter_date
 from app.importing.sifting.paper import Paper
 
 _CERTAIN: Final = 0.5
+_UNLIKELY: Final = 0.45
 _TWO_DIGITS_FROM: Final = 2000
 _UNLABELLED_KINDS: Final = ("receipt", "card_slip", "pharmacy_label", "envelope", "mail_receipt")
 _DOUBTS: Final[dict[Doubt, float]] = {
@@ -79,7 +80,7 @@ def date_roles(paper: Paper, kind: str | None = None) -> tuple[DatedRole, ...]:
     letter = chosen_letter_date(places, said, kind)
     roles = [
         _dated(spot.seen, _for_kind(what, kind))
-        for spot, what in zip(places.spots, said, strict=True)
+        for spot, what in zip(places.spots, _told_apart(said, kind), strict=True)
     ]
     if kind in role_book().alone_is_service:
         roles = _with_alone(roles, places, said)
@@ -96,6 +97,22 @@ def date_roles(paper: Paper, kind: str | None = None) -> tuple[DatedRole, ...]:
     hint = letter.value if letter and letter.score >= _CERTAIN else None
     known = [_in_year(role, paper.text, hint) for role in known]
     return tuple(_checked(role, known) for role in known)
+
+
+def _told_apart(said: Sequence[Said | None], kind: str | None) -> list[Said | None]:
+    """Return what is said with doubt on dates of service in prose, where labels give others.
+
+    Sentences also tell the history of an illness.
+    """
+    labelled = any(what and what.role == "service" and not what.in_prose for what in said)
+    if not labelled and kind not in role_book().no_service_in_prose:
+        return list(said)
+    return [
+        replace(what, score=min(what.score, _UNLIKELY))
+        if what and what.role == "service" and what.in_prose
+        else what
+        for what in said
+    ]
 
 
 def _for_kind(said: Said | None, kind: str | None) -> Said | None:

@@ -16,19 +16,23 @@ _LONGEST_LABEL: Final = 90  # characters before a date in which its label is sou
 _SLIPPED: Final = re.compile(r"(?<=[a-z])[01]|[01](?=[a-z])")
 _NOT_LETTERS: Final = re.compile("[^a-z]+")
 _PARTS: Final = re.compile(r"[:;|•·]\s|[:;|•·]$|\S*[0-9]{2}\S*\s?")
-_SAYS_DATE: Final = re.compile("date|fecha|dos$|dob|dos[a-z]{0,5}$")
+_SAYS_DATE: Final = re.compile("date(?!d$)|fecha(?!d[oa]$)|dos(?:from|to|thru)?$|dob$")
 _OPEN: Final = re.compile(r"\b(?:of|for|the|this|your|de|del|la|el|los|su|este|esta)$")
 _MARK: Final = re.compile(r"[:#=]\s?$|\.{3,}\s?$|_{2,}\s?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a label or phrase says: the role, the pattern's name, how sure, and its rank."""
+    """What a label or phrase says: the role, the pattern's name, how sure, and its rank.
+
+    `in_prose` tells what a sentence says from what a label does.
+    """
 
     role: str
     name: str
     score: float
     rank: int = 0
+    in_prose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class RoleBook:
     no_letter_date: frozenset[str]
     own_date: Mapping[str, Sequence[str]]
     role_of_kind: Mapping[str, Mapping[str, str]]
+    no_service_in_prose: frozenset[str]
     alone_is_service: frozenset[str]
     purchase_kinds: frozenset[str]
 
@@ -79,6 +84,7 @@ def role_book() -> RoleBook:
         frozenset(roles["no_letter_date"]),
         roles["own_date"],
         roles["role_of_kind"],
+        frozenset(roles["no_service_in_prose"]),
         frozenset(roles["alone_is_service"]),
         frozenset(roles["purchase_kinds"]),
     )  # fmt: skip
@@ -170,7 +176,7 @@ def _label(entry: Mapping[str, Any]) -> _Rule:
 
 
 def _phrase(entry: Mapping[str, Any]) -> _Rule:
-    said = Said(entry["role"], entry["name"], entry.get("score", 0.8), 3)
+    said = Said(entry["role"], entry["name"], entry.get("score", 0.8), 3, in_prose=True)
     is_after = "after" in entry
     source = entry["after"] if is_after else entry["before"] + r"[\s,:(]{0,3}$"
     source = source.replace("~", "[^.;]{0,70}?").replace(" ", r"\s{0,2}")

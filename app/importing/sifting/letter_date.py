@@ -18,7 +18,7 @@ _LABELLED: Final = 0.9
 _SCORES: Final = {1: 0.97, 2: 0.94, 3: 0.86, 4: 0.82, 5: 0.76, 6: 0.75}
 _UNCERTAIN: Final = 0.45
 _ROWS_OF_HEAD: Final = 16  # in which a letter without salutation has its date
-_PLACELESS: Final = frozenset({"itemized_bill", "lab_result", "imaging", "medical_record"})
+_PLACELESS: Final = frozenset({"lab_result", "imaging", "medical_record"})
 _OPENING_WORDS: Final = 11  # of a line of prose, which ends the head of a letter
 
 
@@ -102,7 +102,8 @@ def _candidates(
 def _letter_page(places: Places) -> int:
     """Return the page on which the letter begins: the first that is no fax cover."""
     for page in places.pages:
-        if not signs("fax_cover", places.page_text(page)):
+        text = places.page_text(page)
+        if not signs("fax_cover", text) or signs("salutation", text):
             return page
     return places.pages[-1] + 1 if places.pages else 1
 
