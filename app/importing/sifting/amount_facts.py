@@ -14,8 +14,8 @@ from app.importing.sifting.amount_roles import (
     RUNNING_BALANCE,
     Named,
     is_running,
-    named_role,
     roles_for,
+    row_role,
 )
 from app.importing.sifting.amounts import Amount
 from app.importing.sifting.claim_tables import ClaimRow, ClaimTable, claim_tables
@@ -29,6 +29,7 @@ _SIGNED: Final = frozenset({"billed", "allowed", "patient_owes", "total"})
 _SHARES: Final = frozenset({"deductible", "copay", "coinsurance"})
 _AROUND: Final = 3  # rows above and below a label that may tell that it is about a year
 _SAME_LEFT: Final = 3.0  # points
+_WIDE: Final = 120.0
 _TOP_ROWS: Final = 15
 _TITLE_WORDS: Final = 9
 _ESTIMATE: Final = re.compile(r"\bestimat(?:e|es|ed|ion)\b|\bestimado\b|\bpresupuesto\b", re.I)
@@ -122,7 +123,7 @@ def _labelled(
 
 
 def _named(labels: Iterator[str], kind: str | None) -> Named | None:
-    return next((named for label in labels if (named := named_role(label, kind))), None)
+    return next((named for label in labels if (named := row_role(label, kind))), None)
 
 
 def _labels(row: PieceRow, at: int, below: PieceRow | None) -> Iterator[str]:
@@ -130,7 +131,7 @@ def _labels(row: PieceRow, at: int, below: PieceRow | None) -> Iterator[str]:
     texts = _texts_before(row, at)
     last = texts[-1]
     whole = " ".join(piece.text for piece in texts)
-    if len(texts) == at and whole[:1].islower():
+    if len(texts) == at == 1 and whole[:1].islower():
         return
     wrapped = below and _wrapped(last, row, below)
     if wrapped:
@@ -141,12 +142,13 @@ def _labels(row: PieceRow, at: int, below: PieceRow | None) -> Iterator[str]:
 
 
 def _wrapped(label: Piece, row: PieceRow, below: PieceRow) -> str:
-    """Return the second line of a label whose amount stands beside the first."""
+    """Return the second line of a label whose amount stands beside the first; nothing beside it."""
     near = below.page == row.page and below.top - row.bottom < row.height
-    if below.amounts or len(below.pieces) != 1 or not near:
+    under = [piece for piece in below.pieces if abs(piece.left - label.left) <= _SAME_LEFT]
+    if below.amounts or len(under) != 1 or not near:
         return ""
-    (only,) = below.pieces
-    return only.text if abs(only.left - label.left) <= _SAME_LEFT else ""
+    beside = below.pieces[below.pieces.index(under[0]) + 1 :]
+    return under[0].text if not beside or beside[0].left > label.right + _WIDE else ""
 
 
 def _texts_before(row: PieceRow, at: int) -> list[Piece]:

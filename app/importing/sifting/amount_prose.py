@@ -19,6 +19,7 @@ _BREAK: Final = re.compile(
     r"\t|\n\n|\f|(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)(?<!\bInc)(?<!\bDra)(?<!\bNo)"
     r"[.!?;](?=\s+[A-ZÁÉÍÓÚÑ¿¡“\"(•]|\s*$)"
 )
+_SIGNS: Final = re.compile(r"[,\"“”()]")
 _LONGEST: Final = 600  # characters of a sentence; what is longer is none
 _MOST: Final = 6  # amounts in a sentence; what has more is a list
 _MARK: Final = "@"
@@ -65,8 +66,8 @@ def _marked(text: str, begin: int, end: int, amounts: Sequence[Amount]) -> str:
         parts += [text[begin : amount.start].replace(_MARK, " "), f" {_MARK} "]
         begin = amount.end
     parts.append(text[begin:end].replace(_MARK, " "))
-    bare = plain("".join(parts)).replace("’", "'").replace(",", " ").replace('"', " ")
-    return " ".join(bare.split())
+    bare = plain("".join(parts)).replace("’", "'")
+    return " ".join(_SIGNS.sub(" ", bare).split())
 
 
 def _told(sentence: str, amounts: Sequence[Amount]) -> Iterator[Found]:

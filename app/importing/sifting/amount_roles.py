@@ -21,6 +21,7 @@ RUNNING_BALANCE: Final = frozenset({"balance"})
 """Patterns of what a bill is at that moment: nothing says that it is paid, and in a column it runs
 from line to line."""
 _OPEN_END: Final = re.compile(r"\b(?:or|and|of|not|by|to|for|than|de|o|y|no|por)\W*$")
+_DATE: Final = re.compile(r"^\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?\s+")
 _LONGEST: Final = 90  # characters of a label that is compared
 _MARKERS: Final = re.compile(r"^\s*\(?(?:[a-z]|\d{1,2})[.)]\s+|^[\s*•·+=–—-]+")
 _FOOTNOTE: Final = re.compile(r"[*†‡§¹²³⁴]+|\((?:[a-z0-9]{1,2}|see [a-z ]{1,20})\)")
@@ -54,6 +55,12 @@ def named_role(label: str, kind: str | None = None) -> Named | None:
             if text and named.pattern.fullmatch(text):
                 return named
     return None
+
+
+def row_role(text: str, kind: str | None = None) -> Named | None:
+    """Return what the words of a row make its amount, such as “Insurance payment - Acme Health”."""
+    bare = _DATE.sub("", text)
+    return named_role(bare, kind) or named_role(bare.split(" - ", 1)[0], kind)
 
 
 def head_role(lines: tuple[str, ...], kind: str | None = None) -> str | None:

@@ -12,7 +12,7 @@ from app.importing.sifting.amount_roles import (
     is_amount_column,
     is_running,
     is_total,
-    role_of,
+    row_role,
 )
 from app.importing.sifting.amounts import Amount, amount_of
 from app.importing.sifting.pieces import Piece, PieceRow
@@ -55,7 +55,7 @@ def claim_tables(rows: Sequence[PieceRow], kind: str | None) -> tuple[ClaimTable
     """Return the tables of claims, in order; a table goes on below a break or on the next page."""
     found: list[ClaimTable] = []
     known: tuple[Table, tuple[str | None, ...]] | None = None
-    for table in tables_in(rows):
+    for table in tables_in(rows, lambda text: row_role(text, kind or _NOTICE) is not None):
         roles = _roles(table, kind)
         if roles is None:
             known = None
@@ -101,16 +101,14 @@ def _rows(table: Table, roles: tuple[str | None, ...], kind: str | None) -> Iter
     named = sum(1 for role in roles if role)
     for row in table.rows:
         label = " ".join(piece.text for piece in row.texts)
-        if is_running(label):
+        if is_running(label) or (len(row.amounts) == 1 and _names_itself(row, named, kind)):
             continue
-        if len(row.amounts) == 1 and (named > 2 or role_of(label, kind) not in {None, "total"}):
-            continue  # “Amount you owe  $60.00” below a table names its amount itself
         amounts = {
             role: amount
             for role, cell in zip(roles, row.cells, strict=True)
             if role and cell and (amount := cell.amount or _bare(cell))
         }
-        if amounts:
+        if amounts and not (named == 1 and _is_taken_off(amounts)):
             first = row.texts[0].text if row.texts else ""
             yield ClaimRow(
                 row.page,
@@ -118,6 +116,18 @@ def _rows(table: Table, roles: tuple[str | None, ...], kind: str | None) -> Iter
                 _beside(row, amounts),
                 is_total(first) or is_total(label),
             )
+
+
+def _names_itself(row: TableRow, columns: int, kind: str | None) -> bool:
+    """Say whether a row with one amount, like “Amount you owe  $60.00”, is none of the table."""
+    names = [row_role(piece.text, kind) for piece in row.texts]
+    return columns > 2 or any(name and name.role != "total" for name in names)
+
+
+def _is_taken_off(amounts: Mapping[str, Amount]) -> bool:
+    """Say whether a row in the one column of a bill is a payment or credit, not a charge."""
+    billed = amounts.get("billed")
+    return bool(billed) and billed.money < Money()
 
 
 def _bare(cell: Piece) -> Amount | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from statistics import median
 from typing import Final
 
 from app.importing.sifting.amount_roles import folded, plain
@@ -19,11 +20,14 @@ _FIRST_ROWS: Final = 4  # among which a name begins
 _NAME_WORDS: Final = 7
 _NAME_LETTERS: Final = 3
 _LEAST_LIKE: Final = 0.5
+_ALIKE: Final = 1.2  # times the height of a line is that of another in the same letters
+_LARGER: Final = 1.3
 _METHOD_ROWS: Final = 400
 _NO_BRAND: Final = frozenset({"Debit card", "Credit card"})
 _PHONE: Final = re.compile(r"\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}|\d{3}[ .-]\d{4}")
 _SITE: Final = re.compile(r"\b[\w-]{2,40}\.(?:com|net|org|us|co|ca|biz|health)\b", re.IGNORECASE)
 _ZIP: Final = re.compile(r"\b[A-Z]{2}\.?,? \d{5}(?:-\d{4})?\b")
+_STORE_NUMBER: Final = re.compile(r"#\s?\d{1,6}")
 _STREET: Final = re.compile(r"^\d{1,6}\s+(?:[NSEW]\.?\s+)?[A-Za-z]{2,}\.?\s+[A-Za-z]")
 
 
@@ -71,10 +75,27 @@ def _merchant(paper: Paper, rows: Sequence[PieceRow]) -> Iterator[Found]:
     first = names[0]
     longer = (name for name in names[1:] if len(name.text) > len(first.text))
     full = _repeated(paper, first) or next((name for name in longer if _same(name, first)), None)
-    best = full or first
+    best = full or _in_two_lines(rows, first) or first
     score = max(best.score, first.score) + (0.15 if _known_by(paper, rows, best) else 0.0)
     if score >= _LEAST_LIKE and (full or sum(map(str.isalpha, best.text)) >= _NAME_LETTERS):
         yield Found("merchant", best.text, best.start, best.end, min(score, 0.95))
+
+
+def _in_two_lines(rows: Sequence[PieceRow], name: _Name) -> _Name | None:
+    """Return a name that goes on in the next row, in the same large letters."""
+    at = next(at for at, row in enumerate(rows) if row.pieces and row.pieces[-1].end >= name.end)
+    second, rest = (*rows[at + 1 : at + 2],), rows[at + 2 : at + 5]
+    if not second or not second[0].pieces or not rest or name.end != rows[at].pieces[-1].end:
+        return None
+    if _STORE_NUMBER.fullmatch(second[0].pieces[0].text):
+        number = second[0].pieces[0]
+        return _Name(name.start, number.end, f"{name.text} {number.text}", name.score)
+    large = min(rows[at].height, second[0].height)
+    alike = max(rows[at].height, second[0].height) <= _ALIKE * large
+    more = _name(second[0])
+    if not more or not alike or median(row.height for row in rest) * _LARGER > large:
+        return None
+    return _Name(name.start, more.end, f"{name.text} {more.text}", name.score)
 
 
 def _names(rows: Sequence[PieceRow]) -> Iterator[_Name]:
@@ -99,7 +120,7 @@ def _name(row: PieceRow) -> _Name | None:
         if greeting:
             text = text[greeting.end() :]
             return _cut(text, start + greeting.end(), 0.75)
-    if len(row.pieces) > 1 or _skipped(text):
+    if _skipped(text) or not all(_skipped(piece.text) for piece in row.pieces[1:]):
         return None
     business = re.search(data()["merchant"]["business"], folded(text))
     return _cut(text, start, 0.6 if business else 0.45)

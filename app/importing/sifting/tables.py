@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
-from app.importing.sifting.pieces import Piece, PieceRow, Spot
+from app.importing.sifting.pieces import Piece, PieceRow
 
 _MOST_HEAD_ROWS: Final = 5
 _GAP: Final = 3.2  # heights from a row to the next that still belongs to the same table
 _HEAD_GAP: Final = 1.3  # heights from a line of a head to the next
-_WIDER: Final = 1.3  # times the gap between words is that between two heads
 _VALUE: Final = re.compile(r"\d{3}|:\s")
 """What stands in the head of a letter, but not in that of a table: numbers, labels with colons."""
 _BETWEEN: Final = 3  # rows of wrapped text that may stand between two rows of amounts
 _NEAR: Final = 16.0  # points that a head may stand beside its column
 _LINED_UP: Final = 6.0  # points between the edges of values of one column
 _HEAD_WORDS: Final = 9
+_MOST_WORDS: Final = 30  # in a line of heads without gaps
+_KNOWN_WORTH: Final = 3.0
+_ANY_WORTH: Final = 0.5
 _MOST_PIECES: Final = 40  # in a row; no table that people read has more columns
+
+Known = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,16 @@ class Table:
         return len(own) == len(others) and all(map(_overlap, own, others))
 
 
-def tables_in(rows: Sequence[PieceRow]) -> Iterator[Table]:
-    """Yield the tables of amounts, from the first to the last."""
-    for start, end in _runs(rows):
+def tables_in(rows: Sequence[PieceRow], known: Known) -> Iterator[Table]:
+    """Yield the tables of amounts, from the first to the last.
+
+    `known` says whether a text names the amounts of a column or row.
+    """
+    for start, end in _runs(rows, known):
         columns = _columns(rows[start:end])
         if not 0 < len(columns) <= _MOST_PIECES:
             continue
-        heads = _heads(rows, start, columns)
+        heads = _heads(rows, start, columns, known)
         yield Table(
             tuple(
                 Column(column.left, column.right, column.money, tuple(head))
@@ -96,14 +102,14 @@ def _aligned(one: Piece, other: Piece) -> bool:
     return min(abs(left), abs(right), abs(left + right) / 2) <= _LINED_UP
 
 
-def _runs(rows: Sequence[PieceRow]) -> Iterator[tuple[int, int]]:
+def _runs(rows: Sequence[PieceRow], known: Known) -> Iterator[tuple[int, int]]:
     """Yield first and last (excluded) of the rows that hang together through their amounts."""
     start: int | None = None
     last = 0
     for at, row in enumerate(rows):
         if not row.amounts or len(row.pieces) > _MOST_PIECES:
             continue
-        if start is not None and _parted(rows, last, at):
+        if start is not None and _parted(rows, last, at, known):
             yield start, last + 1
             start = None
         if start is None:
@@ -113,7 +119,7 @@ def _runs(rows: Sequence[PieceRow]) -> Iterator[tuple[int, int]]:
         yield start, last + 1
 
 
-def _parted(rows: Sequence[PieceRow], above: int, below: int) -> bool:
+def _parted(rows: Sequence[PieceRow], above: int, below: int, known: Known) -> bool:
     """Say whether a new table begins between two rows of amounts."""
     if rows[above].page != rows[below].page or below - above - 1 > _BETWEEN:
         return True
@@ -128,6 +134,9 @@ def _parted(rows: Sequence[PieceRow], above: int, below: int) -> bool:
         ]
         if len(over) > 1 and len(between.pieces) > 1:
             return True
+    alone = len(rows[below].amounts) == 1 < len(rows[above].amounts)
+    if alone and any(known(piece.text) for piece in rows[below].pieces if not piece.amount):
+        return True
     return not any(
         _aligned(one, other) for one in rows[above].amounts for other in rows[below].amounts
     )
@@ -162,7 +171,7 @@ def _clusters(pieces: Iterable[Piece], *, money: bool) -> Iterator[Column]:
 
 
 def _heads(
-    rows: Sequence[PieceRow], first: int, columns: Sequence[Column]
+    rows: Sequence[PieceRow], first: int, columns: Sequence[Column], known: Known
 ) -> tuple[list[str], ...]:
     """Return what stands above each column, line by line from the top."""
     heads: tuple[list[str], ...] = tuple([] for _ in columns)
@@ -175,7 +184,7 @@ def _heads(
         lines.insert(0, row)
         below, gap = row, _HEAD_GAP
     for row in lines:
-        for column, text in _over(row, columns):
+        for column, text in _over(row, columns, known):
             heads[column].append(text)
     return heads
 
@@ -183,7 +192,8 @@ def _heads(
 def _may_head(row: PieceRow, below: PieceRow, gap: float) -> bool:
     """Say whether a row may be a part of the head of what stands below it."""
     near = below.top - row.bottom <= gap * min(row.height, below.height)
-    short = all(len(piece.words) <= _HEAD_WORDS for piece in row.pieces) or len(row.pieces) > 2
+    most = _MOST_WORDS if len(below.amounts) > 2 else _HEAD_WORDS
+    short = all(len(piece.words) <= most for piece in row.pieces) or len(row.pieces) > 2
     labels = [piece.text.endswith(":") for piece in row.pieces]
     values = any(map(_VALUE.search, (piece.text for piece in row.pieces))) or (
         any(labels) and not all(labels)
@@ -191,7 +201,7 @@ def _may_head(row: PieceRow, below: PieceRow, gap: float) -> bool:
     return row.page == below.page and not row.amounts and near and short and not values
 
 
-def _over(row: PieceRow, columns: Sequence[Column]) -> Iterator[tuple[int, str]]:
+def _over(row: PieceRow, columns: Sequence[Column], known: Known) -> Iterator[tuple[int, str]]:
     """Yield the texts of a line of heads, each with the column that it stands above."""
     if len(row.pieces) == len(columns) and _in_order(row, columns):
         yield from ((at, piece.text) for at, piece in enumerate(row.pieces))
@@ -205,7 +215,7 @@ def _over(row: PieceRow, columns: Sequence[Column]) -> Iterator[tuple[int, str]]
         elif len(under) == 1:
             yield under[0], piece.text
         else:
-            yield from _shared(piece, under, columns)
+            yield from _shared(piece, under, columns, known)
 
 
 def _in_order(row: PieceRow, columns: Sequence[Column]) -> bool:
@@ -219,31 +229,30 @@ def _in_order(row: PieceRow, columns: Sequence[Column]) -> bool:
 
 
 def _shared(
-    piece: Piece, under: Sequence[int], columns: Sequence[Column]
+    piece: Piece, under: Sequence[int], columns: Sequence[Column], known: Known
 ) -> Iterator[tuple[int, str]]:
-    """Deal the words of a text over several columns to the nearest of them."""
-    dealt: dict[int, list[str]] = {at: [] for at in under}
-    steps = _steps(piece.words, len(under))
-    for number, (left, right, word) in enumerate(piece.words):
-        if steps:
-            at = under[sum(1 for step in steps if step <= number)]
-        else:
-            at = min(under, key=lambda one: _apart(left, right, columns[one]))
-        dealt[at].append(word)
-    yield from ((at, " ".join(words)) for at, words in dealt.items() if words)
+    """Deal the words of a text over several columns in order.
+
+    The best way to do so makes heads that are known, and leaves each near its column.
+    """
+    words = piece.words[:_MOST_WORDS]
+    best: dict[int, tuple[float, tuple[tuple[int, str], ...]]] = {0: (0.0, ())}
+    for at in under:
+        reached = dict(best)
+        for first, (score, dealt) in best.items():
+            for last in range(first + 1, min(first + _HEAD_WORDS, len(words)) + 1):
+                text = " ".join(word[2] for word in words[first:last])
+                far = _apart(words[first][0], words[last - 1][1], columns[at])
+                whole = score + _worth(text, far, known)
+                if last not in reached or whole > reached[last][0]:
+                    reached[last] = whole, (*dealt, (at, text))
+        best = reached
+    yield from best.get(len(words), (0.0, ()))[1]
 
 
-def _steps(words: Sequence[Spot], columns: int) -> list[int]:
-    """Return before which words the heads of the next columns begin, if wider gaps tell."""
-    gaps = sorted(
-        ((after[0] - before[1], at) for at, (before, after) in enumerate(pairwise(words), start=1)),
-        reverse=True,
-    )
-    if len(gaps) < columns - 1:
-        return []
-    steps, rest = gaps[: columns - 1], gaps[columns - 1 :]
-    clear = not rest or steps[-1][0] > _WIDER * max(rest[0][0], 0.1)
-    return sorted(at for _, at in steps) if clear else []
+def _worth(text: str, far: float, known: Known) -> float:
+    """Return how good a text is as the head of a column that is so far away."""
+    return _KNOWN_WORTH * known(text) + _ANY_WORTH - max(far, 0.0) / _NEAR
 
 
 def _distance(piece: Piece, column: Column) -> float:
