@@ -37,6 +37,7 @@ _REST_OF_CELL: Final = re.compile(r"\s*(?:$|[(),;|*†]|[-–—] )")
 _DOUBTFUL: Final = {
     "claim_or_reference": ("claim_number", "reference_number"),
     "policy_as_member": ("member_id", None),
+    "drug_group": ("group_number", None),
 }
 """Labels whose fact depends on the others: the first name if nothing else has it, or the second."""
 

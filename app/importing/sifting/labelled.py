@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import product
 from typing import Any, Final, Literal
 
 from app.importing.sifting.folding import folded
@@ -19,7 +20,7 @@ How = Literal["marked", "plain"]
 """Announced by a colon, number sign or cell border, or by words alone."""
 
 _GAP: Final = r"[ \n.\-_/'’(]{0,3}"  # between the words of a label
-_BLANK: Final = r"[ \t:#=.\-–—_(/*|\"“”]{0,40}"  # between a label and its value
+_BLANK: Final = r"[ \t:#=.,\-–—_(/*|\"“”]{0,40}"  # between a label and its value
 _MARKS: Final = frozenset("#:=\t")
 _TAIL: Final = " :.#*()’'"
 _NOT_BARE: Final = frozenset('\n\t\f(:;,.|•[“"')
@@ -104,9 +105,9 @@ class Lexicon:
             for say in entry["says"]:
                 for first, rest in _spelled(say, words):
                     firsts.add(first)
-                    rests[_key(first)].append((rest, label))
+                    rests[first].append((rest, label))
         ordered = sorted(firsts, key=len, reverse=True)
-        self._first = re.compile(rf"(?<![a-z0-9#])(?:{'|'.join(map(_loose, ordered))})")
+        self._first = re.compile(rf"(?<![a-z0-9#])(?:{'|'.join(map(re.escape, ordered))})")
         self._rests = {key: _Rest(several) for key, several in rests.items()}
         links = sorted(data["links"], key=len, reverse=True)
         link = "|".join(_loose(words_) + r"(?![a-z0-9])" for words_ in links)
@@ -118,7 +119,7 @@ class Lexicon:
         found: list[Mention] = []
         at = 0
         while first := self._first.search(plain, at):
-            hit = self._rests[_key(first[0])].match(plain, first.end())
+            hit = self._rests[first[0]].match(plain, first.end())
             if hit is None:
                 at = first.end()
                 continue
@@ -240,17 +241,24 @@ class _Rest:
 
 
 def _spelled(say: str, words: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
-    """Yield the first word of a label in each of its spellings, with a pattern of the rest."""
-    first, *rest = say.split()
-    pattern = "".join(_part(part, words) for part in rest)
-    for spelling in _spellings(first, words):
-        yield spelling, pattern
+    """Yield the first word of each spelling of a label, with a pattern of the rest.
+
+    A part that may be left out is once in and once left out, so that of two labels the longer
+    one can be tried first.
+    """
+    parts = say.split()
+    choices = [(part.removesuffix("?"),) + (("",) if part.endswith("?") else ()) for part in parts]
+    for chosen in product(*choices):
+        first, *rest = [part for part in chosen if part]
+        pattern = "".join(_part(part, words) for part in rest)
+        for spelling in _spellings(first, words):
+            word, *more = re.split(r"[ ']", spelling)
+            yield word, "".join(_GAP + re.escape(other) for other in more) + pattern
 
 
 def _part(part: str, words: Mapping[str, Sequence[str]]) -> str:
-    spellings = sorted(_spellings(part.removesuffix("?"), words), key=len, reverse=True)
-    pattern = f"{_GAP}(?:{'|'.join(map(_loose, spellings))})"
-    return f"(?:{pattern})?" if part.endswith("?") else pattern
+    spellings = sorted(_spellings(part, words), key=len, reverse=True)
+    return f"{_GAP}(?:{'|'.join(map(_loose, spellings))})"
 
 
 def _spellings(part: str, words: Mapping[str, Sequence[str]]) -> Sequence[str]:
@@ -260,7 +268,3 @@ def _spellings(part: str, words: Mapping[str, Sequence[str]]) -> Sequence[str]:
 def _loose(words: str) -> str:
     """Return a pattern of words between which any small gap may stand, or none."""
     return _GAP.join(re.escape(word) for word in re.split(r"[ ']", words))
-
-
-def _key(words: str) -> str:
-    return re.sub(r"[^a-z0-9#]", "", words)

@@ -23,7 +23,7 @@ _PROVIDERS: Final = frozenset(
     {"itemized_bill", "superbill", "necessity_letter", "medical_record", "treatment_order",
      "infusion_record", "imaging"}
 )  # fmt: skip
-_LISTING_PROVIDERS: Final = frozenset({"msn"})
+_LISTING_PROVIDERS: Final = frozenset({"msn", "eob"})
 _TO_PAYERS: Final = frozenset({"appeal_letter", "necessity_letter"})
 _NOBODYS: Final = frozenset(
     {"receipt", "card_slip", "plan_document", "study", "trial_paper",
@@ -90,7 +90,8 @@ def _alone(paper: Paper) -> Iterator[Evidence]:
     """Yield the doctors and clinics that are cells of their own, as in a list of claims."""
     for row in paper.rows[_HEAD_ROWS // 2 :]:
         for cell in row:
-            name = name_at(paper.text, cell.start, cell.end)
+            dash = cell.text.rfind(" - ")
+            name = name_at(paper.text, cell.start + (dash + 3 if dash >= 0 else 0), cell.end)
             if name and name.end == cell.end and len(name.words) > 1 and not _may_be_payer(name):
                 treats = name.has_credentials or has_words(name.value, "provider_words")
                 if treats and not name.is_agency:

@@ -10,7 +10,8 @@ from typing import Final
 from app.importing.sifting.evidence import Evidence
 from app.importing.sifting.folding import folded
 from app.importing.sifting.found import Found
-from app.importing.sifting.labelled import Label, Spot, lexicon, spots
+from app.importing.sifting.grid import Grid
+from app.importing.sifting.labelled import Label, Room, Spot, lexicon, spots
 from app.importing.sifting.letterhead import name_before, whose_paper
 from app.importing.sifting.names import Name, has_words, is_known_insurer, name_at, name_in
 from app.importing.sifting.paper import Paper
@@ -32,7 +33,7 @@ _FOR_CHILD: Final = re.compile(
     r"|su hij[oa]|padres? o tutor)\b"
 )
 _IDENTITY: Final = re.compile(
-    r"[ \n]?[,(–-] ?(?:(?:member |subscriber )?id(?: number| no\.?|#)?[ :#]{1,3}(?!\d{5}\b)[a-z]{0,4}\d"
+    r"(?:[ \n]?[,(–-] ?|\n)(?:(?:member |subscriber )?id(?: number| no\.?|#)?[ :#]{1,3}(?!\d{5}\b)[a-z]{0,4}\d"
     r"|(?:dob|d\.o\.b\.|date of birth|born|fecha de nacimiento)\b)"
 )
 _WITH_IDENTITY: Final = 0.86
@@ -78,9 +79,10 @@ def party_facts(paper: Paper, kind: str | None = None) -> tuple[Found, ...]:
 
 
 def _labelled(paper: Paper, kind: str | None) -> Iterator[Evidence]:
+    grid = Grid(paper.rows)
     for spot in spots(paper, lexicon(_FILE)):
         if spot.label.name and (spot.label.name != "payee" or kind == "check"):
-            yield from list(_in_rooms(paper.text, spot)) or _under(paper.text, spot)
+            yield from list(_in_rooms(paper.text, spot)) or _under(paper.text, spot, grid)
 
 
 def _in_rooms(text: str, spot: Spot) -> Iterator[Evidence]:
@@ -93,9 +95,11 @@ def _in_rooms(text: str, spot: Spot) -> Iterator[Evidence]:
             yield Evidence(role, name, spot.label.sure * (1 if marked else _WORDS_ALONE))
 
 
-def _under(text: str, spot: Spot) -> Iterator[Evidence]:
+def _under(text: str, spot: Spot, grid: Grid) -> Iterator[Evidence]:
     for cell in spot.under:
-        name = name_at(text, cell.start, cell.end)
+        onward = grid.onward(cell, None)
+        room = Room(spot.label, cell.start, cell.end, cell.end, "marked", onward)
+        name = name_in(text, room, cell.end)
         role = name and _role(spot.label, name, marked=True)
         if not name or not role or not _REST_OF_CELL.match(text, name.end, cell.end):
             return
@@ -193,7 +197,8 @@ def _identified(paper: Paper) -> Iterator[Evidence]:
     for match in _IDENTITY.finditer(folded(paper.text)):
         line = paper.text.rfind("\n", 0, match.start()) + 1
         name = name_before(paper.text, match.start(), line)
-        if name and _is_private(name):
+        above = match[0].startswith("\n") and (name is None or name.start != line)
+        if name and _is_private(name) and not above:
             yield Evidence("member", name, _WITH_IDENTITY)
 
 
@@ -202,16 +207,24 @@ def _addressed(paper: Paper) -> Iterator[Evidence]:
     for number, row in enumerate(paper.rows[:_ADDRESS_ROWS]):
         for cell in row:
             name = name_at(paper.text, cell.start, cell.end)
-            if name is None or name.end < cell.end or not _is_private(name):
+            role = name and name.end == cell.end and _addressed_as(name)
+            if not name or not role:
                 continue
             below = [
                 other.text
-                for rows in paper.rows[number + 1 : number + 4]
+                for rows in paper.rows[number + 1 : number + 7]
                 for other in rows
                 if abs(other.left - cell.left) <= cell.bottom - cell.top
             ]
             if len(below) > 1 and _STREET.match(below[0]) and any(map(_CITY.match, below[1:])):
-                yield Evidence("addressee", name, _ADDRESSED)
+                yield Evidence(role, name, _ADDRESSED)
+
+
+def _addressed_as(name: Name) -> str | None:
+    if _is_private(name):
+        return "addressee"
+    treats = name.has_credentials or _is_doctor(name) or has_words(name.value, "provider_words")
+    return "provider" if treats and not _pays(name) else None
 
 
 def _patient(paper: Paper, seen: Iterable[Evidence]) -> Evidence | None:

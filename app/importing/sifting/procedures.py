@@ -90,11 +90,12 @@ def _in_column(text: str, spot: Spot) -> Iterator[Found]:
 
 def _charged(text: str, row: Row, *, told: bool) -> Iterator[Found]:
     """Yield the codes with which the cells of a row with charges begin or end."""
+    dated = shape("date").match(text, row[0].start) is not None
     for cell in row:
         for match in shape("procedure").finditer(text, cell.start, cell.end):
             rest = text[match.end() : cell.end].strip()
             at_edge = match.start() == cell.start or not rest or rest[0] in "$-("
-            known = told or match[0][0].isalpha()
+            known = told or match[0][0].isalpha() or (dated and rest[:1].isalpha())
             if at_edge and known and not _is_street(rest) and not _is_zip(text, match):
                 yield from _with_modifiers(text, match, _CHARGED, cell.end)
 
