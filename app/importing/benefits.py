@@ -115,11 +115,15 @@ def _plain(record: Any) -> dict[str, Any]:
 
 
 def _built(kind: Callable[..., Any], values: Any, **known: Any) -> Any:
-    if not isinstance(values, dict):
-        raise ValueError("not a record")
-    given = cast("dict[str, Any]", values)
+    given = _object(values)
     made = {name: _CHECKS[name](value) for name, value in given.items() if name not in known}
     return kind(**made, **known)
+
+
+def _object(value: Any) -> dict[str, Any]:
+    if isinstance(value, dict):
+        return cast("dict[str, Any]", value)
+    raise ValueError("not an object")
 
 
 def _list(value: Any) -> list[Any]:
@@ -149,9 +153,7 @@ def _cents(value: Any) -> int:
 
 
 def _amounts(value: Any) -> Amounts:
-    if not isinstance(value, dict):
-        raise ValueError("not amounts")
-    given = cast("dict[str, Any]", value)
+    given = _object(value)
     return {role: _cents(given[role]) for role in role_names() if role in given}
 
 

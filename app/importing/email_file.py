@@ -35,6 +35,8 @@ _MOST_PARTS: Final = 5000
 _MOST_TEXT: Final = 4 << 20
 _SMALL_PICTURE: Final = 20 << 10  # bytes; smaller ones that a mail shows in its text are logos
 _LONGEST_NAME: Final = 120
+_LONGEST_HEADER: Final = 20_000  # characters; decoding takes quadratic time
+_LONGEST_SHOWN: Final = 2000
 _SEALS: Final = frozenset(
     ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
 )
@@ -50,7 +52,6 @@ _TOO_DEEP: Final = (
 _CUT: Final = "\n[The rest of this mail is too long to show. It is in the kept mail.]"
 _NO_ROOM: Final = "the mail has more attachments than are taken out; it is in the kept mail"
 _EMPTY: Final = "it is empty"
-_DAMAGED: Final = "it is damaged"
 _FOLDED: Final = re.compile(r"\s+")
 _UNREADABLE_NAME: Final = (LookupError, ValueError, TypeError, AttributeError)
 
@@ -118,13 +119,12 @@ def _shown(message: Message) -> Iterator[str]:
 def header(message: Message, name: str) -> str:
     """Return a header on one line, its coded words spelled out; broken ones as they stand."""
     try:
-        raw = message.get(name)
-        pieces = decode_header(raw) if raw is not None else []
+        pieces = decode_header(str(message.get(name, ""))[:_LONGEST_HEADER])
         said = "".join(_decoded(piece, charset) for piece, charset in pieces)
     except (HeaderParseError, *_UNREADABLE_NAME):
-        said = str(message.get(name, ""))
+        said = str(message.get(name, ""))[:_LONGEST_HEADER]
     visible = "".join(letter if letter.isprintable() else " " for letter in said)
-    return _FOLDED.sub(" ", visible).strip()[:2000]
+    return _FOLDED.sub(" ", visible).strip()[:_LONGEST_SHOWN]
 
 
 def _decoded(piece: bytes | str, charset: str | None) -> str:
@@ -239,22 +239,18 @@ def _attached(message: Message, depth: int = 1) -> Iterator[Attachment]:
     todo = [(message, depth)]
     while todo:
         mail, level = todo.pop(0)
-        for number, part in enumerate(_files(_parts(mail)), start=1):
+        files = _files(_parts(mail))
+        for number, part in enumerate(files, start=1):
             count += 1
+            if count > MOST_ATTACHMENTS:
+                yield Attachment(f"{len(files) - number + 1} more files", b"", _NO_ROOM)
+                return
             content, inner = _file(part)
             size += len(content)
-            reason = _why_not(content, count, size)
+            reason = _NO_ROOM if size > MOST_ATTACHED else "" if content else _EMPTY
             yield Attachment(_name(part, number), b"" if reason else content, reason)
             if inner is not None and level < _DEEPEST and not reason:
                 todo.append((inner, level + 1))
-            if count > MOST_ATTACHMENTS:
-                return
-
-
-def _why_not(content: bytes, count: int, size: int) -> str:
-    if count > MOST_ATTACHMENTS or size > MOST_ATTACHED:
-        return _NO_ROOM
-    return "" if content else _EMPTY
 
 
 def _file(part: Message) -> tuple[bytes, Message | None]:
@@ -287,7 +283,7 @@ def _has_crlf(mail: Message) -> bool:
 
 def _given_name(part: Message) -> str:
     try:
-        return part.get_filename() or ""
+        return (part.get_filename() or "")[:_LONGEST_SHOWN]
     except (HeaderParseError, *_UNREADABLE_NAME):
         return ""
 

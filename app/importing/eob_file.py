@@ -46,7 +46,10 @@ _TOO_MANY: Final = (
     "This file has more than {most:,} explanations of benefits. "
     "Ask for a shorter time, and use that file."
 )
-_MORE_PAGES: Final = "The insurer has more pages of these explanations than this file holds. Download the others too."
+_MORE_PAGES: Final = (
+    "The insurer has more pages of these explanations than this file holds. "
+    "Get the other pages too."
+)
 
 
 def read(values: dict[str, Any], _blobs: tuple[bytes, ...]) -> Iterator[Reply]:

@@ -26,8 +26,8 @@ _CONTRADICTION: Final = (
     "first line. Check it against the provider's bill."
 )
 _UNEQUAL: Final = (
-    "The file says that you owe {total}, but its deductible, copay and coinsurance come to {parts}. "
-    "Check it against the provider's bill."
+    "The file says that you owe {total}, but its deductible, copay and coinsurance come to "
+    "{parts}. Check it against the provider's bill."
 )
 _UNSETTLED: Final = "{amount} was not covered, and the file does not say who owes it."
 _PAID: Final = "The file says you paid {amount}. If so, enter the day you paid."

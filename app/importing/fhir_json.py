@@ -138,7 +138,8 @@ def _number(written: str) -> Decimal:
         number = Decimal(written)
     except InvalidOperation:
         return Decimal("NaN")
-    return number if number.is_finite() else Decimal("NaN")
+    is_usual = number.is_finite() and abs(number.adjusted()) <= _LONGEST_NUMBER
+    return number if is_usual else Decimal("NaN")
 
 
 def flaw_in(value: Any) -> str | None:

@@ -29,13 +29,24 @@ _BAD_AMOUNT: Final = (
     "Look at the claim on Medicare's site, and enter what you owe by hand."
 )
 _MARK: Final = re.compile(
-    r"^\s*Claim (?:Summary|Lines for Claim Number\b.*)$", re.IGNORECASE | re.MULTILINE
+    r"^[ \t]{0,20}Claim (?:Summary[ \t]*$|Lines for Claim Number\b)", re.IGNORECASE | re.MULTILINE
 )
 _LABELLED: Final = re.compile(r"\s*([A-Za-z][^:]{0,60}?)\s*:(.*)", re.DOTALL)
 _US_DAY: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _ABSENT: Final = frozenset(
     ("", "* not available *", "not available", "no information available", "n/a")
 )
+_OTHER_SECTIONS: Final = frozenset(
+    (
+        "demographic", "emergency contact", "self reported medical conditions",
+        "self reported allergies", "self reported implantable device",
+        "self reported immunizations", "self reported labs and tests",
+        "self reported vital statistics", "family medical history", "drugs",
+        "preventive services", "providers", "pharmacies", "plans", "employer subsidy",
+        "primary insurance", "other insurance",
+    )
+)  # fmt: skip
+"""Titles of what else the download tells, which is not about claims."""
 _CLAIM: Final[dict[str, str]] = {
     "amount charged": "billed",
     "medicare approved": "allowed",
@@ -93,24 +104,11 @@ def _claims(text: str) -> list[_Claim]:
             in_claims, of_lines = True, value
             if not _open_claim(found, value):
                 found.append(_Claim({"claim number": value}))
-        elif labelled is None and line and not line.strip("-*= "):
-            continue
-        elif labelled is None and line and in_claims and _is_title(line):
+        elif line.lower() in _OTHER_SECTIONS:
             in_claims = False
         elif in_claims and labelled:
             of_lines = _take(found, label, value, of_lines)
     return found
-
-
-def _is_title(line: str) -> bool:
-    """Say whether a line without a colon begins a section of another kind."""
-    return line.lower() in {
-        "demographic", "emergency contact", "self reported medical conditions",
-        "self reported allergies", "self reported implantable device", "self reported immunizations",
-        "self reported labs and tests", "self reported vital statistics", "family medical history",
-        "drugs", "preventive services", "providers", "pharmacies", "plans", "employer subsidy",
-        "primary insurance", "other insurance",
-    }  # fmt: skip
 
 
 def _open_claim(found: list[_Claim], number: str) -> bool:

@@ -18,7 +18,12 @@ _MOST_TEXT: Final = 24 << 20  # characters
 _GONE: Final = frozenset(("del", "moveFrom"))
 _PASSED_OVER: Final = frozenset(("Fallback",))  # an older drawing of what was drawn already
 _PICTURES: Final = frozenset(("blip", "imagedata"))
-_MARKS: Final = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "lastRenderedPageBreak": "\f"}
+_FRAMES: Final = frozenset(("tc", "txbxContent", "footnote", "endnote"))
+_REFERENCES: Final = frozenset(("footnoteReference", "endnoteReference"))
+_MARKS: Final = {
+    "tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "numPr": "• ",
+    "lastRenderedPageBreak": "\f",
+}  # fmt: skip
 _OFF: Final = frozenset(("0", "false", "off"))
 
 
@@ -102,6 +107,17 @@ class _Reader:
             )
 
     def _start_word(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag in _FRAMES:
+            self._frames.append([])
+            self._note = attributes.get("id", self._note)
+        elif tag in _MARKS and not (tag == "tab" and attributes):  # that one sets a tab stop
+            self._add("\f" if attributes.get("type") == "page" else _MARKS[tag])
+        elif tag in _REFERENCES:
+            self._add(f"[{attributes.get('id', '')}]")
+        else:
+            self._note_state(tag, attributes)
+
+    def _note_state(self, tag: str, attributes: dict[str, str]) -> None:
         match tag:
             case "p":
                 self._paragraphs += 1
@@ -111,21 +127,12 @@ class _Reader:
                 self._is_hidden = attributes.get("val", "") not in _OFF
             case "t":
                 self._is_text = True
-            case "br":
-                self._add("\f" if attributes.get("type") == "page" else "\n")
-            case "numPr":
-                self._add("• ")
-            case "tc" | "txbxContent" | "footnote" | "endnote":
-                self._frames.append([])
-                self._note = attributes.get("id", self._note)
             case "tr":
                 self._rows.append([])
-            case "footnoteReference" | "endnoteReference":
-                self._add(f"[{attributes.get('id', '')}]")
             case "commentReference":
                 self._story.has_comments = True
             case _:
-                self._add(_MARKS.get(tag, ""))
+                pass
 
     def letters(self, data: str) -> None:
         if not self._is_text or self._unseen:
@@ -144,28 +151,25 @@ class _Reader:
             self._end_word(tag)
 
     def _end_word(self, tag: str) -> None:
-        match tag:
-            case "t":
-                self._is_text = False
-            case "p":
-                self._paragraphs -= 1
-                self._add("\n")
-                self._set_down_boxes()
-            case "tc":
-                cell = " ".join("".join(self._frames.pop()).split())
-                if self._rows:
-                    self._rows[-1].append(cell)
-            case "tr":
-                row = self._rows.pop()
-                self._add("\t".join(row).rstrip() + "\n")
-            case "txbxContent":
-                self._boxes.append(_tidied("".join(self._frames.pop())))
-            case "footnote" | "endnote":
-                words = " ".join("".join(self._frames.pop()).split())
-                if words:
-                    self._story.notes.append((self._note, words))
-            case _:
-                pass
+        if tag in _FRAMES:
+            self._close_frame(tag, "".join(self._frames.pop()))
+        elif tag == "t":
+            self._is_text = False
+        elif tag == "p":
+            self._paragraphs -= 1
+            self._add("\n")
+            self._set_down_boxes()
+        elif tag == "tr":
+            self._add("\t".join(self._rows.pop()).rstrip() + "\n")
+
+    def _close_frame(self, tag: str, text: str) -> None:
+        plain = " ".join(text.split())
+        if tag == "txbxContent":
+            self._boxes.append(_tidied(text))
+        elif tag == "tc" and self._rows:
+            self._rows[-1].append(plain)
+        elif tag in {"footnote", "endnote"} and plain:
+            self._story.notes.append((self._note, plain))
 
     def _set_down_boxes(self) -> None:
         """Put text boxes after the paragraph in which they are anchored."""

@@ -11,7 +11,6 @@ places that `words` tells are those at which `drawn` draws.
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -38,6 +37,7 @@ _COLUMN_PT: Final = (WIDTH_PT - 2 * _MARGIN_PT) / _COLUMNS
 _GAP_PT: Final = 1.5 * _TYPE_PT  # between two columns, however full the first one is
 _MOST_CHARACTERS: Final = MAX_PAGES * _LINES * 20
 _TAB: Final = 8
+_LEAST_TAB: Final = 3  # spaces, so that a gap is seen as one between columns
 _CELL: Final = re.compile(r"\S+(?:(?: |(?<=[.?!:])  )\S+)*")  # two spaces may end a sentence
 _ONE_DOT: Final = 1.0  # pixels a point at which words are measured
 
@@ -170,17 +170,24 @@ def _face(pixels: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
 
 def _wrapped(line: str) -> list[str]:
     plain = _untabbed(line).rstrip()
-    if len(plain) <= _COLUMNS:
-        return [plain]
-    return textwrap.wrap(plain, _COLUMNS, replace_whitespace=False, drop_whitespace=False)
+    pieces: list[str] = []
+    at = 0
+    while len(plain) - at > _COLUMNS:
+        cut = plain.rfind(" ", at + 1, at + _COLUMNS + 1)
+        if cut < 0 or plain[at:cut].isspace():
+            cut = at + _COLUMNS
+        pieces.append(plain[at:cut].rstrip())
+        at = cut + (plain[cut] == " ")
+    return [*pieces, plain[at:]]
 
 
 def _untabbed(line: str) -> str:
-    """Return a line with spaces for tabs: up to the next column of tabs, and three at least."""
+    """Return a line with spaces for tabs: each piece as wide as whole tabs."""
     if "\t" not in line:
         return line
-    made = ""
-    for cell in line.split("\t")[:-1]:
-        made += cell
-        made += " " * (max(3, _TAB - len(made) % _TAB))
-    return made + line.rsplit("\t", 1)[-1]
+    *cells, last = line.split("\t")
+    made: list[str] = []
+    for cell in cells:
+        room = _TAB - len(cell) % _TAB
+        made.append(cell + " " * (room if room >= _LEAST_TAB else room + _TAB))
+    return "".join((*made, last))

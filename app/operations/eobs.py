@@ -87,7 +87,7 @@ def import_eobs(
         ledger = _Ledger(binder, work, document, claim_id)
         for benefit in sorted(told.benefits, key=lambda each: each.version):
             ledger.take(benefit)
-        work.expenses.add_all(ledger.new)
+        work.expenses.add_all(list(ledger.new.values()))
     refused = sorted((*told.refused, *ledger.refused), key=lambda each: each.row)
     return ImportedEobs(
         document.id, ledger.added, ledger.duplicates, ledger.updated, tuple(refused), told.notes
@@ -156,7 +156,7 @@ class _Ledger:
     work: UnitOfWork
     document: Document
     claim_id: str | None
-    new: list[Expense] = field(default_factory=list[Expense])
+    new: dict[str, Expense] = field(default_factory=dict[str, Expense])
     refused: list[RefusedRow] = field(default_factory=list[RefusedRow])
     added: int = 0
     duplicates: int = 0
@@ -188,7 +188,7 @@ class _Ledger:
 
     def _add(self, rows: Iterable[tuple[Reference, Expense]]) -> None:
         for reference, row in rows:
-            self.new.append(row)
+            self.new[row.id] = row
             self._known.setdefault(reference.key, {})[reference.line] = (reference, row)
 
     def _update(
@@ -216,14 +216,13 @@ class _Ledger:
 
     def _save(self, old: Expense, row: Expense) -> Expense:
         """Replace a row, also one that this very file brought and that is not written yet."""
-        for at, waiting in enumerate(self.new):
-            if waiting.id == old.id:
-                if row.trashed_at is None:
-                    self.new[at] = row
-                else:
-                    del self.new[at]
-                return row
-        return self.work.expenses.save(row)
+        if old.id not in self.new:
+            return self.work.expenses.save(row)
+        if row.trashed_at is None:
+            self.new[old.id] = row
+        else:
+            del self.new[old.id]
+        return row
 
     def _rows(self, benefit: Benefit) -> list[tuple[Reference, Expense]]:
         person = self._person(benefit)
