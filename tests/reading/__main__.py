@@ -25,8 +25,7 @@ _EFFORT_PAPERS = 8
 def main(words: list[str]) -> int:
     """Measure and print; 0 when it ran to its end."""
     options = _options().parse_args(words)
-    papers = papers_of(options.set, options.count, options.seed)
-    papers = [paper for paper in papers if options.only in paper["id"]]
+    papers = papers_of(options.set, options.count, options.seed, options.only)
     options.secret = options.set == "held_out" and not options.reveal
     with tempfile.TemporaryDirectory() as folder, Desk(Path(folder), options.keep) as desk:
         if options.text and not options.secret:

@@ -67,6 +67,8 @@ def folded(text: str) -> str:
 
 def key_of(name: str, value: str) -> Key:
     """Return what two readings of the same value have in common."""
+    if name == "merchant":
+        value = re.sub(r"#\s*\d+", "", value)  # the number of a shop is no part of its name
     if name in _FOLDED:
         return name, folded(value)
     if name in _DIGITS_ONLY:

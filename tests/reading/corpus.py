@@ -6,18 +6,15 @@ import json
 from pathlib import Path
 
 from tests.reading.typeset import PaperData
-from tests.reading.vary import development_papers, templates
+from tests.reading.vary import development_papers
 
 _HELD_OUT = Path(__file__).parent / "held_out"
-_ROUNDS = 2
 
 
-def papers_of(name: str, count: int | None, seed: int) -> list[PaperData]:
-    """Return `count` papers of the set `dev` or `held_out`; by default all of them, dev twice."""
+def papers_of(name: str, count: int | None, seed: int, only: str = "") -> list[PaperData]:
+    """Return `count` papers of the set `dev` or `held_out` whose name has `only` in it."""
     if name == "dev":
-        return development_papers(count or _ROUNDS * len(templates()), seed)
-    batches = [
-        json.loads(path.read_text(encoding="utf-8")) for path in sorted(_HELD_OUT.glob("*.json"))
-    ]
-    papers = [paper for batch in batches for paper in batch["papers"]]
+        return development_papers(count, seed, only)
+    batches = [json.loads(path.read_text("utf-8")) for path in sorted(_HELD_OUT.glob("*.json"))]
+    papers = [paper for batch in batches for paper in batch["papers"] if only in paper["id"]]
     return papers[:count]

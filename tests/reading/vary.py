@@ -26,6 +26,7 @@ _FOLDER = Path(__file__).parent / "papers"
 _NO_TEMPLATES = frozenset({"words.json", "windows.json", "boilerplate.json"})
 _SLOT = re.compile(r"\{([a-z0-9_.]+)(?::([a-z0-9<>]+))?\}")
 _CHOICE = re.compile(r"<<([^<>]*)>>")
+_ROUNDS = 2
 _FONTS = ("serif", "serif", "sans", "sans", "sans", "mono", "typewriter")
 
 
@@ -63,10 +64,14 @@ class _Filling:
         )
 
 
-def development_papers(count: int, seed: int) -> list[PaperData]:
-    """Return so many papers; every template comes before one comes again."""
-    every = templates()
-    return [filled(every[number % len(every)], f"{seed}-{number}") for number in range(count)]
+def development_papers(count: int | None, seed: int, only: str = "") -> list[PaperData]:
+    """Return so many papers of the templates whose name has `only` in it, by default two of each.
+
+    Every template comes before one comes again.
+    """
+    every = [template for template in templates() if only in template["id"]]
+    numbers = range((count or _ROUNDS * len(every)) if every else 0)
+    return [filled(every[number % len(every)], f"{seed}-{number}") for number in numbers]
 
 
 @cache
@@ -188,8 +193,12 @@ def _window(
     chance: random.Random,
     language: str,
 ) -> _Window:
-    """Choose a sentence of the kind that is wanted and fill in its amount or its date."""
+    """Choose a sentence of the kind that is wanted and fill in its amount or its date.
+
+    `means` is the level that the paper around it gives to a mere "60 days from the notice date".
+    """
     wanted = {"group": None, **wanted}
+    means = wanted.pop("means", None)
     fitting = [
         phrase
         for phrase in _json("windows.json")["windows"]
@@ -208,7 +217,7 @@ def _window(
         "unit": unit,
         "anchor": phrase["anchor"],
         "for": phrase["for"],
-        "level": phrase["level"],
+        "level": means or phrase["level"],
         "filed_when": phrase["filed"],
     }
     due = forms.true_value(world.values["due"]) if unit == "explicit_date" else None
