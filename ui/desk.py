@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from app.binder import Binder
+    from app.domain.page import Word
     from app.jobs import Progress
     from app.operations.reading import ReadingResult
     from ui.bridges import JobBridge
@@ -28,6 +29,10 @@ class PageReader(Protocol):
 
     def page_text(self, document_id: str, page: int) -> str:
         """Return the words of a page, as far as they were read."""
+        ...
+
+    def page_words(self, document_id: str, page: int) -> tuple[Word, ...]:
+        """Return the words of a page with their places, or none where there are none."""
         ...
 
     def read_waiting(self, progress: Progress) -> ReadingResult:

@@ -153,6 +153,105 @@ CATEGORIES: Final[Mapping[str, str]] = {
 }
 """The kinds of expense a form offers first; others are kept as they were typed or imported."""
 
+FACTS: Final[Mapping[str, str]] = {
+    "letter_date": "Date of the letter",
+    "received_date": "Received on",
+    "processed_date": "Processed on",
+    "effective_date": "In effect from",
+    "postmark_date": "Postmark",
+    "statement_date": "Date of the statement",
+    "service_date": "Date of care",
+    "claim_number": "Claim number",
+    "reference_number": "Reference number",
+    "authorization_number": "Authorization number",
+    "member_id": "Member ID",
+    "group_number": "Group number",
+    "medicare_number": "Medicare number",
+    "insurer": "Insurer",
+    "administrator": "Plan administrator",
+    "provider": "Doctor or other provider",
+    "facility": "Hospital or clinic",
+    "patient": "Patient",
+    "npi": "Provider number (NPI)",
+    "icd10": "Diagnosis code",
+    "procedure": "Service code",
+    "modifier": "Addition to the service code",
+    "ndc": "Drug number (NDC)",
+    "carc": "Reason code",
+    "rarc": "Remark code",
+    "billed": "Billed",
+    "allowed": "Allowed",
+    "discount": "Discount",
+    "plan_paid": "The plan paid",
+    "not_covered": "Not covered",
+    "deductible": "Deductible",
+    "copay": "Copay",
+    "coinsurance": "Coinsurance",
+    "patient_owes": "You owe",
+    "patient_paid": "You paid",
+    "total": "Total",
+    "purchase_date": "Date of purchase",
+    "merchant": "Store or seller",
+    "payment": "Paid with",
+    "appeal_window": "How long you have",
+    "appeal_address": "Address for the appeal",
+    "appeal_fax": "Fax for the appeal",
+    "appeal_phone": "Phone for the appeal",
+    "appeal_portal": "Website for the appeal",
+    "denial_reason": "Why they said no",
+    "missing_from_notice": "Not found in the letter",
+}
+"""The values that are read in papers."""
+
+AMOUNTS: Final = frozenset(
+    {"billed", "allowed", "discount", "plan_paid", "not_covered", "deductible", "copay",
+     "coinsurance", "patient_owes", "patient_paid", "total"}
+)  # fmt: skip
+"""The values that are money, kept as “1234.50”."""
+
+DENIAL_REASONS: Final[Mapping[str, str]] = {
+    "medical_necessity": "They say the care was not medically necessary.",
+    "experimental_investigational": "They say the care is experimental or not proven.",
+    "out_of_network": "They say the provider is not in their network.",
+    "not_covered_benefit": "They say the plan does not cover this.",
+    "prior_auth_missing": "They say the care needed their approval first.",
+    "coding_error": "They say a code on the claim is wrong.",
+    "step_therapy": "They say another treatment must be tried first.",
+    "timely_filing": "They say the claim came too late.",
+    "wellness_vs_medical": "They say it is for wellness, not for an illness.",
+    "site_of_care": "They say the care should be given somewhere else.",
+    "compounded_drug": "They say they do not pay for drugs that a pharmacy mixes.",
+    "quantity_limit": "They say it is more than the plan allows.",
+    "level_of_care_or_length_of_stay": "They say a shorter stay or simpler care is enough.",
+    "duplicate_or_coordination": "They say it was paid already, or another insurance must pay.",
+}
+"""Kinds of reason for a “no”; one that is not here is shown in the words of the letter."""
+
+ANCHORS: Final[Mapping[str, str]] = {
+    "receipt": "counted from the day you got the letter",
+    "date_of_notice": "counted from the date on the letter",
+    "date_of_decision": "counted from the date of the decision",
+    "mailed_date": "counted from the day the letter was mailed",
+    "date_on_bill": "counted from the date on the bill",
+    "service": "counted from the day of the care",
+    "unstated": "the letter does not say from which day",
+}
+
+WINDOW_LEVELS: Final[Mapping[str, str]] = {
+    "internal": "to appeal to the plan",
+    "second": "for a second appeal to the plan",
+    "external": "to ask for an outside review",
+    "hearing": "to ask for a hearing",
+    "continue_benefits": "to ask that care goes on meanwhile",
+    "dispute": "to dispute the bill",
+}
+
+FILED_WHEN: Final[Mapping[str, str]] = {
+    "received": "it must arrive by then",
+    "postmarked": "it must be mailed by then",
+    "either": "it must be mailed or arrive by then",
+}
+
 STORY: Final[Mapping[str, str]] = {
     "document": "Paper",
     "denial": "They said no",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 
 from app.binder import Binder
-from app.domain.page import unpack_text
+from app.domain.page import Word, unpack_text
 from app.jobs import Progress
+from app.operations.page_words import words_on_page
 from app.operations.papers import page_picture
 from app.operations.reading import DocumentReader, ReadingResult, give_password, read_waiting
 from app.storage.queries.papers import page_words
@@ -32,6 +33,10 @@ class BinderReader:
             if words.page == page and words.packed:
                 return unpack_text(words.packed)
         return ""
+
+    def page_words(self, document_id: str, page: int) -> tuple[Word, ...]:
+        """Return the words of a page with their places, or none where there are none."""
+        return words_on_page(self._binder, self._documents, document_id, page)
 
     def read_waiting(self, progress: Progress) -> ReadingResult:
         """Read everything in the queue; what was read before a Cancel stays read.

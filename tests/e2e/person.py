@@ -53,7 +53,7 @@ from ui.main_window import MainWindow
 T = TypeVar("T")
 Deed = Callable[[], object]
 LOOK_MS = 15
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 QUIET_MS = 150
 LEAVING = "close the window"
 LAPTOP = QSize(1280, 800)
@@ -285,6 +285,8 @@ def read_aloud() -> str:
             continue
         if isinstance(each, QLabel | QAbstractButton | QLineEdit):
             words.append(each.text())
+        elif isinstance(each, QComboBox):
+            words.append(each.currentText())
         elif isinstance(each, QAbstractItemView) and each.model():
             words += [_said(index) for index in _indexes(each)]
     return "\n".join(words)

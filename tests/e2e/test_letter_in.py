@@ -11,6 +11,7 @@ import pytest
 from app.binder import Binder
 from app.operations.watching import Watch
 from app.storage.queries.dates import due_rows
+from app.storage.queries.facts import paper_facts
 from app.storage.queries.papers import document_parts, paper_rows
 from tests.e2e.letters import DENIAL, photos
 from tests.ui.household import rosas_household
@@ -22,21 +23,15 @@ def _quick_looks(monkeypatch):
 
 
 def record_it(person):
-    """From the letter in the Inbox to its confirmed deadline."""
-    yield person.press("They said no")
+    """From the letter in the Inbox to its confirmed deadline: read, looked at, one button."""
+    yield person.sees("180 days, counted from the day you got the letter")
+    yield person.sees("It has the claim number of this claim.")
+    yield person.sees("Last day: Saturday, January 30, 2027")
+    yield person.sees("Filing the paper puts this day into your calendar.")
     yield person.look("2-letter")
     yield person.press("File it")
-    yield person.pick(
-        "What does the letter say about how long you have?", "It gives a number of days"
-    )
-    yield person.fill("How many days?", "180")
-    yield person.fill("Date on the letter", "8/3/2026")
-    yield person.sees("Last day:")
-    yield person.tick("I have looked at the letter. This is the last day.")
-    yield person.look("3-denial")
-    yield person.press("Record the denial")
     yield person.sees("Nothing to sort")
-    yield person.look("4-filed")
+    yield person.look("3-filed")
     yield person.leave()
 
 
@@ -46,11 +41,15 @@ def check_it(root: Path, claim_id: str) -> None:
         assert (letter.kind, letter.claim_id) == ("denial", claim_id)
         parts = [part.name for part in binder.ask(document_parts, letter.id)]
         assert parts == ["IMG_0001.jpg", "IMG_0002.jpg", "IMG_0003.jpg"]
+        assert letter.dated_on == date(2026, 8, 3)
+        assert {row.name for row in binder.ask(paper_facts, letter.id).rows if row.is_confirmed} == {
+            "letter_date", "appeal_window",
+        }  # fmt: skip
         (due,) = binder.ask(due_rows)
         assert (due.claim_id, due.last_day) == (claim_id, date(2027, 1, 30))
 
 
-def test_j2_by_cable_takes_six_clicks(live, person, prepared, binder_root):
+def test_j2_by_cable_takes_two_clicks(live, person, prepared, binder_root):
     home = rosas_household(prepared)
     prepared.close()
     cable = Path(os.environ["XDG_RUNTIME_DIR"]) / "gvfs" / "mtp:host=Google_Pixel_7"
@@ -66,11 +65,11 @@ def test_j2_by_cable_takes_six_clicks(live, person, prepared, binder_root):
         yield from record_it(person)
 
     assert live(journey(), "--binder", binder_root) == 0
-    assert person.clicks <= 6, person.done
+    assert person.clicks <= 2, person.done
     check_it(binder_root, home.claim.id)
 
 
-def test_j2_from_a_folder_takes_six_clicks(live, person, prepared, binder_root, tmp_path):
+def test_j2_from_a_folder_takes_three_clicks(live, person, prepared, binder_root, tmp_path):
     home = rosas_household(prepared)
     prepared.close()
 
@@ -81,7 +80,7 @@ def test_j2_from_a_folder_takes_six_clicks(live, person, prepared, binder_root, 
         yield from record_it(person)
 
     assert live(journey(), "--binder", binder_root) == 0
-    assert person.clicks <= 6, person.done
+    assert person.clicks <= 3, person.done
     check_it(binder_root, home.claim.id)
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.binder import Binder
 from app.domain.errors import UserError
+from app.domain.page import Word
 from app.jobs import Progress
 from app.operations.reading import ReadingResult
 from tests.ui import demo_pages as demo
@@ -81,6 +82,9 @@ class DrawnReader:
 
     def page_text(self, document_id: str, page: int) -> str:
         return f"Words of page {page} of {document_id}"
+
+    def page_words(self, document_id: str, page: int) -> tuple[Word, ...]:
+        return demo.page_words(page)
 
     def read_waiting(self, progress: Progress) -> ReadingResult:
         progress.step(1, 1)

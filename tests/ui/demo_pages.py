@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.changes import Changes
 from app.domain.errors import UserError
 from app.domain.money import Money
+from app.domain.page import Word
 from app.domain.person import Person
 from app.storage.queries.find import Hit
 from ui.desk import Desk
@@ -338,4 +339,14 @@ def page_png(document_id: str, page: int, width: int) -> bytes:
         + chunk(b"IHDR", header)
         + chunk(b"IDAT", zlib.compress(bytes(rows), 1))
         + chunk(b"IEND", b"")
+    )
+
+
+def page_words(page: int) -> tuple[Word, ...]:
+    """The words that a drawn page would have: two lines, the second with a date."""
+    lines = (f"Words of page {page}", "Dated August 3, 2026.")
+    return tuple(
+        Word(text, 0.1 + 0.15 * place, 0.1 + 0.1 * row, 0.22 + 0.15 * place, 0.13 + 0.1 * row)
+        for row, line in enumerate(lines)
+        for place, text in enumerate(line.split())
     )

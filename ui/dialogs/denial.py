@@ -9,14 +9,13 @@ from PySide6.QtCore import Slot
 
 from app.domain.errors import UserError
 from app.domain.rule_book import RuleBook
-from app.operations.denials import DenialAnswer, Proposal, propose
+from app.operations.denials import DenialAnswer, propose
 from app.storage.queries.papers import PaperRow
 from ui.desk import Desk
+from ui.dialogs.date_card import DateCard
 from ui.widgets.dialog import AskDialog
 from ui.widgets.fields import CheckField, ChoiceField, DateField, NoteField, NumberField
-from ui.widgets.layout import Card
-from ui.widgets.text import Label, label, muted, section
-from ui.wording import count_of, date_words, due_words, tr
+from ui.wording import tr
 
 _LETTER_SAYS = (
     ("date", "It names a last day"),
@@ -59,7 +58,7 @@ class DenialDialog(AskDialog[DenialInput]):
             tr("They said no"), tr("Record the denial") if is_new else tr("Save the denial")
         )
         self._desk, self._book, self._claim_id = desk, book, claim_id
-        self._result = _DateCard()
+        self._result = DateCard()
         self.confirm = CheckField(tr("I have looked at the letter. This is the last day."))
         self._result.body.addWidget(self.confirm)
         self._ask_what_decides(before)
@@ -157,47 +156,7 @@ class DenialDialog(AskDialog[DenialInput]):
             proposal = propose(self._desk.binder, self._book, self._claim_id, self._filled())
         except UserError:
             proposal = None  # half typed: the form says so when it is sent
-        self._result.show_proposal(proposal, self._desk)
+        self._result.show_proposal(proposal, self._desk.today())
         has_day = bool(proposal and proposal.planned.last_day)
         self.confirm.setVisible(has_day and says is not None)
         self.confirm.set_value(False)
-
-
-class _DateCard(Card):
-    """The day to plan on, with the letter's and the rule's own days and sources beside it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.day = section("")
-        self.aim = label("")
-        self.because = muted("")
-        self.question = Label("", "strong")
-        for widget in (self.day, self.aim, self.because, self.question):
-            self.body.addWidget(widget)
-
-    def show_proposal(self, proposal: Proposal | None, desk: Desk) -> None:
-        """Show what follows; None shows that something is still half typed."""
-        if proposal is None:
-            self._show(tr("No date yet"), "", "", "")
-            return
-        planned, today = proposal.planned, desk.today()
-        if planned.last_day is None:
-            why = proposal.why_no_rule.sentence if proposal.why_no_rule else ""
-            words = [why, *planned.explanation] if why else list(planned.explanation)
-            heading = tr("No date yet: this denial will stand first on Today")
-            self._show(heading, "", " ".join(dict.fromkeys(words)), proposal.ask or "")
-            return
-        aim = ""
-        if planned.safe_file_by and planned.safe_file_by != planned.last_day:
-            aim = tr("Aim for {day}.", day=date_words(planned.safe_file_by))
-        if planned.safe_file_by and planned.safe_file_by < today <= planned.last_day:
-            left = (planned.last_day - today).days
-            aim = count_of(left, "{n} day is left. File now.", "{n} days are left. File now.")
-        heading = tr("Last day: {day}", day=due_words(planned.last_day, today))
-        self._show(heading, aim, " ".join(planned.explanation), "")
-
-    def _show(self, heading: str, aim: str, because: str, question: str) -> None:
-        self.day.setText(heading)
-        for words, shown in ((self.aim, aim), (self.because, because), (self.question, question)):
-            words.setText(shown)
-            words.setVisible(bool(shown))

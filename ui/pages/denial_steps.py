@@ -12,15 +12,24 @@ from ui.dialogs.denial import DenialDialog, DenialInput
 from ui.shell import Shell
 
 
-def ask_new_denial(desk: Desk, shell: Shell, claim_id: str, document_id: str | None = None) -> bool:
-    """Ask for a denial of a claim; return whether one was recorded."""
+def ask_new_denial(
+    desk: Desk,
+    shell: Shell,
+    claim_id: str,
+    document_id: str | None = None,
+    known: denials.DenialAnswer | None = None,
+) -> bool:
+    """Ask for a denial of a claim; return whether one was recorded.
+
+    `known` is what was read in its letter and seen by the person.
+    """
     binder, book = desk.binder, rule_book()
 
     def do(given: DenialInput) -> None:
         denials.record_denial(binder, book, claim_id, given.answer, confirmed=given.confirmed)
 
     letter = binder.ask(record, "document", document_id) if document_id else None
-    before = denials.DenialAnswer(
+    before = known or denials.DenialAnswer(
         document_id=document_id,
         notice_on=letter.dated_on if letter else None,
         received_on=letter.received_on if letter else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -13,27 +14,31 @@ from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
 from app.domain.document import Document
+from app.jobs import Progress
 from app.operations import trash
+from app.operations.confirming import confirm_paper
+from app.operations.denials import DenialAnswer, RecordedDenial
 from app.operations.papers import join_papers
 from app.operations.phone import natural_order
+from app.operations.rules import rule_book
 from app.operations.sorting import Sorting, sort_papers
-from app.storage.queries.papers import PaperRow
+from app.operations.splitting import split_paper
 from ui.desk import Desk
 from ui.dialogs.join import JoinDialog
+from ui.pages.confirm_form import ConfirmForm
 from ui.pages.denial_steps import ask_new_denial
 from ui.pages.intake_steps import add_papers, from_phone
-from ui.pages.paper_feed import PaperFeed, open_claims, row_of, rows_of
-from ui.pages.paper_form import Draft, PaperFields, draft_of, with_usual_claim
+from ui.pages.paper_feed import PaperFeed, row_of, rows_of
 from ui.pages.paper_list import PaperList
 from ui.pages.paper_pane import PaperPane
+from ui.pages.paper_reading import start_reading
 from ui.pages.paper_stack import PaperStack
 from ui.shell import BannerAction, Shell
 from ui.style import scale
-from ui.widgets.form import Form
-from ui.widgets.layout import EmptyState, PageFrame, Scrolling, column, line
+from ui.widgets.layout import EmptyState, PageFrame, column, line
 from ui.widgets.panes import Pane, Panes
-from ui.widgets.text import Label, button, icon_button, label, primary_button, quiet_button, tip
-from ui.wording import count_of, tr
+from ui.widgets.text import Label, button, icon_button, primary_button, quiet_button, tip
+from ui.wording import count_of, due_words, tr
 
 _LARGE: Final = 1.3
 """From this size of text on the keys are said on demand."""
@@ -49,10 +54,6 @@ class InboxPage(PageFrame):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(tr("Inbox"))
         self._desk, self._shell = desk, shell
-        self._drafts: dict[tuple[str, ...], Draft] = {}
-        self._shown: tuple[str, ...] = ()
-        self._filled = Draft()
-        self._last_claim: str | None = None
         self._wanted = ""
         self._is_filing = False
         self.feed = PaperFeed(desk, self, inbox=True)
@@ -109,29 +110,25 @@ class InboxPage(PageFrame):
         return side
 
     def _form_side(self) -> QWidget:
-        self.form = Form()
-        self.about = label("")
-        self.form.add_widget(self.about)
-        self.fields = PaperFields(self.form, self._desk.today)
-        self.fields.edited.connect(self._edited)
+        self.confirm = ConfirmForm(self._desk, self.pane.view)
+        self.confirm.show_wanted.connect(self._show_copy)
+        self.confirm.split_wanted.connect(self._split)
+        self.form, self.fields, self.about = (
+            self.confirm.form, self.confirm.fields, self.confirm.about,
+        )  # fmt: skip
         self.file = primary_button(tr("File it"), self.file_it, "check")
         self.keep = button(tr("Keep without a claim"), self.keep_without_claim)
-        inner = QWidget()
-        inside = column(0)
-        inner.setLayout(inside)
-        inside.addWidget(self.form)
-        inside.addStretch(1)
         side = QWidget()
         outside = column(8)
         side.setLayout(outside)
-        outside.addWidget(Scrolling(inner), 1)
+        outside.addWidget(self.confirm, 1)
         outside.addWidget(self.file)
         outside.addWidget(self.keep)
         return side
 
     def _order_tabs(self) -> None:
         """Tab goes from the list through the form; the page's own buttons come after it."""
-        stops = [self.list, *self.fields.stops, self.file, self.keep, self.join, self.remove]
+        stops = [self.list, *self.confirm.stops, self.file, self.keep, self.join, self.remove]
         for before, after in itertools.pairwise(stops):
             QWidget.setTabOrder(before, after)
 
@@ -153,6 +150,7 @@ class InboxPage(PageFrame):
     def refresh(self, changes: Changes) -> None:
         """Show what changed, if any of it is shown here."""
         self.feed.hear(changes)
+        self.confirm.hear(changes)
 
     def show_record(self, _kind: str, record_id: str) -> None:
         """Show a paper; one that is sorted already is shown among all papers."""
@@ -163,9 +161,7 @@ class InboxPage(PageFrame):
     @Slot()
     def _show_papers(self) -> None:
         papers = self.feed.papers
-        here = {row.id for row in papers.rows} if self._drafts else set[str]()
-        self._drafts = {key: draft for key, draft in self._drafts.items() if here.issuperset(key)}
-        self.fields.offer(papers.claims, papers.people)
+        self.confirm.show_papers(papers)
         self.list.show_rows(papers.rows, self._desk.today())
         self.stack.show_state(has_papers=bool(papers.rows))
         self.keys.show_for(papers=bool(papers.rows))
@@ -186,43 +182,12 @@ class InboxPage(PageFrame):
     def _show_picked(self) -> None:
         """Show the selected papers; what stands in the form stays unless they are others."""
         picked = self.list.selected_ids
-        current = row_of(self.feed.papers, self.list.chosen_id if picked else "")
-        self.pane.show_row(current)
-        fresh = self._known(picked)
-        if picked != self._shown or picked not in self._drafts:
-            self._shown, self._filled = picked, fresh
-            self.fields.set_many(many=len(picked) > 1)
-            shown = self._drafts.get(picked, fresh)
-            if shown != self.fields.draft():
-                self.fields.fill(shown)
-        self._show_buttons(current)
-
-    def _known(self, picked: Sequence[str]) -> Draft:
-        """Return what the form shows before anything is typed."""
-        rows = rows_of(self.feed.papers, picked)
-        known = draft_of(rows[0]) if len(rows) == 1 else Draft()
-        return with_usual_claim(known, open_claims(self.feed.papers), self._last_claim)
-
-    def _show_buttons(self, current: PaperRow | None) -> None:
-        count = len(self._shown)
+        self.pane.show_row(row_of(self.feed.papers, self.list.chosen_id if picked else ""))
+        self.confirm.show_picked(picked)
+        count = len(picked)
         self.join.setEnabled(count > 1)
-        self.remove.setEnabled(count > 0)
-        self.file.setEnabled(count > 0)
-        self.keep.setEnabled(count > 0)
-        self.about.setVisible(count > 1)
-        if current and count > 1:
-            self.about.setText(
-                tr("{n} papers are chosen. What you say here is said of all of them.", n=count)
-            )
-
-    @Slot()
-    def _edited(self) -> None:
-        """Keep what is typed with its paper; what was typed and taken back is no draft."""
-        draft = self.fields.draft()
-        if draft == self._filled:
-            self._drafts.pop(self._shown, None)
-        elif self._shown:
-            self._drafts[self._shown] = draft
+        for each in (self.remove, self.file, self.keep):
+            each.setEnabled(count > 0)
 
     def _say_keys(self) -> None:
         self._shell.say(_keys_words())
@@ -243,31 +208,41 @@ class InboxPage(PageFrame):
         self._file(with_claim=False)
 
     def _file(self, *, with_claim: bool) -> None:
-        ids, binder = self._shown, self._desk.binder
+        ids, binder, confirm = self.confirm.shown, self._desk.binder, self.confirm
         if not ids or self._is_filing:
             return
-        said = self.fields.answer(with_claim=with_claim)
+        said = confirm.sorting(with_claim=with_claim)
         if said is None:
             self.panes.show_pane(2)
             return
         self._is_filing = True
+        values, denial, unsettled = [], None, None
+        if len(ids) == 1:
+            values = confirm.values()
+            denial = confirm.settled() if with_claim else None
+            unsettled = confirm.denial()
+
+        def file(_progress: Progress) -> Filed:
+            if len(ids) > 1:
+                return Filed(sort_papers(binder, ids, said))
+            done = confirm_paper(binder, rule_book(), ids[0], said, values, denial=denial)
+            return Filed((done.paper,), done.denial)
+
         self._desk.quick.run(
-            "",
-            lambda _progress: sort_papers(binder, ids, said),
-            lambda papers: self._filed(papers, said),
-            self._not_filed,
-            owner=self,
+            "", file, lambda filed: self._filed(filed, said, unsettled), self._not_filed, owner=self
         )
 
-    def _filed(self, papers: Sequence[Document], said: Sorting) -> None:
+    def _filed(self, filed: Filed, said: Sorting, unsettled: DenialAnswer | None) -> None:
         self._is_filing = False
-        ids = tuple(paper.id for paper in papers)
-        claim_id = papers[0].claim_id
-        self._last_claim = claim_id or self._last_claim
-        self._drafts.pop(ids, None)
+        ids = tuple(paper.id for paper in filed.papers)
+        claim_id = next(paper.claim_id for paper in filed.papers)
+        self.confirm.forget(ids, claim_id)
         self._go_on_after(ids)
-        if said.kind == "denial" and claim_id:
-            ask_new_denial(self._desk, self._shell, claim_id, ids[0])
+        if filed.denial and filed.denial.items:
+            day = due_words(filed.denial.items[0].last_day, self._desk.today())
+            self._shell.say(tr("Filed. In your calendar: {day}.", day=day))
+        elif said.kind == "denial" and claim_id:
+            ask_new_denial(self._desk, self._shell, claim_id, ids[0], unsettled)
 
     def _not_filed(self, error: BaseException) -> None:
         self._is_filing = False
@@ -280,7 +255,7 @@ class InboxPage(PageFrame):
 
     def move_to_trash(self) -> None:
         """Move the selected papers to the trash; one button brings them back."""
-        ids, binder = self._shown, self._desk.binder
+        ids, binder = self.confirm.shown, self._desk.binder
         if not ids:
             return
         records = [("document", key) for key in ids]
@@ -297,6 +272,28 @@ class InboxPage(PageFrame):
             "", lambda _progress: trash.put_in_trash(binder, records), moved, owner=self
         )
 
+    @Slot(str)
+    def _show_copy(self, document_id: str) -> None:
+        self.show_record("document", document_id)
+
+    @Slot(list)
+    def _split(self, first_pages: list[int]) -> None:
+        """Make a paper of each letter in the one that is shown; undo takes them back."""
+        binder, document_id = self._desk.binder, self.list.chosen_id
+
+        def done(papers: Sequence[Document]) -> None:
+            self._shell.say(
+                count_of(len(papers), "{n} paper was made of it.", "{n} papers were made of it.")
+            )
+            start_reading(self._desk, self._shell)
+
+        self._shell.run(
+            tr("Taking the letters apart"),
+            lambda progress: split_paper(binder, document_id, first_pages, progress),
+            done,
+            owner=self,
+        )
+
     def join_selected(self) -> None:
         """Ask for the order of the selected papers and make one letter of them."""
         rows = rows_of(self.feed.papers, self.list.selected_ids)
@@ -310,6 +307,14 @@ class InboxPage(PageFrame):
         joined = self._shell.ask_dialog(JoinDialog(rows), lambda ids: join_papers(binder, ids))
         if joined:
             self.show_record("document", joined[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Papers as they are filed now, and the denial that was recorded with them, if any."""
+
+    papers: tuple[Document, ...]
+    denial: RecordedDenial | None = None
 
 
 class _KeysLine(Label):
@@ -332,8 +337,8 @@ class _KeysLine(Label):
 
 def _keys_words() -> str:
     return tr(
-        "Keys: ↑ ↓ choose a paper · Enter goes to the form · Ctrl+Enter files · "
-        "Ctrl+J joins several · Delete moves to the trash"
+        "Keys: ↑ ↓ choose a paper · Enter goes to the form · Ctrl+Enter says it looks right and "
+        "files · Delete moves to the trash · click words on the page to put them into a field"
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import partial
 from typing import Final
@@ -17,6 +17,7 @@ from app.operations.sorting import Sorting
 from app.storage.queries.claims import ClaimRow
 from app.storage.queries.papers import PaperRow
 from ui.names import PAPER_KINDS, choices
+from ui.widgets.evidence import Evidence
 from ui.widgets.fields import ChoiceField, DateField, NoteField, TextField
 from ui.widgets.form import Form
 from ui.widgets.text import button
@@ -42,10 +43,22 @@ class Draft:
     claim: str | None = None
     new_claim: str = ""
     patient_id: str | None = None
+    sender: str = ""
     dated: str = ""
     received: str = ""
+    window: str | None = None
     name: str = ""
     note: str = ""
+
+
+def carried(now: Draft, before: Draft, fresh: Draft) -> Draft:
+    """Return the newest suggestions with what a person has changed since the last ones."""
+    changed = {
+        field.name: getattr(now, field.name)
+        for field in fields(Draft)
+        if getattr(now, field.name) != getattr(before, field.name)
+    }
+    return replace(fresh, **changed)
 
 
 def draft_of(row: PaperRow) -> Draft:
@@ -61,23 +74,47 @@ def draft_of(row: PaperRow) -> Draft:
 
 
 class PaperFields(QObject):
-    """Puts the fields of a paper into a form. `edited` comes when a person changes one."""
+    """Puts the fields of a paper into a form. `edited` comes when a person changes one.
+
+    With `confirming` they also ask who sent the paper and how long one has, and the marks below
+    them say what was read; without, the marks stay hidden. `parts` stand after the dates.
+    """
 
     edited = Signal()
 
-    def __init__(self, form: Form, today: Callable[[], date]) -> None:
+    def __init__(
+        self,
+        form: Form,
+        today: Callable[[], date],
+        *,
+        confirming: bool = False,
+        parts: Sequence[QWidget] = (),
+    ) -> None:
         super().__init__(form)
+        self.kind_mark, self.sender_mark, self.claim_mark, self.dated_mark, self.window_mark = (
+            Evidence() for _ in range(5)
+        )
+        self.sent_by = TextField()
+        self.window = ChoiceField[str]([], unknown=tr("I will look in the letter"))
         self._form = form
         self._is_filling = False
+        self._windows: tuple[tuple[str, str], ...] = ()
         self._people: tuple[Person, ...] = ()
         self._claims: tuple[tuple[str, str], ...] | None = None
         self.kind = form.add(
-            tr("What is it?"), ChoiceField(choices(PAPER_KINDS), unknown=tr("I don't know yet"))
+            tr("What is it?"),
+            ChoiceField(choices(PAPER_KINDS), unknown=tr("I don't know yet")),
+            below=self.kind_mark,
         )
         self.quick = [self._quick_button(kind, word) for kind, word in _QUICK]
-        form.add_widget(_two_by_two(self.quick))
+        self.quick_row = _two_by_two(self.quick)
+        form.add_widget(self.quick_row)
+        if confirming:
+            form.add(tr("Who sent it?"), self.sent_by, below=self.sender_mark)
         self.claim = form.add(
-            tr("Which claim does it belong to?"), ChoiceField[str]([], unknown=tr("None chosen"))
+            tr("Which claim does it belong to?"),
+            ChoiceField[str]([], unknown=tr("None chosen")),
+            below=self.claim_mark,
         )
         self.new_claim = form.add(
             tr("What is the new claim about?"),
@@ -88,21 +125,36 @@ class PaperFields(QObject):
         )
         self.dated = DateField(today, "past")
         self.received = DateField(today, "past")
-        form.add_beside([(tr("Date on it"), self.dated), (tr("Arrived on"), self.received)])
+        if confirming:
+            form.add(tr("Date on it"), self.dated, below=self.dated_mark)
+            form.add(tr("Arrived on"), self.received)
+            form.add(tr("How long do you have?"), self.window, below=self.window_mark)
+        else:
+            form.add_beside([(tr("Date on it"), self.dated), (tr("Arrived on"), self.received)])
+        self._confirming = confirming
+        for part in parts:
+            form.add_widget(part)
         self.name = form.add(tr("Name of the paper"), TextField())
         self.note = form.add(tr("Notes for yourself"), NoteField(lines=2))
         for field in (
-            self.kind, self.claim, self.new_claim, self.patient, self.dated, self.received,
-            self.name, self.note,
+            self.kind, self.sent_by, self.claim, self.new_claim, self.patient, self.dated,
+            self.received, self.window, self.name, self.note,
         ):  # fmt: skip
             field.changed.connect(self._changed)
 
     @property
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in order."""
+        if not self._confirming:
+            return [
+                self.kind, *self.quick, self.claim, self.new_claim, self.patient, self.dated.edit,
+                self.received.edit, self.name, self.note,
+            ]  # fmt: skip
         return [
-            self.kind, *self.quick, self.claim, self.new_claim, self.patient, self.dated.edit,
-            self.received.edit, self.name, self.note,
+            self.kind, self.kind_mark.button, *self.quick, self.sent_by, self.sender_mark.button,
+            self.claim, self.claim_mark.button, self.new_claim, self.patient, self.dated.edit,
+            self.dated_mark.button, self.received.edit, self.window, self.window_mark.button,
+            self.name, self.note,
         ]  # fmt: skip
 
     # ------------------------------------------------------------------ what is offered
@@ -121,8 +173,22 @@ class PaperFields(QObject):
         self._is_filling = False
         self._show_rows()
 
+    def offer_windows(self, windows: Sequence[tuple[str, str]]) -> None:
+        """Offer what the letter may say about time; what is chosen stays if it is still there."""
+        if tuple(windows) != self._windows:
+            self._windows = tuple(windows)
+            self._is_filling = True
+            self.window.set_choices(windows)
+            self._is_filling = False
+
+    def set_window_visible(self, *, shown: bool) -> None:
+        """Ask how long one has, or not."""
+        self._form.set_row_visible(self.window, shown)
+
     def set_many(self, *, many: bool) -> None:
         """Leave out what cannot be true of several papers at once."""
+        if self._confirming:
+            self._form.set_row_visible(self.sent_by, not many)
         self._form.set_row_visible(self.name, not many)
         self._form.set_row_visible(self.note, not many)
 
@@ -135,6 +201,8 @@ class PaperFields(QObject):
         self.claim.set_value(draft.claim)
         self.new_claim.set_value(draft.new_claim)
         self.patient.set_value(draft.patient_id)
+        self.sent_by.set_value(draft.sender)
+        self.window.set_value(draft.window)
         self.dated.edit.setText(draft.dated)
         self.received.edit.setText(draft.received)
         self.name.set_value(draft.name)
@@ -149,6 +217,8 @@ class PaperFields(QObject):
             claim=self.claim.value(),
             new_claim=self.new_claim.text(),
             patient_id=self.patient.value(),
+            sender=self.sent_by.text(),
+            window=self.window.value(),
             dated=self.dated.edit.text(),
             received=self.received.edit.text(),
             name=self.name.text(),

@@ -127,6 +127,7 @@ class DateField(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._remark = ""
         self._today = today
         self._lean: Lean = lean
         self.edit = LineField(tr("month/day/year"), 40)
@@ -171,8 +172,17 @@ class DateField(QWidget):
             self.words.setText("")
         else:
             self.words.setText(date_words(day) if day else "")
-        self.edit.setAccessibleDescription(self.words.text())
+        self._describe()
         self.changed.emit()
+
+    def set_remark(self, remark: str) -> None:
+        """Say something more about the date to a screen reader: where it was read."""
+        self._remark = remark
+        self._describe()
+
+    def _describe(self) -> None:
+        said = ". ".join(words for words in (self.words.text(), self._remark) if words)
+        self.edit.setAccessibleDescription(said)
 
     @Slot()
     def _tidy(self) -> None:

@@ -51,7 +51,9 @@ class _Row(QWidget):
 
     entered = Signal(object)
 
-    def __init__(self, label: str, field: QWidget, help_text: str) -> None:
+    def __init__(
+        self, label: str, field: QWidget, help_text: str, below: QWidget | None = None
+    ) -> None:
         super().__init__()
         self.field = field
         self.problem = Problem()
@@ -68,6 +70,8 @@ class _Row(QWidget):
         if help_text:
             layout.addWidget(muted(help_text))
             target.setAccessibleDescription(help_text)
+        if below:
+            layout.addWidget(below)
         layout.addWidget(self.problem)
         target.installEventFilter(self)
 
@@ -108,9 +112,12 @@ class Form(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self._fit()
 
-    def add(self, label: str, field: W, help_text: str = "") -> W:
-        """Add a field under its label and return it; a `CheckField` needs no label."""
-        self._layout.addWidget(self._row(label, field, help_text))
+    def add(self, label: str, field: W, help_text: str = "", *, below: QWidget | None = None) -> W:
+        """Add a field under its label and return it; a `CheckField` needs no label.
+
+        `below` is something that belongs to the field, such as where its value was read.
+        """
+        self._layout.addWidget(self._row(label, field, help_text, below))
         return field
 
     def add_beside(self, cells: Sequence[tuple[str, QWidget]]) -> None:
@@ -125,8 +132,10 @@ class Form(QWidget):
         """Add something that is no field: a sentence, a heading, a button."""
         self._layout.addWidget(widget)
 
-    def _row(self, label: str, field: QWidget, help_text: str) -> _Row:
-        row = _Row("" if isinstance(field, CheckField) else label, field, help_text)
+    def _row(
+        self, label: str, field: QWidget, help_text: str, below: QWidget | None = None
+    ) -> _Row:
+        row = _Row("" if isinstance(field, CheckField) else label, field, help_text, below)
         self._rows.append(row)
         row.entered.connect(self.entered)
         cast("Field", field).changed.connect(lambda: row.show_problem(""))

@@ -65,10 +65,12 @@ class PageView(QWidget):
 
     `page_changed(page)` comes when another page is shown; `turned(page, quarters)` when a person
     turned it, clockwise from how it is kept. The page as text is one key (T) away and is what
-    a screen reader is given.
+    a screen reader is given. `page_shown(document_id, page)` asks whoever knows the words of the
+    page for `set_words`; `sheet.picked` then carries what was clicked.
     """
 
     page_changed = Signal(int)
+    page_shown = Signal(str, int)
     turned = Signal(int, int)
 
     def __init__(
@@ -151,6 +153,7 @@ class PageView(QWidget):
         self.thumbnails.show_paper("", 0)
         self._show_thumbnails()
         self.sheet.light_up(())
+        self.sheet.set_words(())
         self.sheet.show_message(sentence, keep_shape=False)
         self._show_state()
 
@@ -183,6 +186,11 @@ class PageView(QWidget):
         self.sheet.light_up(boxes if page == self._page else ())
         self._show_first_box()
 
+    def set_words(self, document_id: str, page: int, boxes: Sequence[Box]) -> None:
+        """Let the words of a page be picked, if it is the one that is shown."""
+        if (document_id, page) == (self._document_id, self._page):
+            self.sheet.set_words(boxes)
+
     def zoom(self, step: int) -> None:
         """Zoom in (1), out (-1), or fit the width again (0)."""
         self._zoom = max(0, min(len(ZOOMS) - 1, self._zoom + step)) if step else 0
@@ -202,6 +210,7 @@ class PageView(QWidget):
     def _show_page(self, page: int) -> None:
         is_other = page != self._page
         self._page = page
+        self.sheet.set_words(())
         self.thumbnails.set_page(page)
         self.sheet.set_turns(self._turns.get(page, 0))
         self.sheet.show_message(
@@ -213,6 +222,8 @@ class PageView(QWidget):
         self._show_state()
         if is_other and page:
             self.page_changed.emit(page)
+        if page:
+            self.page_shown.emit(self._document_id, page)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,0 +1,188 @@
+"""What must be done by when: the window that the letter gives, and the last day that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.errors import UserError
+from app.domain.fact import WindowSaid
+from app.domain.fact_rows import FactRow
+from app.domain.sifted_form import plain_value
+from app.operations.denials import DenialAnswer, Proposal, propose
+from app.operations.rules import rule_book
+from ui.desk import Desk
+from ui.dialogs.date_card import DateCard
+from ui.pages.confirm_answer import DENIALS, SAYS_NOTHING, is_certain
+from ui.pages.confirm_phrases import is_doubtful, mark_of, purpose_words, window_words
+from ui.pages.confirm_read import PaperRead
+from ui.widgets.evidence import Evidence, Mark
+from ui.widgets.fields import ChoiceField
+from ui.widgets.text import Label, muted
+from ui.wording import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the last day follows from: the claim, and what the letter says."""
+
+    claim_id: str
+    answer: DenialAnswer
+
+
+class Deadline(QWidget):
+    """The last day of a denial, what filing does with it, and the clocks of others."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._asked: Asked | None = None
+        self._proposal: Proposal | None = None
+        self.card = DateCard()
+        self.then = Label("", "strong")
+        self.card.body.addWidget(self.then)
+        self.others = muted("")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.card)
+        layout.addWidget(self.others)
+        self._is_sure = False
+        self.card.hide()
+        self.others.hide()
+        self.hide()
+
+    def show_others(self, read: PaperRead) -> None:
+        """Name the clocks that are not the person's, so that nobody takes them for theirs."""
+        words = [_whose(cast("WindowSaid", row.value)) for row in read.others_windows]
+        self.others.setText("\n".join(dict.fromkeys(words)))
+        self.others.setVisible(bool(words))
+        self._fit()
+
+    def show_for(self, asked: Asked | None, *, is_sure: bool) -> None:
+        """Show the day that follows; `is_sure` tells whether filing may keep it."""
+        self._is_sure = is_sure
+        if asked == self._asked:
+            self._show()
+            return
+        self._asked, self._proposal = asked, None
+        if asked is None:
+            self._show()
+            return
+        binder = self._desk.binder
+
+        def show(proposal: Proposal | None) -> None:
+            if self._asked == asked:
+                self._proposal = proposal
+                self._show()
+
+        def not_yet(error: BaseException) -> None:
+            if not isinstance(error, UserError):
+                self._desk.quick.failed.emit(error)
+            show(None)
+
+        self._desk.quick.run(
+            "",
+            lambda _progress: propose(binder, rule_book(), asked.claim_id, asked.answer),
+            show,
+            not_yet,
+            owner=self,
+        )
+
+    def settled(self, asked: Asked | None) -> DenialAnswer | None:
+        """Return the denial whose last day the person sees now and filing keeps, or None."""
+        if asked is None or asked != self._asked or not self._is_sure or not self._day():
+            return None
+        return asked.answer
+
+    def _day(self) -> object:
+        says = self._asked and self._asked.answer.letter_says != "unknown"
+        return self._proposal.planned.last_day if says and self._proposal else None
+
+    def _show(self) -> None:
+        self.card.setVisible(self._proposal is not None)
+        if self._proposal:
+            self.card.show_proposal(self._proposal, self._desk.today())
+            if self._day() and self._is_sure:
+                then = tr("Filing the paper puts this day into your calendar.")
+            else:
+                then = tr("You are asked about this day when you file the paper.")
+            self.then.setText(then)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setVisible(not self.card.isHidden() or not self.others.isHidden())
+
+
+def window_choices(read: PaperRead, kind: str | None) -> list[tuple[str, str]]:
+    """Return what the letter may say about time, as a choice; what was read comes first."""
+    found = [
+        (plain_value(row.value), window_words(cast("WindowSaid", row.value)))
+        for row in read.windows(kind)
+    ]
+    return [*dict(found).items(), (SAYS_NOTHING, tr("The letter does not say"))]
+
+
+def first_window(read: PaperRead, kind: str | None) -> str | None:
+    """Return the window that stands in the field before anything is chosen."""
+    rows = read.windows(kind)
+    return plain_value(rows[0].value) if rows else None
+
+
+def window_row(read: PaperRead, kind: str | None, chosen: str | None) -> FactRow | None:
+    """Return the window that is chosen, if it was read."""
+    return next((row for row in read.windows(kind) if plain_value(row.value) == chosen), None)
+
+
+def said_in(row: FactRow | None, chosen: str | None) -> WindowSaid | str | None:
+    """Return what the letter says about time: a window, nothing, or None for not known."""
+    return cast("WindowSaid", row.value) if row else chosen if chosen == SAYS_NOTHING else None
+
+
+def is_sure(
+    kind: str | None, row: FactRow | None, chosen: str | None, dated: FactRow | None, *, typed: bool
+) -> bool:
+    """Whether filing may keep the day without asking again.
+
+    Not where the reader doubts the window or the date it is counted from, unless the person has
+    said that it looks right or has typed the date; and never where the paper may be no “no”.
+    """
+    if chosen is None:
+        return False
+    if row is None:
+        return kind == "denial"
+    if row.is_confirmed:
+        return kind in DENIALS
+    if kind != "denial" or is_doubtful(row) or not is_certain(said_in(row, chosen)):
+        return False
+    return typed or dated is None or not is_doubtful(dated)
+
+
+def show_window(
+    field: ChoiceField[str], mark: Evidence, row: FactRow | None, people: Mapping[str, str]
+) -> None:
+    """Say below the choice what the window is for, and whether it is confirmed."""
+    if row is None:
+        mark.show_mark(None)
+        return
+    window = cast("WindowSaid", row.value)
+    shown = mark_of(row, cast("str", row.value), people, verb=tr("Looks right"))
+    purpose = purpose_words(window)
+    if shown and not is_certain(window) and not row.is_confirmed:
+        why = tr("The letter does not say from which day it counts.")
+        shown = Mark(tr("Please check. {why}", why=why), "warning", "warning", shown.verb, "right")
+    if shown and purpose:
+        words = tr("{words} · {purpose}", words=shown.words, purpose=purpose)
+        shown = Mark(words, shown.icon, shown.look, shown.verb, shown.deed)
+    mark.show_mark(shown, tr("How long do you have?"))
+    field.setAccessibleDescription(window_words(window) + (". " + mark.text if mark.text else ""))
+
+
+def _whose(window: WindowSaid) -> str:
+    words = window_words(window)
+    if window.for_whom == "provider":
+        return tr("Not yours, your provider's: {window}", window=words)
+    return tr("Not yours, the plan's own clock: {window}", window=words)

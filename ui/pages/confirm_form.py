@@ -1,0 +1,424 @@
+"""The confirming page beside the paper: four things first, prefilled with what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.changes import Changes
+from app.domain.errors import UserError
+from app.domain.fact_rows import FactRow
+from app.domain.page import Word
+from app.domain.sifted_form import plain_value
+from app.operations.denials import DenialAnswer
+from app.operations.facts import SaidValue, say_facts
+from app.operations.sorting import Sorting
+from app.storage.queries.papers import PaperRow
+from ui.desk import Desk
+from ui.pages.confirm_answer import DENIALS, Clicked, denial_answer, said_value
+from ui.pages.confirm_deadline import (
+    Asked,
+    Deadline,
+    first_window,
+    is_sure,
+    said_in,
+    show_window,
+    window_choices,
+    window_row,
+)
+from ui.pages.confirm_marks import claim_mark, kind_mark, usual_claim
+from ui.pages.confirm_more import AlsoRead
+from ui.pages.confirm_notices import Notices
+from ui.pages.confirm_phrases import day_of, mark_of
+from ui.pages.confirm_read import PaperRead, date_names, read_paper, sender_names
+from ui.pages.confirm_words import WordPicking, box_of, date_in, text_of
+from ui.pages.paper_feed import Papers, row_of
+from ui.pages.paper_form import NEW_CLAIM, Draft, PaperFields, carried, draft_of
+from ui.widgets.fields import DateField, NoteField, TextField
+from ui.widgets.form import Form
+from ui.widgets.layout import Scrolling
+from ui.widgets.page_view import PageView
+from ui.widgets.text import label
+from ui.wording import tr, typed_date
+
+_NEWS = ("said_fact", "reading", "document", "part", "claim", "denial")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A draft that a person has begun, and what stood in the form before."""
+
+    draft: Draft
+    filled: Draft
+
+
+class ConfirmForm(QWidget):
+    """Asks what a paper is, who sent it, where it belongs, and what must be done by when.
+
+    What is typed belongs to the paper it was typed for, and stands whatever is read meanwhile.
+    Fields light their words up in `view`; words that are clicked there go into the field that
+    was entered last.
+    """
+
+    show_wanted = Signal(str)
+    split_wanted = Signal(list)
+
+    def __init__(self, desk: Desk, view: PageView) -> None:
+        super().__init__()
+        self._desk, self._view = desk, view
+        self._papers = Papers()
+        self._drafts: dict[tuple[str, ...], _Kept] = {}
+        self._refused: set[tuple[str, str]] = set()
+        self._filled = Draft()
+        self._read = PaperRead()
+        self._asking = ""
+        self._target: TextField | NoteField | DateField | None = None
+        self._clicked: dict[str, Clicked] = {}
+        self.shown: tuple[str, ...] = ()
+        self.last_claim: str | None = None
+        self._build()
+        self._words = WordPicking(desk, view)
+        self._words.picked.connect(self._put_words)
+
+    # ------------------------------------------------------------------ building
+
+    def _build(self) -> None:
+        self.notices = Notices()
+        self.notices.show_wanted.connect(self.show_wanted)
+        self.notices.split_wanted.connect(self.split_wanted)
+        self.form = Form()
+        self.about = label("")
+        self.form.add_widget(self.notices)
+        self.form.add_widget(self.about)
+        self.deadline = Deadline(self._desk)
+        self.also = AlsoRead(self._desk.memory)
+        self.fields = PaperFields(
+            self.form, self._desk.today, confirming=True, parts=(self.deadline, self.also)
+        )
+        self.fields.edited.connect(self._edited)
+        self.form.entered.connect(self._entered)
+        self.also.chosen.connect(self._light)
+        fields = self.fields
+        fields.sender_mark.pressed.connect(self._sender_pressed)
+        fields.dated_mark.pressed.connect(self._dated_pressed)
+        fields.window_mark.pressed.connect(self._window_pressed)
+        fields.claim_mark.pressed.connect(self._claim_pressed)
+        inner = QWidget()
+        inside = QVBoxLayout(inner)
+        inside.setContentsMargins(0, 0, 8, 0)
+        inside.addWidget(self.form)
+        inside.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(Scrolling(inner))
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in order."""
+        head, tail = self.fields.stops[:-2], self.fields.stops[-2:]
+        return [*self.notices.stops, *head, self.also.fold, self.also.list, *tail]
+
+    # ------------------------------------------------------------------ showing
+
+    def show_papers(self, papers: Papers) -> None:
+        """Learn what there is to choose from, and forget drafts of papers that are gone."""
+        self._papers = papers
+        here = {row.id for row in papers.rows} if self._drafts else set[str]()
+        self._drafts = {key: kept for key, kept in self._drafts.items() if here.issuperset(key)}
+        self.fields.offer(papers.claims, papers.people)
+
+    def show_picked(self, picked: tuple[str, ...]) -> None:
+        """Show these papers; what a person has changed in the form stays."""
+        is_other = picked != self.shown
+        if is_other:
+            self.shown = picked
+            self._read, self._clicked, self._target = PaperRead(), {}, None
+            self.fields.set_many(many=len(picked) > 1)
+            kept = self._drafts.get(picked)
+            now, before = (kept.draft, kept.filled) if kept else (Draft(), Draft())
+            self._fill(now, before)
+            self._ask()
+        else:
+            self._fill(self.fields.draft(), self._filled)
+        self.about.setVisible(len(picked) > 1)
+        self.about.setText(
+            tr("{n} papers are chosen. What you say here is said of all of them.", n=len(picked))
+        )
+
+    def hear(self, changes: Changes) -> None:
+        """Ask again what is known of the paper, if something of it may have changed."""
+        if changes.of(*_NEWS):
+            self._ask()
+
+    def forget(self, ids: Sequence[str], claim_id: str | None) -> None:
+        """Forget what was typed for papers that are filed now, perhaps under a claim."""
+        self._drafts.pop(tuple(ids), None)
+        self.last_claim = claim_id or self.last_claim
+
+    def _ask(self) -> None:
+        """Ask, on a thread, what is known of the one paper that is shown."""
+        if len(self.shown) != 1:
+            self._take(PaperRead())
+            return
+        (document_id,) = self.shown
+        binder = self._desk.binder
+        self._desk.quick.run(
+            "", lambda _progress: read_paper(binder, document_id), self._take, owner=self
+        )
+
+    def _take(self, read: PaperRead) -> None:
+        if read.document_id and (read.document_id,) != self.shown:
+            return
+        if read != self._read:
+            self._read = read
+            self._fill(self.fields.draft(), self._filled)
+        else:
+            self._show_marks()
+
+    def _fill(self, now: Draft, before: Draft) -> None:
+        """Show the newest suggestions with what the person has changed."""
+        fresh = self._known(now, before)
+        self._filled = fresh
+        merged = carried(now, before, fresh)
+        self.fields.offer_windows(window_choices(self._read, merged.kind))
+        if merged != self.fields.draft():
+            self.fields.fill(merged)
+        self._keep(merged)
+        self.fields.quick_row.setVisible(fresh.kind is None)
+        self._show_marks()
+
+    def _known(self, now: Draft, before: Draft) -> Draft:
+        """Return what the form shows before a person changes anything."""
+        row, read = self._row, self._read
+        known = draft_of(row) if row else Draft()
+        known = replace(known, kind=known.kind or read.kind.value)
+        known = usual_claim(known, self._papers, read, self._refused, self.last_claim)
+        if row is None:
+            return known
+        kind = now.kind if now.kind != before.kind else known.kind
+        sender, dated = read.sender(kind), read.dated(kind)
+        day = day_of(dated.value) if dated else None
+        return replace(
+            known,
+            sender=str(sender.value) if sender else "",
+            dated=known.dated or typed_date(day),
+            window=first_window(read, kind),
+        )
+
+    @property
+    def _row(self) -> PaperRow | None:
+        return row_of(self._papers, self.shown[0]) if len(self.shown) == 1 else None
+
+    @property
+    def _people(self) -> Mapping[str, str]:
+        return {person.id: person.name for person in self._papers.people}
+
+    # ------------------------------------------------------------------ marks
+
+    def _show_marks(self) -> None:
+        fields, read, people = self.fields, self._read, self._people
+        row, kind = self._row, self.fields.kind.value()
+        self.notices.show_paper(row, read)
+        fields.kind_mark.show_mark(kind_mark(read, kind) if row else None)
+        sender, dated, window = self._rows(kind)
+        fields.sender_mark.show_mark(mark_of(sender, fields.sent_by.value(), people))
+        right = tr("Looks right")
+        fields.dated_mark.show_mark(
+            mark_of(dated, self._dated_plain() or "", people, verb=right), tr("Date on it")
+        )
+        fields.dated.set_remark(fields.dated_mark.text)
+        show_window(fields.window, fields.window_mark, window, people)
+        claim = fields.claim.value()
+        mark = claim_mark(read, claim, self._papers, self._refused, self.last_claim)
+        fields.claim_mark.show_mark(mark if row else None)
+        has_windows = bool(read.windows(kind))
+        fields.set_window_visible(shown=row is not None and (kind in DENIALS or has_windows))
+        shown = [one for one in (sender, dated, window) if one]
+        self.also.show_values(read, shown, people)
+        self.deadline.show_others(read)
+        self.deadline.show_for(self._asked(), is_sure=self._is_sure())
+
+    def _rows(self, kind: str | None) -> tuple[FactRow | None, FactRow | None, FactRow | None]:
+        read, chosen = self._read, self.fields.window.value()
+        return read.sender(kind), read.dated(kind), window_row(read, kind, chosen)
+
+    def _dated_plain(self) -> str | None:
+        """Return the date in the field in its plain form; None while it is half typed."""
+        try:
+            day = self.fields.dated.value()
+        except UserError:
+            return None
+        return day.isoformat() if day else ""
+
+    # ------------------------------------------------------------------ the last day
+
+    def _asked(self) -> Asked | None:
+        """Return what the last day follows from, if the paper may be a “no” of a known claim."""
+        kind, claim = self.fields.kind.value(), self.fields.claim.value()
+        if self._row is None or kind not in DENIALS or claim in (None, NEW_CLAIM):
+            return None
+        answer = self.denial()
+        return Asked(claim, answer) if answer else None
+
+    def denial(self) -> DenialAnswer | None:
+        """Return what is known of the denial that the paper tells of; None if a date is wrong."""
+        fields, kind = self.fields, self.fields.kind.value()
+        row = window_row(self._read, kind, fields.window.value())
+        try:
+            dates = fields.dated.value(), fields.received.value()
+        except UserError:
+            return None
+        said = said_in(row, fields.window.value())
+        reason = self._read.named("denial_reason")
+        return denial_answer(self.shown[0], kind, said, *dates, reason)
+
+    def _is_sure(self) -> bool:
+        kind = self.fields.kind.value()
+        _sender, dated, window = self._rows(kind)
+        typed = dated is not None and self._dated_plain() != dated.value
+        return is_sure(kind, window, self.fields.window.value(), dated, typed=typed)
+
+    # ------------------------------------------------------------------ answers
+
+    def sorting(self, *, with_claim: bool) -> Sorting | None:
+        """Return what is said of the papers, or None after showing what is missing and where."""
+        return self.fields.answer(with_claim=with_claim)
+
+    def settled(self) -> DenialAnswer | None:
+        """Return the denial whose last day the person sees, or None if it is still to be asked."""
+        return self.deadline.settled(self._asked())
+
+    def values(self) -> list[SaidValue]:
+        """Return the values that filing confirms: those of the four fields, as they stand."""
+        kind = self.fields.kind.value()
+        sender, dated, window = self._rows(kind)
+        named = (
+            (sender_names(kind)[0], self.fields.sent_by.value(), sender),
+            (date_names(kind)[0], self._dated_plain() or "", dated),
+        )
+        said = [said_value(name, shown, row, self._clicked.get(name)) for name, shown, row in named]
+        if window and self._is_sure():
+            said.append(said_value(window.name, plain_value(window.value), window))
+        return [one for one in said if one]
+
+    # ------------------------------------------------------------------ changes
+
+    @Slot()
+    def _edited(self) -> None:
+        """Keep what is typed with its paper, and let what depends on it follow."""
+        self._fill(self.fields.draft(), self._filled)
+
+    def _keep(self, draft: Draft) -> None:
+        """What was typed and taken back is no draft."""
+        if draft == self._filled:
+            self._drafts.pop(self.shown, None)
+        elif self.shown:
+            self._drafts[self.shown] = _Kept(draft, self._filled)
+
+    def _say(self, values: Sequence[SaidValue]) -> None:
+        if len(self.shown) == 1 and values:
+            binder, (document_id,) = self._desk.binder, self.shown
+            self._desk.quick.run(
+                "", lambda _progress: say_facts(binder, document_id, values), owner=self
+            )
+
+    @Slot(str)
+    def _sender_pressed(self, deed: str) -> None:
+        row = self._read.sender(self.fields.kind.value())
+        if row and deed in ("back", "take"):
+            self.fields.sent_by.set_value(row.now_read if deed == "take" else str(row.value))
+            self._take_new(row, deed)
+
+    @Slot(str)
+    def _dated_pressed(self, deed: str) -> None:
+        row = self._read.dated(self.fields.kind.value())
+        if row is None:
+            return
+        if deed == "right":
+            said = said_value(row.name, self._dated_plain() or "", row)
+            self._say([said] if said else [])
+            return
+        self.fields.dated.set_value(day_of(row.now_read if deed == "take" else row.value))
+        self._take_new(row, deed)
+
+    def _take_new(self, row: FactRow, deed: str) -> None:
+        if deed == "take":
+            new = row.now_read
+            self._say([SaidValue(name=row.name, value=new, read_as=new)])
+
+    @Slot(str)
+    def _window_pressed(self, deed: str) -> None:
+        kind, chosen = self.fields.kind.value(), self.fields.window.value()
+        row = window_row(self._read, kind, chosen)
+        said = said_value(row.name, plain_value(row.value), row) if row else None
+        if said and deed == "right":
+            self._say([said])
+
+    @Slot(str)
+    def _claim_pressed(self, deed: str) -> None:
+        """Refuse the claim that is suggested, or take the one that is named."""
+        word, _, claim_id = deed.partition(" ")
+        if word == "take":
+            self.fields.claim.set_value(claim_id)
+            return
+        self._refused.update((key, claim_id) for key in self.shown)
+        self.fields.claim.set_value(None)
+        self.fields.claim.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ------------------------------------------------------------------ words on the page
+
+    @Slot(object)
+    def _entered(self, field: object) -> None:
+        """Light up the words of the field that has the keys now."""
+        takes = isinstance(field, TextField | NoteField | DateField)
+        self._target = field if takes else None
+        kind = self.fields.kind.value()
+        sender, dated, window = self._rows(kind)
+        rows = {
+            id(self.fields.sent_by): sender,
+            id(self.fields.dated): dated,
+            id(self.fields.window): window,
+        }
+        self._light(rows.get(id(field)))
+
+    @Slot(object)
+    def _light(self, row: object) -> None:
+        if isinstance(row, FactRow) and row.page and row.boxes:
+            self._view.light_up(row.page, row.boxes)
+        else:
+            self._view.light_up(self._view.page, ())
+
+    @Slot(object, object, bool)
+    def _put_words(
+        self,
+        words: Sequence[Word],
+        numbers: Sequence[int],
+        _is_click: bool,  # noqa: FBT001 - a slot
+    ) -> None:
+        """Put words that were clicked on the page into the field that was entered last."""
+        field, page = self._target, self._view.page
+        if field is None or not numbers:
+            return
+        some: Sequence[Word] = [words[number] for number in numbers]
+        if isinstance(field, DateField):
+            found = date_in(words, numbers, self._desk.today)
+            if found is None:
+                self.form.problem(field, tr("“{text}” is not a date.", text=text_of(some)))
+                return
+            day, some = found
+            field.set_value(day)
+            self._note_click(date_names(self.fields.kind.value())[0], day.isoformat(), some, page)
+        else:
+            field.set_value(text_of(some))
+            if field is self.fields.sent_by:
+                name = sender_names(self.fields.kind.value())[0]
+                self._note_click(name, text_of(some), some, page)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._view.light_up(page, [box_of([word]) for word in some])
+
+    def _note_click(self, name: str, value: str, words: Sequence[Word], page: int) -> None:
+        text = " ".join(word.text for word in words)
+        self._clicked[name] = Clicked(value, text, page, box_of(words))

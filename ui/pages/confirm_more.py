@@ -1,0 +1,173 @@
+"""Also read: everything else in a paper, folded, each value one key away from its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from app.domain.fact import FACT_NAMES
+from app.domain.fact_rows import FactRow
+from app.domain.sifted_form import plain_value
+from ui.memory import Memory
+from ui.names import FACTS, word_for
+from ui.pages.confirm_phrases import confirmed_words, detail_words, is_doubtful, value_words
+from ui.pages.confirm_read import PaperRead
+from ui.style import Tone
+from ui.widgets.icons import dress
+from ui.widgets.lines import ChooserList, Line
+from ui.widgets.text import muted, quiet_button, relabel
+from ui.wording import count_of, tr
+
+_KEY: Final = "confirm/also-read"
+_LINE: Final = (
+    "service_date", "procedure", "billed", "allowed", "discount", "plan_paid", "not_covered",
+    "deductible", "copay", "coinsurance", "patient_paid", "patient_owes",
+)  # fmt: skip
+"""The values of one line of an explanation of benefits or a bill, in the order of the table."""
+
+_TOLD: Final = ("denial_reason", "missing_from_notice")
+_NAMES: Final = {name: place for place, name in enumerate(FACT_NAMES)}
+
+
+class AlsoRead(QWidget):
+    """A fold with the values of a paper. `chosen(row)` carries the one to light up."""
+
+    chosen = Signal(object)
+
+    def __init__(self, memory: Memory) -> None:
+        super().__init__()
+        self._memory = memory
+        self._rows: dict[str, FactRow] = {}
+        self.fold = quiet_button("", None, "right")
+        self.fold.setCheckable(True)
+        self.told = muted("")
+        self.list = _LongList(tr("Also read"))
+        self.list.chosen.connect(self._choose)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.told)
+        layout.addWidget(self.list)
+        self.fold.toggled.connect(self._unfold)
+        self.fold.setChecked(memory.recall(_KEY) == "open")
+        self._unfold(self.fold.isChecked())
+        self.hide()
+
+    def show_values(
+        self, read: PaperRead, shown: Sequence[FactRow], people: Mapping[str, str]
+    ) -> None:
+        """Show what was read besides the values that stand in the fields already."""
+        rows = [row for row in read.facts.rows if row not in shown]
+        lines = list(self._lines(rows, read.meanings, people))
+        self.told.setText("\n".join(_told(rows)))
+        self.list.set_lines(lines)
+        self.list.fit()
+        count = len(rows)
+        relabel(self.fold, count_of(count, "Also read: {n} value", "Also read: {n} values"))
+        self.setVisible(bool(rows))
+        self._unfold(self.fold.isChecked())
+
+    def _lines(
+        self, rows: Sequence[FactRow], meanings: Mapping[str, str], people: Mapping[str, str]
+    ) -> Iterator[Line]:
+        self._rows = {}
+        tables = _tables(rows)
+        inside = {id(row) for table in tables for row in table}
+        for table in tables:
+            key = f"line {table[0].row}"
+            self._rows[key] = table[0]
+            yield _table_line(key, table)
+        others = [row for row in rows if id(row) not in inside and row.name not in _TOLD]
+        for row in sorted(others, key=lambda row: _NAMES[row.name]):
+            key = f"{row.name} {plain_value(row.value)} {row.row or ''}"
+            self._rows[key] = row
+            meaning = meanings.get(row.value, "") if isinstance(row.value, str) else ""
+            detail = detail_words(row, people, meaning)
+            yield Line(key, value_words(row), detail, *_look(row))
+
+    @Slot(str)
+    def _choose(self, key: str) -> None:
+        if row := self._rows.get(key):
+            self.chosen.emit(row)
+
+    @Slot(bool)
+    def _unfold(self, is_open: bool) -> None:  # noqa: FBT001 - Qt's own signature
+        dress(self.fold, "down" if is_open else "right", "accent")
+        self.told.setVisible(is_open and bool(self.told.text()))
+        self.list.setVisible(is_open and bool(self._rows))
+        if self.isVisible():
+            self._memory.remember(_KEY, "open" if is_open else "")
+
+
+class _LongList(ChooserList):
+    """As high as its lines: what is around it scrolls."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def fit(self) -> None:
+        """Take the height of all lines."""
+        high = sum(self.sizeHintForRow(row) for row in range(self.lines.rowCount()))
+        self.setFixedHeight(high + 2 * self.frameWidth() + 4)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.fit()
+
+
+def _tables(rows: Sequence[FactRow]) -> list[list[FactRow]]:
+    """Return the values of each line of a table, in the order of its columns."""
+    lines: dict[int, list[FactRow]] = {}
+    for row in rows:
+        if row.row is not None and row.name in _LINE:
+            lines.setdefault(row.row, []).append(row)
+    tables = [sorted(lines[number], key=lambda row: _LINE.index(row.name)) for number in lines]
+    return sorted((table for table in tables if len(table) > 1), key=lambda one: one[0].row or 0)
+
+
+def _table_line(key: str, table: Sequence[FactRow]) -> Line:
+    """Return a line of the table: what was done and when, then the amounts with their names."""
+    first = [value_words(row) for row in table if row.name in ("service_date", "procedure")]
+    amounts = [
+        f"{word_for(FACTS, row.name)} {value_words(row)}"
+        for row in table
+        if row.name not in ("service_date", "procedure")
+    ]
+    doubtful = next((row for row in table if is_doubtful(row)), table[0])
+    title = " · ".join(first) or tr("Line {number}", number=table[0].row)
+    return Line(key, title, " · ".join(amounts), *_look(doubtful))
+
+
+def _look(row: FactRow) -> tuple[str, Tone]:
+    if row.is_confirmed:
+        return "check", "good"
+    return ("warning", "warning") if is_doubtful(row) else ("text", "muted")
+
+
+def _told(rows: Sequence[FactRow]) -> Iterator[str]:
+    """Yield the sentences: why they said no, and what the letter should have said."""
+    for row in rows:
+        if row.name == "denial_reason":
+            said = value_words(row)
+            words = said if said.startswith(tr("They")) else tr("They wrote: {words}", words=said)
+            yield f"{words} “{row.text}”" if row.text not in ("", said) else words
+    for row in rows:
+        if row.name == "missing_from_notice":
+            yield tr("We did not find this in the letter: {what}", what=value_words(row))
+
+
+def confirmed_lines(rows: Sequence[FactRow], people: Mapping[str, str]) -> list[str]:
+    """Return who confirmed which values of a paper, for the line above a filed paper."""
+    return [
+        f"{value_words(row)}: {confirmed_words(row, people)}" for row in rows if row.is_confirmed
+    ]
