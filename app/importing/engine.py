@@ -60,10 +60,20 @@ def detected(picture: Pixels) -> Corners:
     long receipt stays as large as that of a letter. Fine print, which is lost that small, is looked
     for once more in twice as many pixels.
     """
+    corners, is_fine = first_look(picture)
+    return closer_look(picture) if is_fine else corners
+
+
+def first_look(picture: Pixels) -> tuple[Corners, bool]:
+    """Return where there is text, and whether print is so fine that some of it may be missing."""
     corners, scale = _detected(picture, _DETECTION_PIXELS)
-    if scale < 1 and len(corners) and np.percentile(_heights(corners), 10) * scale <= _FINE_PRINT:
-        corners, _ = _detected(picture, 2 * _DETECTION_PIXELS)
-    return corners
+    fine = len(corners) > 0 and np.percentile(heights(corners), 10) * scale <= _FINE_PRINT
+    return corners, scale < 1 and bool(fine)
+
+
+def closer_look(picture: Pixels) -> Corners:
+    """Return where there is text, fine print too."""
+    return _detected(picture, 2 * _DETECTION_PIXELS)[0]
 
 
 def _detected(picture: Pixels, most_pixels: int) -> tuple[Corners, float]:
@@ -82,7 +92,7 @@ def _detected(picture: Pixels, most_pixels: int) -> tuple[Corners, float]:
     return (corners * (width / size[0], height / size[1])).astype(np.float32), scale
 
 
-def _heights(corners: Corners) -> NDArray[np.float32]:
+def heights(corners: Corners) -> NDArray[np.float32]:
     """Return how high each piece of text is, upright or on end."""
     sides = [np.linalg.norm(corners[:, 0] - corners[:, k], axis=1) for k in (1, 3)]
     return np.minimum(*sides)

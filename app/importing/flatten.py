@@ -53,6 +53,18 @@ class Sheet:
         width, height = math.sqrt(area * ratio), math.sqrt(area / ratio)
         return cls(places.astype(np.float32), width, height, width_pt, height_pt)
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in whole pixels."""
+        return max(round(self.width), 1), max(round(self.height), 1)
+
+    def view(self) -> NDArray[np.float64]:
+        """Return the matrix that lays the sheet flat."""
+        width, height = self.size
+        flat = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+        matrix = cv2.getPerspectiveTransform(self.corners - 0.5, flat - 0.5)  # of pixels' middles
+        return np.asarray(matrix, np.float64)
+
 
 def flattened(whole: Callable[[Fit], Picture], corners: Corners, fit: Fit) -> Picture:
     """Return the sheet with these corners, flat, as large as `fit` wants it.
@@ -68,17 +80,21 @@ def flattened(whole: Callable[[Fit], Picture], corners: Corners, fit: Fit) -> Pi
         return whole(fit)
     seen = whole(fit_whole).image
     sheet = Sheet.of(corners, seen.size)
-    width, height = max(round(sheet.width), 1), max(round(sheet.height), 1)
-    flat = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
-    view = cv2.getPerspectiveTransform(sheet.corners - 0.5, flat - 0.5)  # from corners of pixels
     pixels = cv2.warpPerspective(
         np.asarray(seen),
-        view,
-        (width, height),
+        sheet.view(),
+        sheet.size,
         flags=cv2.INTER_CUBIC,
         borderMode=cv2.BORDER_REPLICATE,
     )
     return Picture(Image.fromarray(pixels), sheet.width_pt, sheet.height_pt)
+
+
+def moved(points: Floats, corners: Corners, size: tuple[int, int]) -> NDArray[np.float32]:
+    """Return where points of a picture, … × 2, lie on the flattened sheet."""
+    seen = points.reshape(-1, 1, 2).astype(np.float32)
+    flat = cv2.perspectiveTransform(seen, Sheet.of(corners, size).view())
+    return np.asarray(flat, np.float32).reshape(points.shape)
 
 
 def evened(image: Image.Image) -> Image.Image:

@@ -2,7 +2,7 @@
 
 A photo that is left as it is costs nothing; one that is cropped wrongly loses words. So a sheet is
 told only where all four of its edges are seen, what lies inside them is of one piece, and (the
-caller's part, `holds`) no text lies outside. All this works on a picture made small.
+caller's part, `inside`) no text lies outside. All this works on a picture made small.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ LONG_SIDE: Final = 640
 _COLOUR: Final = (1.0, 1.6, 1.6)  # weights of Lab
 _STEP: Final = 7.0  # levels of these, from which two colours differ
 _CLOSING: Final = 11  # pixels; wider than the strokes and letters of print, which so vanish
+
+_CLEAR_STEP: Final = 60.0  # of paper on a dark table
 
 _SHORTEST: Final = 36.0  # pixels of a segment that may be part of an edge
 _MOST_LINES: Final = 28
@@ -80,6 +82,7 @@ class _Edges:
 
     quad: Quad
     shares: Floats  # how much of each edge is seen
+    steps: Floats  # by how much the colours on both sides of each differ
     bulges: Floats  # by how many pixels the paper goes beyond each edge
     whole: float  # how much of the border of the sheet looks like what lies further in
 
@@ -97,16 +100,14 @@ def sheets(picture: NDArray[np.uint8]) -> list[Quad]:
         edges = _edges(quad, bare)
         wide = widened(edges.quad, edges.bulges + _MARGIN)
         if _is_sure(edges) and _plausible(wide[np.newaxis], size)[0]:
-            score = float(edges.shares.mean() * areas(edges.quad) ** 0.25)
-            found.append((score, np.clip(wide, 0, size)))
+            found.append((_score(edges), np.clip(wide, 0, size)))
     return _distinct([quad for _, quad in sorted(found, key=lambda item: -item[0])])
 
 
-def holds(quad: Quad, pieces: Floats, size: tuple[int, int]) -> bool:
-    """Say whether a sheet has text inside and all of the text: pieces are n × 4 × 2."""
-    if not len(pieces):
-        return False
-    return bool((depths(quad, pieces.reshape(-1, 2)) > -_TEXT_SLACK * max(size)).all())
+def inside(quad: Quad, pieces: Floats, size: tuple[int, int]) -> NDArray[np.bool_]:
+    """Say of each piece of text, n × 4 × 2, whether a sheet holds all of it."""
+    within = depths(quad, pieces.reshape(-1, 2)) > -_TEXT_SLACK * max(size)
+    return np.asarray(within.reshape(-1, 4).all(axis=1))
 
 
 def _without_print(lab: NDArray[Any]) -> Floats:
@@ -233,8 +234,8 @@ def _distinct(quads: Sequence[Quad]) -> list[Quad]:
 def _plausible(corners: Floats, size: Floats) -> NDArray[np.bool_]:
     """Say of quadrilaterals whether they may be a sheet: well inside the picture, no sliver."""
     slack = size * _OUTSIDE
-    inside = ((corners > -slack) & (corners < size + slack)).all(axis=(1, 2))
-    return inside & convex(corners) & (areas(corners) > _LEAST_AREA * size.prod())
+    framed = ((corners > -slack) & (corners < size + slack)).all(axis=(1, 2))
+    return framed & convex(corners) & (areas(corners) > _LEAST_AREA * size.prod())
 
 
 def _is_sure(edges: _Edges) -> bool:
@@ -245,6 +246,12 @@ def _is_sure(edges: _Edges) -> bool:
     )
 
 
+def _score(edges: _Edges) -> float:
+    """Prefer the larger sheet to a box printed on it, and its edge to a joint of the table."""
+    clear = float((edges.steps / _CLEAR_STEP).clip(0, 1).mean())
+    return float(edges.shares.mean() * areas(edges.quad) ** 0.25) * clear**0.3
+
+
 def _edges(quad: Quad, bare: Floats) -> _Edges:
     """Look along the edges of a quadrilateral for where the colour really changes."""
     along, out = np.roll(quad, -1, axis=0) - quad, outwards(quad)
@@ -252,18 +259,19 @@ def _edges(quad: Quad, bare: Floats) -> _Edges:
     base = quad[:, None] + along[:, None] * parts[None, :, None]  # 4 × samples × 2
     offsets, strengths = _steps(base, out, bare)
     seen = strengths > _STEP
-    shares, bulges, ends = np.zeros(4), np.zeros(4), np.zeros((4, 2, 2))
+    shares, steps, bulges, ends = np.zeros(4), np.zeros(4), np.zeros(4), np.zeros((4, 2, 2))
     for side in range(4):
         slope, height = _line_through(parts[seen[side]], offsets[side][seen[side]])
         chord = slope * parts + height
         beyond = (offsets[side] - chord)[seen[side]]
         shares[side] = (seen[side] & _goes_on(offsets[side])).mean()
+        steps[side] = np.median(strengths[side])
         bulges[side] = np.percentile(beyond.clip(0), 97) if len(beyond) else 0.0
         ends[side] = base[side][[0, -1]] + out[side] * chord[[0, -1], None]
     drawn = ends[:, 1] - ends[:, 0]
     normals = np.stack([drawn[:, 1], -drawn[:, 0]], axis=1)
     fitted = bounded_by(normals, (normals * ends[:, 0]).sum(axis=1))
-    return _Edges(fitted, shares, bulges, _one_piece(quad, base, bare))
+    return _Edges(fitted, shares, steps, bulges, _one_piece(quad, base, bare))
 
 
 def _steps(base: Floats, out: Floats, bare: Floats) -> tuple[Floats, Floats]:
@@ -299,9 +307,9 @@ def _goes_on(offsets: Floats) -> NDArray[np.bool_]:
 
 def _one_piece(quad: Quad, base: Floats, bare: Floats) -> float:
     """Return how much of the sheet's border looks like the sheet a little further in."""
-    inside = base - outwards(quad)[:, None] * (_REACH - 1)
-    further = inside + (quad.mean(axis=0) - base) * _FURTHER_IN
-    apart = np.linalg.norm(_at(bare, inside) - _at(bare, further), axis=-1)
+    border = base - outwards(quad)[:, None] * (_REACH - 1)
+    further = border + (quad.mean(axis=0) - base) * _FURTHER_IN
+    apart = np.linalg.norm(_at(bare, border) - _at(bare, further), axis=-1)
     return float((apart < 2.5 * _STEP).mean())
 
 
