@@ -12,8 +12,9 @@ from app.importing.sifting.pieces import Piece, PieceRow
 _MOST_HEAD_ROWS: Final = 5
 _GAP: Final = 3.2  # heights from a row to the next that still belongs to the same table
 _HEAD_GAP: Final = 1.3  # heights from a line of a head to the next
-_VALUE: Final = re.compile(r"\d{3}|:\s")
-"""What stands in the head of a letter, but not in that of a table: numbers, labels with colons."""
+_VALUE: Final = re.compile(r"\d{3}|:\s|\.$")
+"""What stands in the head of a letter, but not in that of a table: numbers, values after colons,
+the ends of sentences."""
 _BETWEEN: Final = 3  # rows of wrapped text that may stand between two rows of amounts
 _NEAR: Final = 16.0  # points that a head may stand beside its column
 _LINED_UP: Final = 6.0  # points between the edges of values of one column
@@ -195,7 +196,7 @@ def _may_head(row: PieceRow, below: PieceRow, gap: float) -> bool:
     most = _MOST_WORDS if len(below.amounts) > 2 else _HEAD_WORDS
     short = all(len(piece.words) <= most for piece in row.pieces) or len(row.pieces) > 2
     labels = [piece.text.endswith(":") for piece in row.pieces]
-    values = any(map(_VALUE.search, (piece.text for piece in row.pieces))) or (
+    values = any(_VALUE.search(piece.text) for piece in row.pieces if len(piece.words) > 1) or (
         any(labels) and not all(labels)
     )
     return row.page == below.page and not row.amounts and near and short and not values
