@@ -10,8 +10,9 @@ from typing import Any
 
 from app.domain.page import PageText, Word, unpack_page
 from app.domain.sifted_form import plain_sifted
-from app.importing import pdf_words
+from app.importing import pdf_words, written
 from app.importing.answers import words_from
+from app.importing.kinds import TEXT_KINDS
 from app.importing.sifting.layout import PageSeen
 from app.importing.sifting.sift import sift
 from app.workers import Reply
@@ -37,6 +38,9 @@ def _seen(about: dict[str, Any], page: PageText) -> PageSeen:
 
 
 def _placed(file: dict[str, Any]) -> tuple[Word, ...]:
-    if file["media_type"] != "application/pdf":
-        return ()
-    return words_from(pdf_words.words(file, ()))
+    """Return the words of a page's own text; a picture without words has none."""
+    if file["media_type"] in TEXT_KINDS:
+        return words_from(written.words(file, ()))
+    if file["media_type"] == "application/pdf":
+        return words_from(pdf_words.words(file, ()))
+    return ()
