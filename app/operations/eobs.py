@@ -20,7 +20,14 @@ from app.importing.benefits import Benefit, BenefitLine, RefusedRow
 from app.importing.eob_reader import EobFile, read_eobs
 from app.importing.eob_shares import Share, shares_of
 from app.jobs import Progress
-from app.operations.holding import Held, TakenIn, clean_name, hold
+from app.operations.holding import (
+    Held,
+    TakenIn,
+    clean_name,
+    hold,
+    regular_file,
+    why_unreadable,
+)
 from app.operations.ids import new_id
 from app.operations.intake import twin_of
 from app.storage.queries.records import record
@@ -97,11 +104,10 @@ def import_eobs(
 def _refuse_odd(path: Path) -> None:
     """Refuse what is no plain file before a worker waits for it."""
     try:
-        is_file = path.is_file() and not path.is_symlink()
-    except OSError:
-        is_file = False
-    if not is_file:
-        raise UserError(f"There is no file “{path.name}” there. Check its name and place.")
+        with regular_file(path):
+            return
+    except OSError as error:
+        raise UserError(why_unreadable(error)) from error
 
 
 def _paper(

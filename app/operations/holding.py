@@ -62,7 +62,7 @@ def files_of(path: Path, own: Path, depth: int = 0) -> Iterator[Path | TakenIn]:
             return
         entries = sorted(path.iterdir())
     except (OSError, ValueError) as error:
-        yield refused(path, _why_unreadable(error))
+        yield refused(path, why_unreadable(error))
         return
     if depth >= _DEEPEST:
         yield refused(path, "This folder lies too deep. Add it on its own.")
@@ -79,18 +79,18 @@ def _lies_in(path: Path, own: Path) -> bool:
 def hold(binder: Binder, path: Path) -> Held | TakenIn:
     """Bring a file's bytes into the vault, or say why there are none to bring."""
     try:
-        with _regular_file(path) as source:
+        with regular_file(path) as source:
             return Held(str(path), binder.vault.put(source, lasting=False))
     except UserError as error:
         return refused(path, str(error))
     except OSError as error:
         if isinstance(error.filename, str) and Path(error.filename).is_relative_to(binder.root):
             return refused(path, str(plain_os_error(error)))  # the file is not to blame
-        return refused(path, _why_unreadable(error))
+        return refused(path, why_unreadable(error))
 
 
 @contextmanager
-def _regular_file(path: Path) -> Generator[BinaryIO]:
+def regular_file(path: Path) -> Generator[BinaryIO]:
     """Open a regular file and nothing else: links, pipes and devices are never waited on."""
     mode = path.lstat().st_mode
     if stat.S_ISLNK(mode):
@@ -105,7 +105,8 @@ def _regular_file(path: Path) -> Generator[BinaryIO]:
         yield source
 
 
-def _why_unreadable(error: OSError | ValueError) -> str:
+def why_unreadable(error: OSError | ValueError) -> str:
+    """Return the sentence on a file that the system does not let us read."""
     match error:
         case FileNotFoundError():
             return "There is no such file. It may have been moved or renamed."

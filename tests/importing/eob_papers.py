@@ -43,7 +43,6 @@ def denied_for(code: str, category: str = "denialreason") -> Json:
 
 def line(*adjudication: Json, code: str = "99213", on: str = "2026-03-02", **more: Any) -> Json:
     return {
-        "sequence": 1,
         "productOrService": {
             "coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": code}]
         },
@@ -73,7 +72,7 @@ def an_eob(*items: Json, **more: Any) -> Json:
         "provider": {"display": "Lakeside Infusion Center"},
         "outcome": "complete",
         "billablePeriod": {"start": "2026-03-02", "end": "2026-03-03"},
-        "item": list(items),
+        "item": [{**item, "sequence": number} for number, item in enumerate(items, start=1)],
         **more,
     }
 

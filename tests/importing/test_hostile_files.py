@@ -30,8 +30,8 @@ names = st.sampled_from(
         "resourceType", "id", "identifier", "status", "use", "type", "patient", "item", "total",
         "adjudication", "category", "coding", "code", "amount", "value", "currency", "entry",
         "resource", "contained", "name", "given", "reference", "diagnosis", "extension",
-        "insurance", "coverage", "careTeam", "provider", "servicedPeriod", "productOrService", "detail", "net",
-        "processNote", "related", "payment", "benefitBalance", "sequence", "link",
+        "insurance", "coverage", "careTeam", "provider", "servicedPeriod", "productOrService",
+        "detail", "net", "processNote", "related", "payment", "benefitBalance", "sequence", "link",
     )
 )  # fmt: skip
 jsons: st.SearchStrategy[Any] = st.recursive(

@@ -1,0 +1,296 @@
+"""Explanations of benefits in the ledger: each service once, in one step, with its paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.binder import Binder
+from app.domain.errors import UserError
+from app.domain.expense import Expense
+from app.domain.money import Money
+from app.jobs import Silent
+from app.operations import claims, expenses, intake, people
+from app.operations.eobs import ImportedEobs, Reference, import_eobs
+from app.storage.queries.money import ExpenseRow, expense_rows
+from app.storage.queries.papers import document_parts, paper_row
+from app.workers import WorkerPool
+from tests.importing.eob_papers import MEDICARE, amount, an_eob, bundle, line, money, saved
+
+
+@pytest.fixture
+def workers() -> Iterator[WorkerPool]:
+    with WorkerPool(1) as pool:
+        yield pool
+
+
+class Desk:
+    """Imports files of the given records into one binder."""
+
+    def __init__(self, binder: Binder, workers: WorkerPool, folder: Path) -> None:
+        self.binder, self.workers, self.folder = binder, workers, folder
+        self.count = 0
+
+    def bring(self, *records: Any, **options: Any) -> ImportedEobs:
+        self.count += 1
+        path = saved(self.folder / f"{self.count}.json", *records)
+        return self.bring_file(path, **options)
+
+    def bring_file(self, path: Path, **options: Any) -> ImportedEobs:
+        return import_eobs(self.binder, self.workers, path, Silent(), **options)
+
+    def rows(self) -> list[ExpenseRow]:
+        return sorted(self.binder.ask(expense_rows), key=lambda row: row.note)
+
+    def amounts(self) -> list[str]:
+        return sorted(row.amount.plain for row in self.rows())
+
+
+@pytest.fixture
+def desk(binder: Binder, workers: WorkerPool, tmp_path: Path) -> Desk:
+    return Desk(binder, workers, tmp_path)
+
+
+def counts(made: ImportedEobs) -> tuple[int, int, int, int]:
+    return made.added, made.duplicates, made.updated, len(made.refused)
+
+
+TWO_LINES = an_eob(line(amount("copay", 20)), line(amount("deductible", "5.50"), on="2026-03-03"))
+
+
+def test_each_service_is_an_unpaid_row_with_its_paper(desk: Desk, binder: Binder) -> None:
+    claim = claims.open_claim(binder, "Infusions")
+    made = desk.bring(TWO_LINES, claim_id=claim.id)
+    assert counts(made) == (1, 0, 0, 0)
+    first, second = desk.rows()
+    assert (first.amount, second.amount) == (Money(20_00), Money(5_50))
+    assert (first.served_on, second.served_on) == (date(2026, 3, 2), date(2026, 3, 3))
+    assert {row.paid_on for row in (first, second)} == {None}
+    assert (first.source, first.method, first.provider) == (
+        "eob",
+        "own",
+        "Lakeside Infusion Center",
+    )
+    assert (first.claim_id, first.document_id) == (claim.id, made.document_id)
+    assert first.note.startswith("Claim CLM-1001, line 1: 99213.")
+    paper = binder.ask(paper_row, made.document_id)
+    assert paper is not None
+    assert (paper.kind, paper.claim_id, paper.name) == ("eob", claim.id, "1.json")
+    (part,) = binder.ask(document_parts, made.document_id)
+    assert part.media_type == "application/fhir+json"
+    with binder.vault.lend(part.sha256) as kept:
+        assert kept.read_bytes() == (desk.folder / "1.json").read_bytes()
+
+
+def test_it_is_one_step_and_one_message(desk: Desk, binder: Binder) -> None:
+    heard: list[Any] = []
+    stop = binder.feed.listen(heard.append)
+    desk.bring(bundle(an_eob(id="a"), an_eob(id="b")))
+    stop()
+    assert [(each.label, sorted(each.ids)) for each in heard] == [
+        ("Import explanations of benefits", ["document", "expense", "part", "reading"])
+    ]
+    assert binder.undo() == "Import explanations of benefits"
+    assert desk.rows() == []
+    binder.redo()
+    assert len(desk.rows()) == 2
+
+
+@pytest.mark.parametrize("again", ["the same file", "another wrapping", "a later look"])
+def test_what_is_here_already_is_not_entered_again(desk: Desk, again: str) -> None:
+    both = [an_eob(line(amount("copay", 20)), id=name) for name in "ab"]
+    assert counts(desk.bring(bundle(*both))) == (2, 0, 0, 0)
+    match again:
+        case "the same file":
+            made = desk.bring_file(desk.folder / "1.json")
+        case "another wrapping":
+            made = desk.bring(*both)
+        case _:  # some insurers write the moment of the download as that of the making
+            made = desk.bring(*(replace_in(each, created="2026-09-09") for each in both))
+    assert counts(made) == (0, 2, 0, 0)
+    assert desk.amounts() == ["20.00", "20.00"]
+
+
+def replace_in(record: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    return {**record, **changes}
+
+
+def test_the_same_file_stays_one_paper(desk: Desk, binder: Binder) -> None:
+    first = desk.bring(TWO_LINES)
+    assert desk.bring_file(desk.folder / "1.json").document_id == first.document_id
+
+
+def test_a_file_that_was_added_as_a_paper_serves(desk: Desk, binder: Binder) -> None:
+    path = saved(desk.folder / "x.json", TWO_LINES)
+    (row,) = intake.add_papers(binder, [path], Silent())
+    assert desk.bring_file(path).document_id == row.document_id
+    paper = binder.ask(paper_row, row.document_id or "")
+    assert paper is not None
+    assert paper.kind == "eob"
+
+
+def test_one_explanation_twice_in_a_file_counts_once(desk: Desk) -> None:
+    assert counts(desk.bring(bundle(TWO_LINES, TWO_LINES))) == (1, 1, 0, 0)
+    assert len(desk.rows()) == 2
+
+
+def test_equal_numbers_of_other_claims_are_not_taken_for_one(desk: Desk) -> None:
+    other = replace_in(TWO_LINES, identifier=[{"system": "https://other.example", "value": "1"}])
+    assert counts(desk.bring(bundle(TWO_LINES, other))) == (2, 0, 0, 0)
+
+
+NEWER = an_eob(line(amount("copay", 7)), created="2026-05-01")
+
+
+def test_a_newer_version_brings_unpaid_rows_up_to_date(desk: Desk) -> None:
+    desk.bring(TWO_LINES)
+    made = desk.bring(NEWER)
+    assert counts(made) == (1, 0, 1, 0)
+    (row,) = desk.rows()
+    assert row.amount == Money(7_00)
+    assert "An earlier version said $20.00." in row.note
+    assert row.document_id == made.document_id
+
+
+def test_a_paid_row_stays_as_it_was_paid(desk: Desk, binder: Binder) -> None:
+    desk.bring(TWO_LINES)
+    for row in desk.rows():
+        expenses.change_expense(binder, replace(stored(binder, row.id), paid_on=date(2026, 4, 1)))
+    desk.bring(NEWER)
+    first, second = desk.rows()[:2]
+    assert (first.amount, second.amount) == (Money(5_50), Money(20_00))
+    assert "no such line" in first.note
+    assert "now" not in first.note
+    assert "says that you owe $7.00" in second.note
+    assert counts(desk.bring(NEWER)) == (0, 1, 0, 0)
+
+
+def stored(binder: Binder, key: str) -> Expense:
+    with binder.operation("Look") as work:
+        return work.expenses.get(key)
+
+
+def test_versions_in_one_file_and_older_ones_later_end_with_the_newest(desk: Desk) -> None:
+    assert counts(desk.bring(bundle(NEWER, TWO_LINES))) == (2, 0, 1, 0)
+    assert desk.amounts() == ["7.00"]
+    assert counts(desk.bring(TWO_LINES)) == (0, 1, 0, 0)
+    assert desk.amounts() == ["7.00"]
+
+
+def test_a_cancelled_version_of_a_known_one_says_that_the_ledger_has_it(desk: Desk) -> None:
+    desk.bring(TWO_LINES)
+    (row,) = desk.bring(replace_in(NEWER, status="cancelled")).refused
+    assert "earlier version" in row.reason
+    assert len(desk.rows()) == 2
+
+
+def test_rows_in_the_trash_do_not_count_as_here(desk: Desk, binder: Binder) -> None:
+    desk.bring(TWO_LINES)
+    binder.undo()
+    assert counts(desk.bring(TWO_LINES)) == (1, 0, 0, 0)
+
+
+def test_an_authorization_is_a_paper_and_no_row(desk: Desk, binder: Binder) -> None:
+    made = desk.bring(an_eob(line(amount("copay", 20)), use="preauthorization"))
+    assert counts(made) == (0, 0, 0, 1)
+    assert "not a bill" in made.refused[0].reason
+    assert desk.rows() == []
+    paper = binder.ask(paper_row, made.document_id)
+    assert paper is not None
+    assert paper.kind == "approval"
+
+
+def test_refused_rows_are_named_in_order_and_the_rest_is_taken(desk: Desk) -> None:
+    euros = an_eob(total=[{"amount": money(1, "EUR")}])
+    made = desk.bring(bundle(euros, TWO_LINES, an_eob(status="draft"), {"odd": 1}))
+    assert counts(made) == (1, 0, 0, 3)
+    assert [row.row for row in made.refused] == [1, 3, 4]
+    assert len(desk.rows()) == 2
+
+
+def test_a_patient_is_the_person_of_exactly_that_name(desk: Desk, binder: Binder) -> None:
+    rosa = people.add_person(binder, "Rosa  Delgado", born_on=date(1971, 5, 6))
+    desk.bring(TWO_LINES)
+    assert {row.person_id for row in desk.rows()} == {rosa.id}
+
+
+@pytest.mark.parametrize("told", ["DELGADO, ROSA", "rosa delgado"])
+def test_a_name_may_be_turned_or_in_capitals(desk: Desk, binder: Binder, told: str) -> None:
+    rosa = people.add_person(binder, "Rosa Delgado")
+    desk.bring(replace_in(TWO_LINES, patient={"display": told}))
+    assert {row.person_id for row in desk.rows()} == {rosa.id}
+
+
+@pytest.mark.parametrize("told", ["Rosa M Delgado", "R Delgado", "Luis Delgado", ""])
+def test_another_name_is_nobody_of_the_binder(desk: Desk, binder: Binder, told: str) -> None:
+    people.add_person(binder, "Rosa Delgado")
+    desk.bring(replace_in(TWO_LINES, patient={"display": told}))
+    assert {row.person_id for row in desk.rows()} == {None}
+    assert all((f"Patient: {told}." in row.note) == bool(told) for row in desk.rows())
+
+
+def test_two_people_of_one_name_are_not_guessed_between(desk: Desk, binder: Binder) -> None:
+    people.add_person(binder, "Rosa Delgado")
+    people.add_person(binder, "Rosa Delgado")
+    desk.bring(TWO_LINES)
+    assert {row.person_id for row in desk.rows()} == {None}
+
+
+def test_another_day_of_birth_is_another_person(desk: Desk, binder: Binder) -> None:
+    people.add_person(binder, "Rosa Delgado", born_on=date(1971, 5, 6))
+    child = {"resourceType": "Patient", "id": "7", "birthDate": "2009-01-01"}
+    desk.bring(bundle(TWO_LINES, child))
+    assert {row.person_id for row in desk.rows()} == {None}
+
+
+def test_medicares_text_comes_in_the_same_way(desk: Desk, binder: Binder) -> None:
+    path = desk.folder / "medicare.txt"
+    path.write_text(MEDICARE)
+    made = desk.bring_file(path)
+    assert counts(made) == (3, 0, 0, 0)
+    assert desk.amounts() == ["0.00", "0.00", "38.84", "6.80"]
+    assert counts(desk.bring_file(path)) == (0, 3, 0, 0)
+    (part,) = binder.ask(document_parts, made.document_id)
+    assert part.media_type == "text/plain"
+
+
+@pytest.mark.parametrize("odd", ["missing", "folder", "link", "letter", "patient"])
+def test_what_is_no_such_file_is_refused_and_not_kept(desk: Desk, binder: Binder, odd: str) -> None:
+    path = desk.folder / "odd"
+    match odd:
+        case "folder":
+            path.mkdir()
+        case "link":
+            path.symlink_to(saved(desk.folder / "x.json", TWO_LINES))
+        case "letter":
+            path.write_text("Dear Rosa")
+        case "patient":
+            saved(path, {"resourceType": "Patient"})
+        case _:
+            pass
+    with pytest.raises(UserError):
+        desk.bring_file(path)
+    assert binder.labels().undo is None
+    assert list(binder.vault.everything()) == []
+
+
+def test_a_claim_that_is_not_there_is_refused(desk: Desk) -> None:
+    with pytest.raises(UserError, match="no claim"):
+        desk.bring(TWO_LINES, claim_id="x")
+
+
+def test_many_explanations_are_quick(desk: Desk) -> None:
+    many = [an_eob(line(amount("copay", 1)), id=f"eob-{number}") for number in range(1500)]
+    assert counts(desk.bring(*many)) == (1500, 0, 0, 0)
+    assert counts(desk.bring_file(desk.folder / "1.json")) == (0, 1500, 0, 0)
+
+
+def test_a_reference_is_read_as_it_was_written() -> None:
+    reference = Reference("1", "abc", "2026", "https://a#b c")
+    assert Reference.parse(str(reference)) == reference
+    assert Reference.parse("typed by hand") is None
