@@ -15,6 +15,7 @@ from tests.reading.amounts import Line, Receipt, lines_of, receipt_of, total_of
 
 _WORDS = Path(__file__).parent / "papers" / "words.json"
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+_PAID_AT_THE_DESK = 2_500  # cents
 _LUHN_OF_PREFIX = 24  # what the prefix 80840 of US health cards adds to the check sum of an NPI
 
 Value = str | int | date
@@ -165,4 +166,7 @@ def _amounts(table: tuple[Line, ...], first_day: Value) -> Iterator[tuple[str, V
         yield f"l{number}.code", line.code
         yield f"l{number}.date", first_day + timedelta(number - 1)
         yield from ((f"l{number}.{name}", cents) for name, cents in line.amounts().items())
-    yield from ((f"t.{name}", cents) for name, cents in total_of(table).items())
+    total = total_of(table)
+    yield from ((f"t.{name}", cents) for name, cents in total.items())
+    paid_before = min(_PAID_AT_THE_DESK, total["patient_owes"])
+    yield from (("t.paid_before", paid_before), ("t.balance", total["patient_owes"] - paid_before))
