@@ -18,6 +18,7 @@ _END: Final = re.compile(r"[.!?](?:\s|$)|\n\n|[\t\f•]")
 _ABBREVIATED: Final = re.compile(r"\b(dr|dra|mr|mrs|ms|sr|sra|no|st|inc|jr|co|vs|[a-z])\.")
 _CHAIN: Final = re.compile(r"\s{0,2}(?:,|;|&|and|y|,\s?and)?\s{0,2}", re.IGNORECASE)
 _INHERITED: Final = 0.95
+_WORDS_BEFORE: Final = 5  # in the cell of a date that a heading may be for
 _EDGE_ROWS: Final = 3
 
 
@@ -45,10 +46,7 @@ def _said_of(spot: Spot, places: Places, *, phrased: bool) -> Said | None:
         return Said("fax", "fax_line", 0.9)
     lead = _without_weekday(places.lead(spot))
     if any(map(str.isalpha, lead)):
-        marked = is_marked(lead)
-        said = label_at_end(lead)
-        if not marked and phrased:
-            said = _phrase(spot, places) or said
+        said, marked = _said_in_cell(spot, places, lead, phrased=phrased)
     else:
         said, marked = places.beside(spot)
         said = said or places.heading(spot)
@@ -58,13 +56,36 @@ def _said_of(spot: Spot, places: Places, *, phrased: bool) -> Said | None:
         said, marked = _span(spot, places), True
     if said and said.role == "service" and _is_payment(spot, said, places):
         return Said("paid", "payment_row", 0.8)
-    return said or (Said("other", "unknown_label", 0.0) if marked else None)
+    if said is None and marked:
+        return Said("other", "unknown_label", 0.0)
+    if said is None and _is_service_row(spot, places):
+        return Said("service", "service_row_of_a_service_table", 0.75)
+    return said
+
+
+def _said_in_cell(
+    spot: Spot, places: Places, lead: str, *, phrased: bool
+) -> tuple[Said | None, bool]:
+    """Return what the words before a date in its cell say, and whether they are marked as label."""
+    said, marked = label_at_end(lead), is_marked(lead)
+    if not marked and phrased:
+        said = _phrase(spot, places) or said
+    if said is None and not marked and len(lead.split()) <= _WORDS_BEFORE:
+        said = places.heading(spot)
+    return said, marked
 
 
 def _phrase(spot: Spot, places: Places) -> Said | None:
     if spot.seen.how in date_book().labelled_names:
         return None
     return phrase_around(*_sentence(spot, places))
+
+
+def _is_service_row(spot: Spot, places: Places) -> bool:
+    """Say whether a date begins a row that goes on with a code or an amount."""
+    begins = spot.cell is spot.row[0] and not places.lead(spot).strip()
+    rest = places.row_text(spot.row)[spot.seen.end - spot.cell.start :]
+    return begins and signs("service_row", rest)
 
 
 def _is_payment(spot: Spot, said: Said, places: Places) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -56,7 +56,7 @@ class Places:
         self.spots = [self._spot(seen) for seen in dates]
         hidden = date_book().labelled_names
         self._dated = {spot.cell.start for spot in self.spots if spot.seen.how not in hidden}
-        self._headings: dict[int, Said | None] = {}
+        self._headings: dict[tuple[int, int], Said | None] = {}
 
     @cached_property
     def plain(self) -> str:
@@ -187,46 +187,63 @@ class Places:
 
     def heading(self, spot: Spot) -> Said | None:
         """Return what the heading over the date's column says."""
-        start = spot.cell.start
-        if start not in self._headings:
-            self._headings[start] = self._heading(spot)
-        return self._headings[start]
+        place = _narrowed(spot.cell, spot.seen.start, spot.seen.end)
+        key = spot.cell.start, round(place.left)
+        if key not in self._headings:
+            self._headings[key] = self._heading(spot, place)
+        return self._headings[key]
 
-    def _heading(self, spot: Spot) -> Said | None:
+    def _heading(self, spot: Spot, place: Cell) -> Said | None:
         below, empty = spot.cell, 0
         for number in range(spot.row_number - 1, max(spot.row_number - _ROWS_UP, -1), -1):
             row = self._rows[number]
-            over = _over(spot.cell, row)
+            over = _over(place, row)
             if over is None:
                 empty += 1
-                if empty > _EMPTY_ROWS or not row or row[0].page != spot.cell.page:
+                if empty > _EMPTY_ROWS or not row or row[0].page != place.page:
                     return None
                 continue
-            if over.page != spot.cell.page:
-                return None
-            if over.start in self._headings:
-                return self._headings[over.start]
+            key = over.start, round(place.left)
+            if key in self._headings:
+                return self._headings[key]
             if over.start in self._dated or _is_value(over.text):
                 below, empty = over, 0
                 continue
-            return self._said_over(over, number, below)
+            return self._said_over(over, number, below, place)
         return None
 
-    def _said_over(self, over: Cell, number: int, below: Cell) -> Said | None:
+    def _said_over(self, over: Cell, number: int, below: Cell, place: Cell) -> Said | None:
         """Return what a heading says, alone or with the line over it; words that are not, None."""
         height = max(over.bottom - over.top, 1.0)
         if below.top - over.bottom > _FIRST_GAP * height:
             return None
-        if len(over.text.split()) > _HEADING_WORDS:
-            return self._first_column(over, number)
-        above = _over(over, self._rows[number - 1]) if number else None
-        stacked = None
-        if above and above.page == over.page and over.top - above.bottom < height:
-            stacked = label_of(f"{above.text} {over.text}")
-        said = stacked or label_of(over.text)
-        if said is None:
-            return self._first_column(over, number)
-        return self._of_column(said, number)
+        said = None
+        if len(over.text.split()) <= _HEADING_WORDS:
+            above = _over(over, self._rows[number - 1]) if number else None
+            if above and above.page == over.page and over.top - above.bottom < height:
+                said = label_of(f"{above.text} {over.text}")
+            said = said or label_of(over.text)
+        if said:
+            return self._of_column(said, number)
+        return self._first_column(over, number) or self._among(over, number, place)
+
+    def _among(self, over: Cell, number: int, place: Cell) -> Said | None:
+        """Return what those words of a row of headings say that stand over a date."""
+        if not signs("service_table", self.row_text(self._rows[number])):
+            return None
+        words = list(re.finditer(r"\S+", over.text))
+        near = [
+            at
+            for at, word in enumerate(words)
+            if _shares(_narrowed(over, over.start + word.start(), over.start + word.end()), place)
+        ]
+        for first, last in ((-1, 0), (0, 0), (0, 1), (-2, 0)):
+            if near:
+                part = words[max(near[0] + first, 0) : near[-1] + last + 1]
+                said = label_of(" ".join(word[0] for word in part))
+                if said:
+                    return self._of_column(said, number)
+        return None
 
     def _first_column(self, over: Cell, number: int) -> Said | None:
         """Return what “Date Description Amount” says, run together without wide gaps."""
@@ -256,15 +273,26 @@ class Places:
         return Spot(seen, row[at], row, number)
 
 
+def _narrowed(cell: Cell, start: int, end: int) -> Cell:
+    """Return a cell with the edges of a part of its text, as if all letters were equally wide."""
+    wide = (cell.right - cell.left) / max(cell.end - cell.start, 1)
+    left = cell.left + (start - cell.start) * wide
+    right = cell.left + (min(end, cell.end) - cell.start) * wide
+    return replace(cell, left=left, right=max(right, left + 1))
+
+
+def _shares(one: Cell, other: Cell) -> bool:
+    shared = min(one.right, other.right) - max(one.left, other.left)
+    return shared >= 0.3 * min(one.right - one.left, other.right - other.left)
+
+
 def _over(cell: Cell, row: Row) -> Cell | None:
     """Return the cell of a row that lies over another: it shares the width or the left edge."""
     height = cell.bottom - cell.top
     for other in row:
         if other.top >= cell.top or other.page != cell.page:
             continue
-        shared = min(other.right, cell.right) - max(other.left, cell.left)
-        width = min(other.right - other.left, cell.right - cell.left)
-        if shared >= 0.3 * width or abs(other.left - cell.left) <= height / 2:
+        if _shares(other, cell) or abs(other.left - cell.left) <= height / 2:
             return other
     return None
 

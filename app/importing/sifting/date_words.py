@@ -13,6 +13,7 @@ from app.resources import resource_json
 
 _MOST_WORDS: Final = 9  # of a label
 _LONGEST_LABEL: Final = 90  # characters before a date in which its label is sought
+_LONGEST_STEMMED: Final = 40  # letters of a label that is known only by its stem
 _SLIPPED: Final = re.compile(r"(?<=[a-z])[01]|[01](?=[a-z])")
 _NOT_LETTERS: Final = re.compile("[^a-z]+")
 _PARTS: Final = re.compile(r"[:;|•·]\s|[:;|•·]$|\S*[0-9]{2}\S*\s?")
@@ -48,6 +49,7 @@ class RoleBook:
     """The data files, compiled."""
 
     labels: tuple[_Rule, ...]
+    stems: tuple[_Rule, ...]
     phrases: tuple[_Rule, ...]
     link: re.Pattern[str]
     signs: Mapping[str, re.Pattern[str]]
@@ -69,6 +71,7 @@ def role_book() -> RoleBook:
     phrases = resource_json("reading", "date_phrases.json")
     return RoleBook(
         tuple(map(_label, roles["labels"])),
+        tuple(map(_label, roles["stems"])),
         tuple(map(_phrase, phrases["phrases"])),
         re.compile(rf"\s{{0,2}}{roles['links']['pattern']}\s{{0,2}}[:.]?$"),
         {
@@ -166,7 +169,11 @@ def _without_links(label: str) -> str:
 def _rule_of(label: str) -> _Rule | None:
     if not label or len(label) > _LONGEST_LABEL:
         return None
-    return next((rule for rule in role_book().labels if rule.pattern.fullmatch(label)), None)
+    book = role_book()
+    known = next((rule for rule in book.labels if rule.pattern.fullmatch(label)), None)
+    if known or not _SAYS_DATE.search(label) or len(label) > _LONGEST_STEMMED:
+        return known
+    return next((rule for rule in book.stems if rule.pattern.search(label)), None)
 
 
 def _label(entry: Mapping[str, Any]) -> _Rule:

@@ -19,6 +19,7 @@ _SCORES: Final = {1: 0.97, 2: 0.94, 3: 0.86, 4: 0.82, 5: 0.76, 6: 0.75}
 _UNCERTAIN: Final = 0.45
 _ROWS_OF_HEAD: Final = 16  # in which a letter without salutation has its date
 _PLACELESS: Final = frozenset({"lab_result", "imaging", "medical_record"})
+_ROWS_AFTER_PROSE: Final = 4  # a head may begin with a line of prose
 _OPENING_WORDS: Final = 11  # of a line of prose, which ends the head of a letter
 
 
@@ -136,13 +137,13 @@ def _stands_as_letter_date(places: Places, spot: Spot) -> bool:
 def _in_head(places: Places, spot: Spot, *, strictly: bool) -> bool:
     """Say whether a date stands before the salutation, or else before the first prose."""
     row = places.row_on_page(spot)
+    if not strictly:
+        return row < max(_ROWS_OF_HEAD, places.rows_on(spot.cell.page) // 2)
     salutation = places.first_row("salutation", spot.cell.page)
     if salutation is not None:
         return row <= salutation
-    if strictly:
-        prose = places.first_prose(spot.cell.page, _OPENING_WORDS)
-        return row < _ROWS_OF_HEAD and (prose is None or row < prose)
-    return row < max(_ROWS_OF_HEAD, places.rows_on(spot.cell.page) // 2)
+    prose = places.first_prose(spot.cell.page, _OPENING_WORDS)
+    return row < _ROWS_OF_HEAD and (prose is None or row < prose + _ROWS_AFTER_PROSE)
 
 
 def _checked(

@@ -85,7 +85,7 @@ LABELS = {
         "Admission date:", "Admit date", "Discharge date:", "DateofService:",
         "Dates of service from", "Svc date", "Date of service (MM/DD/YYYY):", "Service from",
         "Date 0f Service:", "DOS From", "Date of treatment", "Requested date of service:",
-        "Serv. Date", "Session date:", "Service date(s)", "Date services provided:", "Rx filled",
+        "Serv. Date", "Session date:", "Service date(s)", "Date services rendered:", "Rx filled",
         "Date of exam:", "Service Date From:",
     ),
     "service_date_spanish": (
