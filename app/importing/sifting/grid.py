@@ -10,6 +10,7 @@ from app.importing.sifting.pairs import Cell, Row
 
 _FIRST: Final = 2.6  # heights of the label, from it to what stands under it
 _NEXT: Final = 5.0  # heights, from value to value: other cells of a row may have several lines
+_WIDE: Final = 3  # heights by which a cell that is two may miss the end of its head
 _ROWS: Final = 4  # rows looked through for the next cell of a column
 
 
@@ -81,14 +82,21 @@ class Grid:
         number = self._number(above)
         heads = self.row_of(head)
         for row in self._rows[number + 1 : number + 1 + _ROWS]:
-            for other in row:
-                if other.page != head.page or other.top - above.bottom > reach * height:
-                    continue
+            near = [
+                other
+                for other in row
+                if other.page == head.page
+                and above.bottom - height / 2 <= other.top <= above.bottom + reach * height
+            ]
+            for other in near:
                 if (
-                    other.top >= above.bottom - height / 2
-                    and _in_column(head, other)
+                    _in_column(head, other)
                     and min(heads, key=lambda one: _apart(one, other)) is head
                 ):
+                    return other
+            for other in near:  # a wide cell that OCR or a small gap has put together
+                near_right = abs(other.right - head.right) <= _WIDE * height
+                if other.left < head.left and other.right >= _middle(head) and near_right:
                     return other
         return None
 

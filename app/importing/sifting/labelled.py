@@ -20,10 +20,10 @@ How = Literal["marked", "plain"]
 """Announced by a colon, number sign or cell border, or by words alone."""
 
 _GAP: Final = r"[ \n.\-_/'’(]{0,3}"  # between the words of a label
-_BLANK: Final = r"[ \t:#=.,\-–—_(/*|\"“”]{0,40}"  # between a label and its value
+_BLANK: Final = r"[ \t:#=.,\-–—_()/*|\"“”]{0,40}"  # between a label and its value
 _MARKS: Final = frozenset("#:=\t")
 _TAIL: Final = " :.#*()’'"
-_NOT_BARE: Final = frozenset('\n\t\f(:;,.|•[“"')
+_NOT_BARE: Final = frozenset('\n\t\f(:;,.|•[“"/—–-*&')
 _WORD_BEFORE: Final = re.compile(r"([a-z]{1,15})[ \n]?$")
 _AROUND: Final = 20
 _LINE_END: Final = re.compile(r"[\n\t\f]")
@@ -38,7 +38,8 @@ class Label:
 
     `name` is "" where the value must only not be taken for something else. `bare` labels are
     common words; `least` counts the letters and digits their values have at the fewest. `sure`
-    is how far, from 0 to 1, the label alone tells what its value is.
+    is how far, from 0 to 1, the label alone tells what its value is. Labels that stand `within`
+    names too, such as “at”, do not end the value before them.
     """
 
     pattern: str
@@ -46,6 +47,7 @@ class Label:
     least: int
     bare: bool
     at_start: bool
+    within: bool = False
     sure: float = 1.0
 
 
@@ -100,7 +102,7 @@ class Lexicon:
         for entry in data["labels"]:
             label = Label(
                 entry["pattern"], entry["name"], entry.get("least", 0),
-                bool(entry.get("bare")), bool(entry.get("at_start")), entry.get("sure", 1.0),
+                bool(entry.get("bare")), bool(entry.get("at_start")), bool(entry.get("within")), entry.get("sure", 1.0),
             )  # fmt: skip
             for say in entry["says"]:
                 for first, rest in _spelled(say, words):
@@ -131,7 +133,8 @@ class Lexicon:
     def whole(self, plain: str) -> Label | None:
         """Return the label that a folded cell consists of."""
         for mention in self.mentions(plain):
-            if not plain[mention.end :].strip(_TAIL):
+            before = plain[: mention.start]
+            if not plain[mention.end :].strip(_TAIL) and self.follows_label_words(before):
                 return mention.label
         return None
 
@@ -171,7 +174,7 @@ def spots(paper: Paper, labels: Lexicon) -> Iterator[Spot]:
     plain = folded(paper.text)
     grid = Grid(paper.rows)
     mentions = labels.mentions(plain)
-    limits = [*(mention.start for mention in mentions[1:]), len(plain)]
+    limits = _limits(mentions, len(plain))
     for mention, limit in zip(mentions, limits, strict=False):
         cell = grid.cell_at(mention.start)
         rooms = tuple(_rooms(labels, plain, mention, grid, limit))
@@ -183,6 +186,16 @@ def spots(paper: Paper, labels: Lexicon) -> Iterator[Spot]:
         under = grid.under(cell) if cell and alone else ()
         yield Spot(mention.label, mention.start, mention.end, rooms, under)
     yield from _stacked(labels, grid, paper, plain)
+
+
+def _limits(mentions: Sequence[Mention], end: int) -> list[int]:
+    """Return for each label where the next one begins, which its value cannot go beyond."""
+    limits: list[int] = []
+    for mention in reversed(mentions):
+        limits.append(end)
+        if not mention.label.within:
+            end = mention.start
+    return limits[::-1]
 
 
 def _rooms(labels: Lexicon, plain: str, mention: Mention, grid: Grid, limit: int) -> Iterator[Room]:
@@ -200,17 +213,29 @@ def _rooms(labels: Lexicon, plain: str, mention: Mention, grid: Grid, limit: int
 
 
 def _stacked(labels: Lexicon, grid: Grid, paper: Paper, plain: str) -> Iterator[Spot]:
-    """Yield the heads of columns that stand on two lines, such as “Claim” over “Number”."""
+    """Yield the labels that stand on two lines, such as “Claim” over “number:”.
+
+    The value is beside the first line or under the second.
+    """
     for row in paper.rows:
         for cell in row:
-            if plain[cell.start : cell.end].strip(_TAIL) not in _HEAD_ENDS:
+            end = plain[cell.start : cell.end].rstrip()
+            if not end.endswith(":") and end.strip(_TAIL) not in _HEAD_ENDS:
                 continue
             above = grid.over(cell)
-            if above is None or any(map(str.isdigit, above.text)):
+            if above is None or any(map(str.isdigit, above.text + cell.text)):
                 continue
             label = labels.whole(folded(f"{above.text} {cell.text}"))
             if label:
-                yield Spot(label, cell.start, cell.end, (), grid.under(cell))
+                rooms = tuple(_beside(label, grid, above)) + tuple(_beside(label, grid, cell))
+                yield Spot(label, above.start, cell.end, rooms, grid.under(cell))
+
+
+def _beside(label: Label, grid: Grid, cell: Cell) -> Iterator[Room]:
+    row = grid.row_of(cell)
+    at = row.index(cell) + 1
+    if at < len(row) and not row[at].text.rstrip().endswith(":"):
+        yield Room(label, row[at].start, row[at].end, row[at].end, "marked")
 
 
 def _in_prose(plain: str, mention: Mention, cell: Cell | None) -> bool:

@@ -91,9 +91,10 @@ def name_at(text: str, start: int, end: int, *, greeted: bool = False) -> Name |
         match = _WORD.match(text, at, end)
         if match is None:
             break
-        last = (
-            (greeted or match.end() == end) and words and _bare(match[0]) not in _set("label_words")
-        )
+        may_end = greeted or match.end() == end or _bare(match[0]) in _medical()
+        last = bool(words) and may_end and _bare(match[0]) not in _set("label_words")
+        if words and _ends_sentence(words[-1][0], match[0]):
+            break
         if not _belongs(match[0].rstrip(":") if last else match[0], words):
             while words and _begins_label(words[-1][0], match[0]):
                 words.pop()
@@ -117,18 +118,27 @@ def name_in(text: str, room: Room, end: int) -> Name | None:
     if name is None or name.end < room.end - 1 or room.how != "marked":
         return name
     rest = room.onward and name_at(text, room.onward.start, room.onward.end)
-    if rest and room.onward and rest.end == room.onward.end and _may_go_on(text, name, rest):
+    if rest and room.onward and rest.end == room.onward.end and _may_go_on(name, rest):
         comma = "," if text[name.end : name.end + 1] == "," else ""
         return Name(f"{name.value}{comma} {rest.value}", name.start, name.end)
     return None if text[name.end : name.end + 1] == "," else name
 
 
-def _may_go_on(text: str, name: Name, rest: Name) -> bool:
+def _may_go_on(name: Name, rest: Name) -> bool:
+    """Say whether the words below are the end of a name: MD, Company, a surname alone."""
     words = [_bare(word) for word in rest.value.split()]
     if all(word in _set("credentials", "company", "wrapped") for word in words):
         return True
+    if name.is_titled or name.has_credentials:
+        return False
     alone = len(name.words) == 1 or _INITIALS.fullmatch(name.value.split()[-1]) is not None
-    return alone and (rest.has_credentials or len(rest.words) == 1)
+    if alone and (rest.has_credentials or len(rest.words) == 1):
+        return True
+    return _is_organisation(rest) and not _is_organisation(name)
+
+
+def _is_organisation(name: Name) -> bool:
+    return has_words(name.value, "provider_words") or has_words(name.value, "insurer_words")
 
 
 def has_words(name: str, kind: str) -> bool:
@@ -186,6 +196,12 @@ def _closes(word: str) -> bool:
     bare = _bare(tail)
     short = _INITIALS.fullmatch(tail) is not None
     return not short and bare not in _set("titles", "credentials", "company", "particles")
+
+
+def _ends_sentence(word: str, following: str) -> bool:
+    """Say whether the full stop of “Inc.” or “M.D.” is also that of the sentence."""
+    ended = word.endswith(".") and _bare(word) in _medical() | _companies()
+    return ended and _bare(following) not in _set("credentials", "company", "connectors")
 
 
 def _ends_with_comma(word: str) -> bool:

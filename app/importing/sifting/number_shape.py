@@ -17,6 +17,7 @@ _SHORT: Final = 6  # letters and digits of a group, where a number is printed in
 _PREFIX: Final = 5  # letters that may stand before the digits as a word of their own
 _PREFIXED_DIGITS: Final = 3  # after letters that are a word of their own
 _SURE_DIGITS: Final = 4  # with so many, small letters are no “10mg” or “2nd”
+_DEPENDENT: Final = re.compile(r"0\d")  # whom of a family a number means
 _DATE: Final = re.compile(
     r"(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|[12]\d|3[01])\1(?:\d{4}|\d{2})"
     r"|(?:19|20)\d\d([-/.])(?:0?[1-9]|1[0-2])\2(?:0?[1-9]|[12]\d|3[01])"
@@ -111,6 +112,8 @@ def _goes_on(text: str, words: list[tuple[str, int]], word: tuple[str, int], end
     following = re.match(r" ([a-z]{1,9})", folded(text[stop : stop + 12]))
     if following and following[1] in _units():
         return False
+    if _DEPENDENT.fullmatch(written):
+        return True
     groups = all(len(before) <= _SHORT for before, _ in words) and len(written) <= _SHORT
     return groups or (stop >= end and len(written) <= _SHORT)
 

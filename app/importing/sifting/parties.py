@@ -17,6 +17,7 @@ from app.importing.sifting.names import Name, has_words, is_known_insurer, name_
 from app.importing.sifting.paper import Paper
 
 _FILE: Final = "parties.json"
+_LETTERS: Final = frozenset({"denial", "appeal_decision", "information_request", "approval"})
 _BELOW: Final = 0.97  # of the score, where the name stands under its label
 _WORDS_ALONE: Final = 0.93  # of the score, where no colon or cell announces the name
 _ADDRESSED: Final = 0.55
@@ -26,7 +27,7 @@ _MOST: Final = 0.98
 _LEAST: Final = 0.5
 _REST_OF_CELL: Final = re.compile(r"\s*(?:$|[(,;|*†/]|[-–—] )")
 _CITY: Final = re.compile(r"[A-Za-z .'’]{2,40},? [A-Za-z]{2}\.? \d{5}(?:-\d{4})?$")
-_STREET: Final = re.compile(r"\d|p\.? ?o\.? box|apt|rr ", re.IGNORECASE)
+_STREET: Final = re.compile(r"\d{1,6}[a-z]? [a-z\d]|p\.? ?o\.? ?box|rr \d|apartado", re.IGNORECASE)
 _ADDRESS_ROWS: Final = 22
 _FOR_CHILD: Final = re.compile(
     r"\b(?:your (?:child|son|daughter|minor)|parents? (?:or|/|and) guardians?|guardian of"
@@ -57,7 +58,7 @@ def party_facts(paper: Paper, kind: str | None = None) -> tuple[Found, ...]:
         *_labelled(paper, kind),
         *whose_paper(paper, kind),
         *_identified(paper),
-        *_addressed(paper),
+        *_addressed(paper, kind),
     ]
     patient = _patient(paper, seen)
     found: list[Evidence] = [patient] if patient else []
@@ -202,7 +203,7 @@ def _identified(paper: Paper) -> Iterator[Evidence]:
             yield Evidence("member", name, _WITH_IDENTITY)
 
 
-def _addressed(paper: Paper) -> Iterator[Evidence]:
+def _addressed(paper: Paper, kind: str | None) -> Iterator[Evidence]:
     """Yield the name over a street and a city: to whom the paper is sent."""
     for number, row in enumerate(paper.rows[:_ADDRESS_ROWS]):
         for cell in row:
@@ -216,8 +217,9 @@ def _addressed(paper: Paper) -> Iterator[Evidence]:
                 for other in rows
                 if abs(other.left - cell.left) <= cell.bottom - cell.top
             ]
-            if len(below) > 1 and _STREET.match(below[0]) and any(map(_CITY.match, below[1:])):
-                yield Evidence(role, name, _ADDRESSED)
+            if len(below) > 1 and _STREET.match(below[0]) and any(map(_CITY.match, below[1:3])):
+                if role == "addressee" or kind in _LETTERS:
+                    yield Evidence(role, name, _ADDRESSED)
 
 
 def _addressed_as(name: Name) -> str | None:

@@ -84,7 +84,8 @@ def _after_cue(text: str, start: int, limit: int, near: int) -> Iterator[Found]:
 def _in_column(text: str, spot: Spot) -> Iterator[Found]:
     for cell in spot.under:
         for match in shape("procedure").finditer(text, cell.start, cell.end):
-            if match.start() == cell.start or match[0][0].isalpha():
+            at_edge = cell.start == match.start() or cell.end == match.end()
+            if at_edge or match[0][0].isalpha():
                 yield from _with_modifiers(text, match, _COLUMN, cell.end)
 
 
