@@ -82,7 +82,8 @@ def receipt_of(chance: random.Random, pool: Sequence[tuple[str, int]]) -> Receip
 
 
 def _price(chance: random.Random) -> int:
-    return chance.choice((chance.randint(4_000, 90_000), chance.randint(90_000, 1_250_000)))
+    price = chance.choice((chance.randint(4_000, 90_000), chance.randint(90_000, 1_250_000)))
+    return price if chance.random() < 0.6 else round(price, -3)  # many prices are round
 
 
 def _denied(chance: random.Random, what: str, code: str) -> Line:

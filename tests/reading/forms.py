@@ -44,6 +44,11 @@ _DATES: Final[Mapping[str, Callable[[date], str]]] = {
     "military": lambda day: f"{day.day:02}-{_month(day)[:3].upper()}-{day.year}",
     "es": lambda day: f"{day.day} de {_MESES.split()[day.month - 1]} de {day.year}",
 }
+_STRINGS: Final[Mapping[str, Callable[[str], str]]] = {
+    "caps": str.upper,
+    "spaced": lambda code: code.replace("-", " "),  # CO 50
+    "tight": lambda code: code.replace("-", ""),
+}
 _LETTERLY = ("long", "long", "long", "abbr", "us", "us", "usbare", "upper", "th", "abbrdot")
 _TABULAR = ("us", "us", "usbare", "us2", "dash", "abbr", "iso", "military")
 
@@ -56,12 +61,16 @@ class Habits:
     table: str
     dollar: bool
     commas: bool
+    whole: bool
+    """Whether full dollars go without cents: `$1,200`."""
 
     @classmethod
     def of(cls, chance: random.Random, language: str) -> Self:
         letter = "es" if language == "es" else chance.choice(_LETTERLY)
         table = "us" if language == "es" else chance.choice(_TABULAR)
-        return cls(letter, table, chance.random() < 0.75, chance.random() < 0.85)
+        return cls(
+            letter, table, chance.random() < 0.75, chance.random() < 0.85, chance.random() < 0.25
+        )
 
 
 def written(value: str | int | date, form: str, habits: Habits) -> str:
@@ -73,7 +82,7 @@ def written(value: str | int | date, form: str, habits: Habits) -> str:
     elif isinstance(value, int):
         text = _money(value, name, habits)
     else:
-        text = value.upper() if name == "caps" else value
+        text = _STRINGS.get(name, str)(value)
     return f"{text:{side}{width}}" if side else text
 
 
@@ -120,7 +129,8 @@ def spelled_out(number: int) -> str:
 
 
 def _money(cents: int, form: str, habits: Habits) -> str:
-    text = f"{cents / 100:,.2f}"
+    whole = habits.whole and cents and cents % 100 == 0 and form == "dollar"
+    text = f"{cents // 100:,}" if whole else f"{cents / 100:,.2f}"
     if form == "bare" or not habits.commas:
         text = text.replace(",", "")
     return text if form == "bare" or not (habits.dollar or form == "dollar") else f"${text}"

@@ -42,14 +42,15 @@ def stands_in(value: str, text: str) -> bool:
     """Say whether a value of the truth is printed, in whatever form."""
     if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         day = date.fromisoformat(value)
-        habits = forms.Habits("us", "us", dollar=False, commas=False)
+        habits = forms.Habits("us", "us", dollar=False, commas=False, whole=False)
         names = ("long", "abbr", "abbrdot", "us", "usbare", "us2", "dash", "iso", "th")
         written = [
             forms.written(day, name, habits) for name in (*names, "daymonth", "military", "es")
         ]
         return any(folded(form) in folded(text) for form in written)
     if AMOUNTS.fullmatch(value):
-        return value in text.replace(",", "")
+        bare = text.replace(",", "")
+        return value in bare or (value.endswith(".00") and f"${value[:-3]}" in bare)
     return folded(value) in folded(text)
 
 
