@@ -26,12 +26,17 @@ _LESS_CLEAR: Final = 0.85
 _FROM_CONTEXT: Final = 0.75
 _DOUBTFUL: Final = 0.65
 _TOO_LATE: Final = frozenset({"filed_late", "patient_acts", "es_actua"})
-_DEADLINES: Final = frozenset({"deadline_to", "appeal_deadline", "es_plazo_para"})
+_DEADLINES: Final = frozenset(
+    {"deadline_to", "appeal_deadline", "how_long_you_have", "the_clock_is", "es_plazo_para"}
+)
 _OBLIGED: Final = frozenset(
     {"we_must_receive", "request_must_be", "request_must_reach", "es_debemos_recibir"}
 )
+_OF_NOBODY: Final = frozenset({"the_clock_is"})
 _NEEDS_VERB: Final = frozenset({"patient_may"})
-_HAS: Final = frozenset({"patient_has", "available_to_you"})
+_HAS: Final = frozenset(
+    {"patient_has", "available_to_you", "how_long_you_have", "es_tiene", "es_le_damos"}
+)
 _NOTICES: Final = frozenset({"receipt", "date_of_notice", "date_of_decision", "mailed_date"})
 _NEAR: Final = 34  # letters from a modal verb to the verb it goes with
 _BESIDE: Final = 3
@@ -125,7 +130,9 @@ class Clauses:
             for mark in marks(self._text, "groups")
             if not any(anchor.start <= mark.start < anchor.end for anchor in self._anchors)
         ]
-        found.sort(key=lambda mark: (mark.start - mark.end, _RANK[mark.kind]))
+        found.sort(
+            key=lambda mark: (mark.start - mark.end, mark.name not in _OBLIGED, _RANK[mark.kind])
+        )
         kept: list[Mark] = []
         for mark in found:
             if not any(mark.overlaps(other) for other in kept):
@@ -152,7 +159,10 @@ class Clauses:
         return leading[-1] if leading else None
 
     def _marks_between(self, start: int, end: int) -> bool:
-        return any(start <= mark.start and mark.end <= end for mark in self._marks)
+        return any(
+            start <= mark.start and mark.end <= end and mark.name not in _DEADLINES
+            for mark in self._marks
+        )
 
     def _governing(self, time: TimeSaid, anchor: AnchorSaid | None) -> _Governing | None:
         start, end = self._part(time)
@@ -265,10 +275,13 @@ class Clauses:
             act = act_in(acts, first, last, self._around.heading, self._around.kind)
             if act:
                 return act
-        return self._act_before()
+        return self._act_before(by_plan=mark.name in _OF_NOBODY)
 
-    def _act_before(self) -> Act | None:
+    def _act_before(self, *, by_plan: bool) -> Act | None:
+        """Return what the context asks for; `by_plan` says that it may be the plan's own step."""
         for text in (self._around.lead, *self._around.before, self._around.heading):
+            if by_plan and any(mark.kind == "plan" for mark in marks(text, "groups")):
+                return None
             acts = [act for act in acts_in(text, None) if act.level is not None]
             levels = {act.level for act in acts}
             if len(levels) == 1:
@@ -303,7 +316,7 @@ class Clauses:
         if by_plan or joined("heading_plan").search(above):
             said = self._window(time, anchor, "plan", _NOTHING_NAMED, _DOUBTFUL)
             return said if by_plan else None
-        act = self._act_before()
+        act = self._act_before(by_plan=False)
         asked = joined("heading_how_long").search(above)
         for_whom, sure = self._addressed(Mark("patient", "heading", 0, 0))
         if act is None or for_whom is None or not (asked or (time.limit and anchor)):
@@ -313,7 +326,7 @@ class Clauses:
     def _window(
         self, time: TimeSaid, anchor: AnchorSaid | None, for_whom: ForWhom, act: Act, score: float
     ) -> WindowRead:
-        start, end = time.lead if time.limit else time.start, time.end
+        start, end = time.lead if time.limit and not time.late else time.start, time.end
         if anchor:
             start, end = min(start, anchor.start), max(end, anchor.end)
         note = time.note

@@ -28,16 +28,23 @@ def _said(window: Found) -> WindowSaid:
 
 def _same(one: Found, other: Found) -> bool:
     a, b = _said(one), _said(other)
-    return (a.amount, a.unit, a.for_whom, a.level) == (b.amount, b.unit, b.for_whom, b.level) and (
-        a.due == b.due or (a.amount is not None and None in (a.due, b.due))
-    )
+    if (a.amount, a.unit, a.for_whom) != (b.amount, b.unit, b.for_whom):
+        return False
+    if a.due != b.due and (a.amount is None or None not in (a.due, b.due)):
+        return False
+    return a.level == b.level or (one.start < other.end and other.start < one.end)
 
 
 def _better(first: Found, second: Found) -> Found:
     """Return the first with what the second knows better."""
     a, b = _said(first), _said(second)
     best = second if _weight(second) > _weight(first) else first
-    value = replace(_said(best), due=a.due or b.due, filed_when=a.filed_when or b.filed_when)
+    value = replace(
+        _said(best),
+        due=a.due or b.due,
+        filed_when=a.filed_when or b.filed_when,
+        level=a.level or b.level,
+    )
     return replace(first, value=value, score=max(first.score, second.score), note=best.note)
 
 

@@ -112,14 +112,16 @@ def _dates(words: Plain, dates: Sequence[DateSeen]) -> Iterator[TimeSaid]:
             continue
         start = bisect_left(words.offsets, seen.start)
         end = bisect_left(words.offsets, seen.end)
-        lead = _lead(words.text, start, "before_date")
-        late = None if lead is not None else _lead(words.text, start, "before_date_late")
-        if lead is None and late is None:
+        leads = {
+            kind: _lead(words.text, start, f"before_date{kind}") for kind in ("", "_weak", "_late")
+        }
+        kind = next((kind for kind, lead in leads.items() if lead is not None), None)
+        if kind is None:
             continue
-        first_letter = lead if lead is not None else late or 0
-        strict = re.match(r"before|prior|antes", words.text[first_letter:start])
+        lead = leads[kind] or 0
+        strict = re.match(r"before|prior|antes", words.text[lead:start])
         yield TimeSaid(
-            start, end, first_letter, None, "explicit_date", seen.value, limit=True,
-            late=lead is None,
+            start, end, lead, None, "explicit_date", seen.value,
+            limit=kind == "", late=kind == "_late",
             note="The letter says before this date." if strict else seen.note,
         )  # fmt: skip

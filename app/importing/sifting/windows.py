@@ -6,6 +6,7 @@ window is given only where somebody addressed, an act and a length are said toge
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -19,6 +20,7 @@ from app.importing.sifting.sentences import Plain, Sentence, plain, sentences_in
 from app.importing.sifting.window_anchors import anchors_in
 from app.importing.sifting.window_clauses import Clauses, Surroundings
 from app.importing.sifting.window_merging import merged
+from app.importing.sifting.window_tables import line_text, table_lines
 from app.importing.sifting.window_times import times_in
 from app.importing.sifting.window_words import joined
 
@@ -47,7 +49,7 @@ def windows_in(paper: Paper, dates: Sequence[DateSeen], kind: str | None) -> tup
     if kind in _NO_TIME_OF_THEIR_OWN:
         return ()
     reading = _Reading(paper, dates, kind)
-    return merged((*reading.of_sentences(), *reading.of_labels()))
+    return merged((*reading.of_sentences(), *reading.of_labels(), *reading.of_tables()))
 
 
 class _Reading:
@@ -83,13 +85,28 @@ class _Reading:
             value = plain(self._paper.text, pair.start, pair.end)
             head = plain(pair.label).text + ": "
             words = Plain(head + value.text, (*(pair.start,) * len(head), *value.offsets))
-            times = times_in(words, self._dates)[:1]
-            around = Surroundings("", "", (), self._addressees.at(pair.start), self._kind)
-            for time in times:
-                read = Clauses(words.text, times, around).read(time)
-                if read and time.start >= len(head):
-                    start, end = words.span(max(read.start, len(head)), read.end)
-                    yield Found("appeal_window", read.said, start, end, read.score, read.note)
+            yield from self._of_value(words, len(head))
+
+    def of_tables(self) -> Iterator[Found]:
+        """Yield what tables with a column such as “How long you have” say."""
+        for line in table_lines(self._paper.rows):
+            yield from self._of_value(*line_text(line))
+
+    def _of_value(self, words: Plain, head: int) -> Iterator[Found]:
+        """Yield the first window of a value that its label or its column introduces."""
+        place = words.offsets[0]
+        heading = self._sentence_at(place).heading
+        around = Surroundings(heading, "", (), self._addressees.at(place), self._kind)
+        times = times_in(words, self._dates)[:1]
+        for time in times:
+            read = Clauses(words.text, times, around).read(time)
+            if read and time.start >= head:
+                start, end = words.span(max(read.start, head), read.end)
+                yield Found("appeal_window", read.said, start, end, read.score, read.note)
+
+    def _sentence_at(self, offset: int) -> Sentence:
+        starts = [sentence.start for sentence in self._sentences]
+        return self._sentences[max(bisect_right(starts, offset) - 1, 0)]
 
     def _around(self, sentence: Sentence) -> Surroundings:
         before = reversed(self._sentences[max(0, sentence.number - _BACK) : sentence.number])
