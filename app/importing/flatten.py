@@ -21,7 +21,8 @@ Corners = tuple[float, ...]
 _FORMATS: Final = ((612.0, 792.0), (612.0, 1008.0), (595.0, 842.0))
 """Letter, Legal and A4 in points, the likeliest in the United States first."""
 
-_LIKE_A_FORMAT: Final = 0.04  # by which proportions may differ from a format that is meant
+_A_FORMAT: Final = 0.02  # by which proportions may differ from a format that is surely meant
+_LIKE_A_FORMAT: Final = 0.04  # and from one that is likely
 _LONG_SIDE_PT: Final = 792.0  # of a sheet of no known format
 _NEAR_SIDE: Final = 1.2  # pixels given to a sheet for each it has: its near side has more
 _PHONE_LENS: Final = 0.78  # focal length of a phone, in long sides of its picture
@@ -31,7 +32,9 @@ _LEAST_PERSPECTIVE: Final = 1e-3  # of a vanishing point; below, sides are as go
 _LIGHT_SIDE: Final = 256  # pixels of the picture in which light is judged
 _PRINT: Final = 0.06  # of that side: wider than print and the gaps of a bold heading
 _EVEN: Final = 0.8  # darkest to brightest paper of a page whose light is even enough
-_MOST_GAIN: Final = 3.0
+_DEEPEST: Final = 0.3  # of the brightest paper; no shadow is darker
+_COLOURLESS: Final = 0.55  # of its brightest colour, what paper has of each other one
+_KNOWN: Final = 0.05  # of what lies around a place that must be paper, to tell its light
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +107,33 @@ def evened(image: Image.Image) -> Image.Image:
     brightest = float(np.percentile(light, 95))
     if float(np.percentile(light, 3)) >= _EVEN * brightest:
         return image
-    gain = np.clip(brightest / np.maximum(light, 1.0), 1.0, _MOST_GAIN).astype(np.float32)
+    gain = np.clip(brightest / np.maximum(light, 1.0), 1.0, 1 / _DEEPEST).astype(np.float32)
     full = cv2.resize(gain, image.size, interpolation=cv2.INTER_LINEAR)
     lifted = cv2.multiply(pixels, cv2.merge([full, full, full]), dtype=cv2.CV_8U)
     return Image.fromarray(lifted)
 
 
 def _light(pixels: NDArray[np.uint8]) -> Floats:
-    """Return how bright the paper is all over a page, in a small picture."""
+    """Return how brightly the paper is lit all over a page, in a small picture.
+
+    What is coloured, or darker than any shadow, is printed: the light there is that around it.
+    """
     height, width = pixels.shape[:2]
     scale = _LIGHT_SIDE / max(height, width)
     size = max(round(width * scale), 8), max(round(height * scale), 8)
-    grey = cv2.cvtColor(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
+    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
     reach = max(round(min(_LIGHT_SIDE * _PRINT, min(size) / 2)) | 1, 3)
-    bare = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    return np.asarray(cv2.GaussianBlur(bare, (0, 0), reach / 4), np.float32)
+    kernel = np.ones((reach, reach), np.uint8)
+    bare = np.asarray(cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel), np.float32)
+    bright, dull = bare.max(axis=2), bare.min(axis=2)
+    paper = (dull > _COLOURLESS * bright) & (bright > _DEEPEST * np.percentile(bright, 95))
+    share = cv2.GaussianBlur(paper.astype(np.float32), (0, 0), reach / 4)
+    lit = cv2.GaussianBlur(bright * paper, (0, 0), reach / 4)
+    known = np.asarray(share, np.float32) > _KNOWN
+    if not known.any():
+        return bright
+    around = np.asarray(lit, np.float32) / np.maximum(np.asarray(share, np.float32), _KNOWN)
+    return np.where(known, around, np.percentile(around[known], 95))
 
 
 def _shape(
@@ -126,10 +141,11 @@ def _shape(
 ) -> tuple[float, tuple[float, float]]:
     """Return width to height of a sheet, and its size in points."""
     ratios = _ratios(places, size)
-    for short, long in _FORMATS:
-        for width, height in ((short, long), (long, short)):
-            if min(abs(math.log(ratio * height / width)) for ratio in ratios) <= _LIKE_A_FORMAT:
-                return width / height, (width, height)
+    for told, tolerance in ((ratios[:1], _A_FORMAT), (ratios, _LIKE_A_FORMAT)):
+        for short, long in _FORMATS:
+            for width, height in ((short, long), (long, short)):
+                if min(abs(math.log(ratio * height / width)) for ratio in told) <= tolerance:
+                    return width / height, (width, height)
     ratio = ratios[0]
     return ratio, (_LONG_SIDE_PT * min(ratio, 1.0), _LONG_SIDE_PT / max(ratio, 1.0))
 

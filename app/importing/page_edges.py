@@ -37,6 +37,8 @@ _CLOSING: Final = 11  # pixels; wider than the strokes and letters of print, whi
 
 _CLEAR_STEP: Final = 60.0  # of paper on a dark table
 
+_LIVELY: Final = 3.0  # levels by which colours spread where they part paper and table
+
 _SHORTEST: Final = 36.0  # pixels of a segment that may be part of an edge
 _MOST_LINES: Final = 28
 _SAME_ANGLE: Final = 0.045  # radians
@@ -59,7 +61,7 @@ _SIDE_SEEN: Final = 0.5  # of an edge: a hand or a dark letterhead may hide the 
 _EDGES_SEEN: Final = 0.76  # of all four
 _ONE_PIECE: Final = 0.6  # of the border of the sheet that looks like what lies further in
 _FURTHER_IN: Final = 0.05  # of the way to the middle
-_MARGIN: Final = 1.2  # pixels kept around a sheet
+_MARGIN: Final = 1.8  # pixels kept around a sheet
 _TEXT_SLACK: Final = 0.012  # of the picture's side: text this far outside is still inside
 
 
@@ -138,7 +140,7 @@ def _by_contour(bare: Floats, size: Floats) -> list[Quad]:
 
 def _by_lines(smooth: NDArray[Any], bare: Floats, size: Floats) -> list[Quad]:
     """Return the best quadrilaterals whose edges are lines of the picture."""
-    segments = _segments([smooth[:, :, 0], *np.moveaxis(bare.clip(0, 255).astype(np.uint8), 2, 0)])
+    segments = _segments(_layers(smooth))
     if len(segments) < 4:
         return []
     lines = _sampled(segments, bare)
@@ -159,6 +161,13 @@ def _by_lines(smooth: NDArray[Any], bare: Floats, size: Floats) -> list[Quad]:
     score = seen.mean(axis=1) * areas(corners) ** 0.15 * (seen.min(axis=1) > _SHOWS)
     best = np.argsort(-score)[: 4 * _BEST]
     return _distinct([in_order(corners[index]) for index in best if score[index] > 0])[:_BEST]
+
+
+def _layers(lab: NDArray[Any]) -> list[NDArray[np.uint8]]:
+    """Return the lightness and, where there are colours, the livelier one of their two scales."""
+    lightness, *colours = np.moveaxis(lab, 2, 0)
+    lively = max(colours, key=lambda layer: float(layer.std()))
+    return [lightness, lively] if lively.std() > _LIVELY else [lightness]
 
 
 def _segments(layers: Sequence[NDArray[np.uint8]]) -> Floats:
