@@ -20,14 +20,15 @@ _SHORT_HEADING_WORDS: Final = 6
 _SHORT_HEADING_SHARE: Final = 0.6  # of the length of the line below
 _LINE: Final = re.compile(r"[^\n\f]+")
 _BULLET: Final = re.compile(
-    r"\s*(?:[•●○▪■◦·*»►➢✓☐□–—-]|\(?\d{1,2}[.)](?=\s)|\(?[a-hA-H][.)](?=\s)|o(?=\s[A-ZÁÉÍÓÚ]))\s*"
+    r"\s*(?!\(?\d+\)\s+(?:calendar|business|working|day|month|year|hour|d[ií]as|mes|a[ñn]o|hora))"
+    r"(?:[•●○▪■◦·*»►➢✓☐□–—-]|\(?\d{1,2}[.)](?=\s)|\(?[a-hA-H][.)](?=\s)|o(?=\s[A-ZÁÉÍÓÚ]))\s*"
 )
 _STOP: Final = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-ZÁÉÍÓÚÑ¿¡0-9•●▪])")
 _SHORT: Final = frozenset(
     {
         "dr", "dra", "mr", "mrs", "ms", "sr", "sra", "jr", "st", "no", "nos", "num", "inc", "co",
         "corp", "ave", "blvd", "ste", "apt", "ext", "dept", "fig", "sec", "art", "vs", "e.g",
-        "i.e", "u.s", "p.o", "a.m", "approx", "attn", "etc", "c.f.r", "jan", "feb", "mar", "apr",
+        "i.e", "u.s", "p.o", "a.m", "approx", "attn", "etc", "c.f.r", "jan", "feb", "may", "mar", "apr",
         "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri",
         "sat", "sun", "ene", "abr", "ago", "dic",
     }

@@ -25,9 +25,17 @@ _CLEAR: Final = {
 _LESS_CLEAR: Final = 0.85
 _FROM_CONTEXT: Final = 0.75
 _DOUBTFUL: Final = 0.65
-_TOO_LATE: Final = frozenset({"filed_late", "patient_acts", "es_actua"})
+_TOO_LATE: Final = frozenset({"filed_late", "patient_acts", "no_longer", "es_actua", "es_ya_no"})
 _DEADLINES: Final = frozenset(
-    {"deadline_to", "appeal_deadline", "how_long_you_have", "the_clock_is", "es_plazo_para"}
+    {
+        "deadline_to",
+        "appeal_deadline",
+        "how_long_you_have",
+        "how_long_do_i_have",
+        "the_clock_is",
+        "when_you_must",
+        "es_plazo_para",
+    }
 )
 _OBLIGED: Final = frozenset(
     {"we_must_receive", "request_must_be", "request_must_reach", "es_debemos_recibir"}

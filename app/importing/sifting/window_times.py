@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -110,7 +110,7 @@ def _dates(words: Plain, dates: Sequence[DateSeen]) -> Iterator[TimeSaid]:
     for seen in dates:
         if seen.value is None or seen.start < first or seen.end - 1 > last:
             continue
-        start = bisect_left(words.offsets, seen.start)
+        start = bisect_right(words.offsets, seen.start) - 1
         end = bisect_left(words.offsets, seen.end)
         leads = {
             kind: _lead(words.text, start, f"before_date{kind}") for kind in ("", "_weak", "_late")

@@ -24,17 +24,24 @@ from app.importing.sifting.window_tables import line_text, table_lines
 from app.importing.sifting.window_times import times_in
 from app.importing.sifting.window_words import joined
 
-_NO_TIME_OF_THEIR_OWN: Final = frozenset(
+_SILENT: Final = frozenset(
     {
-        "medical_policy", "study", "trial_paper", "receipt", "card_slip",
-        "pharmacy_label", "lab_result", "imaging", "medical_record", "genetic_test",
-        "certificate_of_analysis", "accreditation", "treatment_order", "infusion_record",
-        "monitoring", "insurance_card", "envelope", "mail_receipt", "check", "photo",
-        "superbill", "fax_confirmation",
+        "medical_policy", "receipt", "card_slip", "check", "envelope", "mail_receipt", "photo",
+        "pharmacy_label", "certificate_of_analysis", "accreditation", "fax_confirmation",
     }
 )  # fmt: skip
 """Kinds of paper that give the person who holds them no time to do something."""
 
+_SELDOM: Final = frozenset(
+    {
+        "plan_document", "study", "trial_paper", "lab_result", "imaging", "medical_record",
+        "genetic_test", "treatment_order", "infusion_record", "monitoring", "insurance_card",
+        "superbill",
+    }
+)  # fmt: skip
+"""Kinds that seldom do: only what is said in so many words counts."""
+
+_PLAINLY: Final = 0.85
 _MOST_SENTENCES: Final = 300  # with a time in them; more are no letter
 _BACK: Final = 2  # sentences back to which “this” and “do so” may point
 _FORWARD: Final = 3  # sentences ahead in which “the 60 days begin …” may stand
@@ -46,10 +53,12 @@ def windows_in(paper: Paper, dates: Sequence[DateSeen], kind: str | None) -> tup
 
     `dates` are the dates read in `paper.text`; `kind` is the kind of paper or None.
     """
-    if kind in _NO_TIME_OF_THEIR_OWN:
+    if kind in _SILENT:
         return ()
     reading = _Reading(paper, dates, kind)
-    return merged((*reading.of_sentences(), *reading.of_labels(), *reading.of_tables()))
+    least = _PLAINLY if kind in _SELDOM else 0
+    found = (*reading.of_sentences(), *reading.of_labels(), *reading.of_tables())
+    return merged([window for window in found if window.score >= least])
 
 
 class _Reading:
