@@ -48,6 +48,12 @@ def pages(path: str, media_type: str) -> list[list[str]]:
     Raises:
         UnreadableError: the file is damaged or too long.
     """
+    about = Path(path).stat()
+    return _pages(path, media_type, about.st_size, about.st_mtime_ns)
+
+
+@lru_cache(maxsize=2)  # a paper is shown, and its words are asked for, a page at a time
+def _pages(path: str, media_type: str, _size: int, _written_at: int) -> list[list[str]]:
     text = _text(Path(path), media_type)
     if len(text) > _MOST_CHARACTERS:
         raise UnreadableError(sentences.TOO_LONG_TEXT)
