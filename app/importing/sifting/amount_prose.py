@@ -16,12 +16,13 @@ from app.resources import resource_json
 
 _SCORE: Final = 0.85
 _BREAK: Final = re.compile(
-    r"\t|\n\n|\f|(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)(?<!\bInc)(?<!\bDra)(?<!\bNo)"
+    r"\t|\n(?=\n|[^\n\t]{0,200}\t)|\f|(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)(?<!\bInc)(?<!\bDra)(?<!\bNo)"
     r"[.!?;](?=\s+[A-ZÁÉÍÓÚÑ¿¡“\"(•]|\s*$)"
 )
 _SIGNS: Final = re.compile(r"[,\"“”()]")
 _LONGEST: Final = 600  # characters of a sentence; what is longer is none
 _MOST: Final = 6  # amounts in a sentence; what has more is a list
+_MOST_AMOUNTS: Final = 1_000  # on a paper; a longer one is a list or hostile
 _MARK: Final = "@"
 
 
@@ -44,16 +45,16 @@ def prose_amounts(text: str) -> tuple[Found, ...]:
 
 def _sentences(text: str) -> Iterator[tuple[str, tuple[Amount, ...]]]:
     """Yield the sentences that have amounts, each with its own amounts in it marked."""
-    amounts = amounts_in(text)
+    amounts = amounts_in(text)[:_MOST_AMOUNTS]
     at = 0
     begin = 0
     for end in (*(found.end() for found in _BREAK.finditer(text)), len(text)):
+        if at < len(amounts) and amounts[at].start < end < amounts[at].end:
+            continue  # the break lies within an amount
         inside: list[Amount] = []
         while at < len(amounts) and amounts[at].end <= end:
             inside.append(amounts[at])
             at += 1
-        if at < len(amounts) and amounts[at].start < end:
-            continue  # the break lies within an amount
         if inside and end - begin <= _LONGEST and len(inside) <= _MOST:
             yield _marked(text, begin, end, inside), tuple(inside)
         begin = end

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from app.resources import resource_json
@@ -45,6 +45,7 @@ def role_of(label: str, kind: str | None = None) -> str | None:
     return named.role if named else None
 
 
+@lru_cache(maxsize=4096)
 def named_role(label: str, kind: str | None = None) -> Named | None:
     """Return the pattern that a label fulfils as a whole."""
     if len(label) > _LONGEST:

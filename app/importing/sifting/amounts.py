@@ -117,9 +117,10 @@ def _judged(text: str, found: re.Match[str]) -> Amount | None:
     """Return a candidate as an amount; None where it is something else, or not certain."""
     late = found["late"] if found["late"] and found["currency"] else ""
     end = found.end("late") if late else found.end("number")
-    dollars = _DOLLARS.match(text, end)
-    money = _money((found["number"] + late).strip(), marked=bool(found["currency"] or dollars))
-    marked = bool(found["currency"] or dollars)
+    marked = bool(found["currency"] or _DOLLARS.match(text, end))
+    if not marked and found["number"].isdigit():
+        return None
+    money = _money((found["number"] + late).strip(), marked=marked)
     start = _start(text, found)
     if not money or not _stands_alone(text, start, marked=marked):
         return None

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from app.importing.sifting.amounts import Amount, amounts_in
 from app.importing.sifting.pairs import Cell
 from app.importing.sifting.paper import Paper
+
+_MOST_ROWS: Final = 2_500
+_DIGIT: Final = re.compile(r"\d")
 
 Spot = tuple[float, float, str]
 """A word between two distances from the left edge of the page, in points."""
@@ -57,9 +62,12 @@ class PieceRow:
 
 
 def piece_rows(paper: Paper) -> tuple[PieceRow, ...]:
-    """Return the rows of a paper, by place, from its first page to its last."""
+    """Return the rows of a paper, by place, from its first page to its last.
+
+    A paper with very many rows is read as far as a long statement goes.
+    """
     starts = [item.start for item in paper.written]
-    return tuple(_row(paper, starts, row) for row in paper.rows if row)
+    return tuple(_row(paper, starts, row) for row in paper.rows[:_MOST_ROWS] if row)
 
 
 def _row(paper: Paper, starts: Sequence[int], row: Sequence[Cell]) -> PieceRow:
@@ -95,7 +103,7 @@ def _pieces(paper: Paper, starts: Sequence[int], cell: Cell, number: int) -> Ite
         return Piece(begin, stop, inside, cell.text[start:end], number, placed)
 
     at = 0
-    amounts = amounts_in(cell.text)
+    amounts = amounts_in(cell.text) if _DIGIT.search(cell.text) else ()
     for start, end, amount in (*((item.start, item.end, item) for item in amounts), _END):
         until = len(cell.text) if amount is None else start
         text = cell.text[at:until]

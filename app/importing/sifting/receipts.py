@@ -22,7 +22,7 @@ _NAME_LETTERS: Final = 3
 _LEAST_LIKE: Final = 0.5
 _ALIKE: Final = 1.2  # times the height of a line is that of another in the same letters
 _LARGER: Final = 1.3
-_METHOD_ROWS: Final = 400
+_MOST_ROWS: Final = 400  # of the longest receipts
 _NO_BRAND: Final = frozenset({"Debit card", "Credit card"})
 _PHONE: Final = re.compile(r"\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}|\d{3}[ .-]\d{4}")
 _SITE: Final = re.compile(r"\b[\w-]{2,40}\.(?:com|net|org|us|co|ca|biz|health)\b", re.IGNORECASE)
@@ -47,7 +47,7 @@ def receipt_facts(paper: Paper, kind: str | None) -> tuple[Found, ...]:
     """
     if kind not in data()["kinds"] and (kind is not None or is_receipt_like(paper) < _LEAST_LIKE):
         return ()
-    rows = piece_rows(paper)
+    rows = piece_rows(paper)[:_MOST_ROWS]
     amounts = receipt_rows(rows)
     return (*_merchant(paper, rows), *_total(paper, amounts), *_payment(rows, amounts))
 
@@ -56,7 +56,7 @@ def is_receipt_like(paper: Paper) -> float:
     """Say how much a paper looks like a receipt or a card slip, from 0 to 1."""
     text = plain(paper.text)
     points = sum(item["weight"] for item in data()["like"] if re.search(item["pattern"], text))
-    roles = {row.role for row in receipt_rows(piece_rows(paper))}
+    roles = {row.role for row in receipt_rows(piece_rows(paper)[:_MOST_ROWS])}
     points += sum(weight for role, weight in data()["like_rows"].items() if role in roles)
     return min(max(points, 0), 100) / 100
 
@@ -209,7 +209,7 @@ def _card(rows: Sequence[PieceRow], lines: Sequence[PieceRow]) -> Found | None:
     last = _last_four(rows)
     named = _method(lines)
     if last and (not named or named[0] in _NO_BRAND):
-        elsewhere = _method(rows[:_METHOD_ROWS])
+        elsewhere = _method(rows)
         named = elsewhere if elsewhere and elsewhere[0] not in _NO_BRAND else named or elsewhere
     if not named:
         return None
@@ -235,7 +235,7 @@ def _last_four(rows: Sequence[PieceRow]) -> str:
     """Return the last four digits of the one card that is printed masked."""
     found = {
         match["last"]
-        for row in rows[:_METHOD_ROWS]
+        for row in rows
         for item in data()["last_four"]
         for match in re.finditer(item["pattern"], plain(_text(row))[:200])
     }
