@@ -23,6 +23,7 @@ from tests.reading.world import npi, words
 AMOUNTS = re.compile(r"\d+\.\d\d")
 SETS = {
     "dev": development_papers(None, 7),
+    "second": papers_of("second", None, 0),
     "held_out": papers_of("held_out", None, 0),
 }
 
