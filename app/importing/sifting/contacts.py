@@ -64,7 +64,7 @@ def _numbers(text: str, plain: str, means: str, name: str) -> Iterator[Found]:
             plain, cue.end(), number.start()
         ):
             continue
-        score = _about_appeals(plain, cue.start())
+        score = _about_appeals(plain, number.start())
         if name == "appeal_phone" and score < _NEAR:
             continue  # the number for questions stands near appeals in many letters
         if score:

@@ -10,6 +10,7 @@ from app.importing.sifting.pairs import Cell, Row
 
 _FIRST: Final = 2.6  # heights of the label, from it to what stands under it
 _NEXT: Final = 5.0  # heights, from value to value: other cells of a row may have several lines
+_MOST: Final = 80  # cells of a column
 _WIDE: Final = 3  # heights by which a cell that is two may miss the end of its head
 _ROWS: Final = 4  # rows looked through for the next cell of a column
 
@@ -38,11 +39,14 @@ class Grid:
         return self._rows[self._number(cell)]
 
     def under(self, head: Cell) -> Iterator[Cell]:
-        """Yield the cells of the column under a cell, from the top down, while it goes on."""
+        """Yield the cells of the column under a cell, from the top down, while it goes on.
+
+        It ends where its head is repeated, and after a page full of cells.
+        """
         above, reach = head, _FIRST
-        while True:
+        for _ in range(_MOST):
             following = self._next(head, above, reach)
-            if following is None:
+            if following is None or following.text == head.text:
                 return
             yield following
             above, reach = following, _NEXT
@@ -57,11 +61,17 @@ class Grid:
             return None
         height = cell.bottom - cell.top
         row = self._rows[number]
-        below = next((other for other in row if abs(other.left - cell.left) <= height / 2), None)
+        beside = label is not None and label is not cell
+        indent = 0 if beside or label is None else (cell.right - cell.left) / 2
+        places = (cell.left - height / 2, cell.left + height / 2 + indent)
+        below = next((other for other in row if places[0] <= other.left <= places[1]), None)
         if below is None or below.page != cell.page or below.top - cell.bottom > height:
             return None
-        beside = label is not None and label is not cell
-        if beside and any(abs(other.left - label.left) <= height for other in row):
+        if (
+            label is not None
+            and beside
+            and any(abs(other.left - label.left) <= height for other in row)
+        ):
             return None
         return below
 

@@ -110,7 +110,7 @@ class Lexicon:
                     rests[first].append((rest, label))
         ordered = sorted(firsts, key=len, reverse=True)
         self._first = re.compile(rf"(?<![a-z0-9#])(?:{'|'.join(map(re.escape, ordered))})")
-        self._rests = {key: _Rest(several) for key, several in rests.items()}
+        self._rests = {first: _Rest(dict.fromkeys(several)) for first, several in rests.items()}
         links = sorted(data["links"], key=len, reverse=True)
         link = "|".join(_loose(words_) + r"(?![a-z0-9])" for words_ in links)
         self._link = re.compile(rf"(?:\((?:s|es)\))?{_BLANK}(?:(?:{link}){_BLANK}){{0,2}}")
@@ -249,20 +249,25 @@ def _in_prose(plain: str, mention: Mention, cell: Cell | None) -> bool:
 class _Rest:
     """The ways in which labels go on that begin with the same word."""
 
-    def __init__(self, rests: Sequence[tuple[str, Label]]) -> None:
+    def __init__(self, rests: Iterable[tuple[str, Label]]) -> None:
         ordered = sorted(rests, key=lambda item: len(item[0]), reverse=True)
         self._labels = [label for _, label in ordered]
-        ways = "|".join(f"({rest})" for rest, _ in ordered)
-        self._pattern = re.compile(rf"(?:{ways})(?:(?<=#)|(?![a-z]))")
+        self._ways = "|".join(f"({rest})" for rest, _ in ordered)
 
     def match(self, plain: str, at: int) -> tuple[Label, int] | None:
-        hit = self._pattern.match(plain, at)
+        hit = _pattern(self._ways).match(plain, at)
         if hit is None or hit.lastindex is None:
             return None
         label = self._labels[hit.lastindex - 1]
-        if label.bare and _GLUED.match(plain, hit.end()):
+        if (label.bare or not label.name) and _GLUED.match(plain, hit.end()):
             return None  # “CLM-2026-118” is a number that begins like a label
         return label, hit.end()
+
+
+@cache
+def _pattern(ways: str) -> re.Pattern[str]:
+    """Compile when first met: words of a kind go on alike, and most are in no paper."""
+    return re.compile(rf"(?:{ways})(?:(?<=#)|(?![a-z]))")
 
 
 def _spelled(say: str, words: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:

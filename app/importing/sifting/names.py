@@ -91,7 +91,8 @@ def name_at(text: str, start: int, end: int, *, greeted: bool = False) -> Name |
         match = _WORD.match(text, at, end)
         if match is None:
             break
-        may_end = greeted or match.end() == end or _bare(match[0]) in _medical()
+        marked = match.end() == end or match[0].endswith("):")
+        may_end = greeted or marked or _bare(match[0]) in _medical()
         last = bool(words) and may_end and _bare(match[0]) not in _set("label_words")
         if words and _ends_sentence(words[-1][0], match[0]):
             break
@@ -164,7 +165,7 @@ def _belongs(word: str, words: list[tuple[str, int, int]]) -> bool:
         return bool(words) and _PLAN_TYPE.match(word) is not None
     if any(map(str.isdigit, word)) or "@" in word or "www." in word:
         return False
-    if word.rstrip(",.;").endswith(":"):
+    if word.rstrip(",.;").endswith(":") and not word.endswith("):"):
         return False
     if bare in _set("never") or (_after_credentials(words) and bare not in _medical()):
         return False
@@ -228,13 +229,22 @@ def _made(words: Iterable[tuple[str, int, int]]) -> Name | None:
         return None
     last, start, end = kept[-1]
     tidy = last.rstrip(_CLOSING).rstrip(",;:")
-    bare = _bare(tidy)
-    abbreviated = _INITIALS.fullmatch(tidy) or bare in _set("titles", "credentials", "company")
-    if tidy.endswith(".") and not abbreviated:
-        tidy = tidy.rstrip(".")
+    if "(" not in tidy:
+        tidy = tidy.rstrip(")")
+    while tidy.endswith(".") and not _keeps_stop(tidy):
+        tidy = tidy[:-1]
     kept[-1] = (tidy, start, end - (len(last) - len(tidy)))
     value = " ".join(word for word, _, _ in kept)
     return Name(value, kept[0][1], kept[-1][2]) if any(map(str.isalpha, value)) else None
+
+
+def _keeps_stop(word: str) -> bool:
+    """Say whether a full stop belongs to its word: “M.D.”, “Jr.”, “Inc.”; not that of “NP.”."""
+    if word.endswith(".."):
+        return False
+    known = _bare(word) in _set("titles", "credentials", "company")
+    inner = "." in word[:-1]
+    return _INITIALS.fullmatch(word) is not None or (known and (inner or not word[:-1].isupper()))
 
 
 def _bare(word: str) -> str:

@@ -34,7 +34,7 @@ _FOR_CHILD: Final = re.compile(
     r"|su hij[oa]|padres? o tutor)\b"
 )
 _IDENTITY: Final = re.compile(
-    r"(?:[ \n]?[,(–-] ?|\n)(?:(?:member |subscriber )?id(?: number| no\.?|#)?[ :#]{1,3}(?!\d{5}\b)[a-z]{0,4}\d"
+    r"(?:[ \n]?[,(–-] ?|\n)(?:(?:member |subscriber )?id(?: number| no\.?|#)?[ :#]{1,3}(?!\d{5}\b)[a-z]{0,4} ?\d"
     r"|(?:dob|d\.o\.b\.|date of birth|born|fecha de nacimiento)\b)"
 )
 _WITH_IDENTITY: Final = 0.86

@@ -34,7 +34,7 @@ _WORD_BEFORE: Final = re.compile(r"([a-z]{1,15})[: ]{1,2}$")
 _CODE_BEFORE: Final = re.compile(
     r"(?P<code>[0-9A-V]\d{3}\w)[, ](?: ?(?:with|and|plus|w/|con|y)[ \n](?:the )?|)$"
 )
-_HCPCS_AFTER: Final = re.compile(r"\s?(?:[-–:(,]|x ?\d|\d{1,4} units)")
+_HCPCS_AFTER: Final = re.compile(r"\s?(?:[-–:(]|x ?\d|\d{1,4} units)")
 
 
 def procedures(paper: Paper, cues: Sequence[Spot]) -> Iterator[Found]:

@@ -36,7 +36,7 @@ def reasons(paper: Paper, cues: Sequence[Spot]) -> Iterator[Found]:
             yield from list(_in_rooms(text, spot, group)) or _in_column(text, spot)
     told = _TOLD.search(text) is not None
     for match in shape("grouped").finditer(text):
-        if told or ("-" in match["by"] and len(match["reason"]) > 1):
+        if told or (match["by"].strip() and len(match["reason"]) > 1):
             yield _grouped(match, _SHAPED)
             yield from _beside(text, match.end())
 

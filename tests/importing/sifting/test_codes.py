@@ -1,0 +1,209 @@
+"""Codes in sentences, lists and tables, and what only looks like one."""
+
+import string
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.importing.sifting import icd10
+from app.importing.sifting.codes import code_facts, meaning_of
+from app.importing.sifting.paper import Paper
+from app.resources import resource_json
+
+
+def read(text: str) -> list[tuple[str, object]]:
+    return sorted((found.name, found.value) for found in code_facts(Paper.of_text(text)))
+
+
+DIAGNOSES = [
+    ("Diagnosis code: G43.909", ["G43.909"]),
+    ("Diagnosis: Migraine (G43.909), fatigue (G93.32)", ["G43.909", "G93.32"]),
+    ("ICD-10: G43909, M54.50", ["G43.909", "M54.50"]),
+    ("ICD-10-CM code M05.79", ["M05.79"]),
+    ("Dx: I10", ["I10"]),
+    (
+        "DIAGNOSIS:\n- I10: Essential\n- E11.9: Type 2\n- Z79.899: Drugs",
+        ["E11.9", "I10", "Z79.899"],
+    ),
+    ("The diagnosis code on the claim is\nE11.65.", ["E11.65"]),
+    ("Primary diagnosis D80.1; secondary diagnosis K50.90", ["D80.1", "K50.90"]),
+    ("Diagnosis (ICD-10): M05.79; D89.40", ["D89.40", "M05.79"]),
+    ("S83.511A was treated after the fall", ["S83.511A"]),
+    ("Diagnóstico: G61.81", ["G61.81"]),
+    ("Código de diagnóstico F33.1", ["F33.1"]),
+    ("Diagnosis\nG47.33", ["G47.33"]),
+]
+
+
+@pytest.mark.parametrize(("text", "codes"), DIAGNOSES)
+def test_diagnosis_codes_are_read_with_their_dot(text, codes):
+    assert [value for name, value in read(text) if name == "icd10"] == codes
+
+
+def test_a_code_that_cannot_be_billed_is_given_with_a_note():
+    found = code_facts(Paper.of_text("Diagnosis: G93.3"))
+    assert [(item.value, "more exact" in item.note) for item in found] == [("G93.3", True)]
+
+
+def test_a_letter_for_a_digit_is_put_right_where_only_one_code_is_meant():
+    found = code_facts(Paper.of_text("Diagnosis code: G43.9O9"))
+    assert [(item.value, bool(item.note)) for item in found] == [("G43.909", True)]
+
+
+PROCEDURES = [
+    ("CPT 99214", ["99214"]),
+    ("CPT codes 96365, 96366 and 96367. Mail to Dallas, TX 75201", ["96365", "96366", "96367"]),
+    ("procedure code J1459", ["J1459"]),
+    ("HCPCS: J1745 x 4 units", ["J1745"]),
+    ("1. CPT 99214 - Office visit\n   Charge: $180.00\n\n2. CPT 80048 - Panel", ["80048", "99214"]),
+    ("Preventive Visit (99392)      $175.00", ["99392"]),
+    ("Fluoride Treatment (D1206)     $35", ["D1206"]),
+    ("We denied J1459 (Privigen).", ["J1459"]),
+    ("our denial of MRI (70553) of your claim", ["70553"]),
+    ("No pagaremos el servicio 97110 del 10 de mayo", ["97110"]),
+    ("Códigos de procedimiento: 99213, J1459", ["99213", "J1459"]),
+    ("You were billed for code 95810.", ["95810"]),
+    ("Requested service: J1459 Immune globulin", ["J1459"]),
+    ("Service code\n0362T", ["0362T"]),
+    ("05/08/2025   95810 Sleep study   $75.73", ["95810"]),
+    ("Code      Charge\n96365     $450.00\n96366     $120.00", ["96365", "96366"]),
+]
+
+
+@pytest.mark.parametrize(("text", "codes"), PROCEDURES)
+def test_procedure_codes_are_read_near_what_announces_them(text, codes):
+    assert [value for name, value in read(text) if name == "procedure"] == codes
+
+
+MODIFIERS = [
+    ("procedure code 99214-25", ["25"]),
+    ("CPT 99214-25-59", ["25", "59"]),
+    ("CPT/HCPCS Code: 96365 59", ["59"]),
+    ("billed under 99214 with modifier 25", ["25"]),
+    ("J1459 JW was denied. HCPCS J1459 JW", ["JW"]),
+    ("Modifiers: RT, 59", ["59", "RT"]),
+    (
+        "Code     Modifier   Charge\n96365    59         $450.00\nJ1459    JW         $4,450.00",
+        ["59", "JW"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "modifiers"), MODIFIERS)
+def test_modifiers_are_read_beside_their_code(text, modifiers):
+    assert [value for name, value in read(text) if name == "modifier"] == modifiers
+
+
+REASONS = [
+    ("denied with CO-50", [("carc", "CO-50")]),
+    ("adjustment codes CO-45, PR-1", [("carc", "CO-45"), ("carc", "PR-1")]),
+    ("Adjustment: CO 45", [("carc", "CO-45")]),
+    ("Reason code PR204", [("carc", "PR-204")]),
+    ("claim adjustment reason code 197", [("carc", "197")]),
+    ("CARC 50", [("carc", "50")]),
+    ("Group code: CO  Reason code: 50", [("carc", "CO-50")]),
+    ("CO-50 N130", [("carc", "CO-50"), ("rarc", "N130")]),
+    ("Reason CO-16 applies. (N706)", [("carc", "CO-16"), ("rarc", "N706")]),
+    ("Remark code: N130, MA01", [("rarc", "MA01"), ("rarc", "N130")]),
+    ("RARC M127", [("rarc", "M127")]),
+    ("The reason code is OA-23 and the remark code N4.", [("carc", "OA-23"), ("rarc", "N4")]),
+    ("PI–204", [("carc", "PI-204")]),
+]
+
+
+@pytest.mark.parametrize(("text", "codes"), REASONS)
+def test_reasons_and_remarks_are_read_with_their_group(text, codes):
+    assert read(text) == codes
+
+
+def test_a_table_of_lines_gives_all_its_codes():
+    text = (
+        "Date        Code       Modifier    Description    Charge    Reason\n"
+        "01/02/26    96365      59          Infusion       $450.00   CO-50 N130\n"
+        "01/02/26    J1459      JW          Drug           $4450.00  PR-1"
+    )
+    assert read(text) == [
+        ("carc", "CO-50"), ("carc", "PR-1"), ("modifier", "59"), ("modifier", "JW"),
+        ("procedure", "96365"), ("procedure", "J1459"), ("rarc", "N130"),
+    ]  # fmt: skip
+
+
+def test_drug_codes_are_read_with_and_without_dashes():
+    assert read("NDC 00071-0155-23") == [("ndc", "00071-0155-23")]
+    assert read("NDC: 00071015523") == [("ndc", "00071015523")]
+    assert read("NDC\n0002-1436-11") == [("ndc", "0002-1436-11")]
+
+
+NOTHING = [
+    "Dallas, TX 75201",
+    "ZIP code 75201",
+    "Denver, CO 80202",
+    "CO2 24 mmol/L",
+    "Texas Insurance Code 4201.303",
+    "Insurance Code 10169",
+    "Room A1204, Suite 20500",
+    "Total $12345",
+    "in 2026 and 2027",
+    "Vitamin B12 and A1C tests",
+    "see section A10.1 of the policy",
+    "PR 12 miles away",
+    "Call 800-555-0199",
+    "Claim number 12345",
+    "Revenue code 0260",
+    "Reason: 3 visits were missed",
+    "The M25 and N4 roads",
+    "12345 Gloves $5.99",
+    "Form W-9, box 12345",
+    "Area code 80055",
+    "Place of service 11",
+    "Hispanic or Latino: N10",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_is_no_code_is_left_alone(text):
+    assert read(text) == []
+
+
+def test_reasons_have_plain_words_and_procedures_none():
+    assert "medically necessary" in (meaning_of("carc", "CO-50") or "")
+    assert "do not owe" in (meaning_of("carc", "CO-50") or "")
+    assert meaning_of("carc", "45") == "Charge above the allowed/contracted amount"
+    assert meaning_of("rarc", "N130") == "See plan benefit documents for restrictions"
+    assert meaning_of("procedure", "99214") is None
+    assert meaning_of("carc", "CO-299") is not None
+    assert meaning_of("carc", "299") is None
+
+
+def test_the_data_says_where_its_words_come_from():
+    assert resource_json("reading", "codes.json")["source"]
+
+
+def test_the_table_of_diagnoses_tells_billable_codes_from_their_beginnings():
+    assert icd10.is_code("G43.909")
+    assert icd10.is_code("G43909")
+    assert not icd10.is_code("G43.99X")
+    assert icd10.is_billable("G43.909")
+    assert not icd10.is_billable("G93.3")
+    assert icd10.with_dot("S83511A") == "S83.511A"
+    assert icd10.repaired("G43.909") is None
+
+
+@given(st.text(alphabet=string.ascii_uppercase + string.digits + " .-$,\n\tcode", max_size=400))
+@settings(deadline=None, max_examples=60)
+def test_any_text_is_read_without_harm(text):
+    paper = Paper.of_text(text)
+    for found in code_facts(paper):
+        assert 0 <= found.start < found.end <= len(paper.text)
+
+
+@pytest.mark.parametrize(
+    "piece", ["CPT 99214-25 ", "diagnosis G43.909, ", "CO-50 N130 (", "code\n"]
+)
+def test_hostile_repetition_is_read_in_bounded_time(piece):
+    paper = Paper.of_text("\n".join([piece * 6] * (100_000 // (6 * len(piece)))))
+    began = time.perf_counter()
+    code_facts(paper)
+    assert time.perf_counter() - began < 5
