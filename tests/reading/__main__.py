@@ -1,4 +1,4 @@
-"""Measures reading: `python -m tests.reading [--set dev|second|held_out] [--as pdf|scan|fax|photo|all] …`.
+"""Measures reading: `python -m tests.reading [--set …] [--as pdf|scan|fax|photo|all] …`.
 
 Of the held-out set it prints totals and nothing else: whoever builds the reader never sees which
 of its papers fail.

@@ -12,9 +12,11 @@ _WRITTEN = Path(__file__).parent
 
 
 def papers_of(name: str, count: int | None, seed: int, only: str = "") -> list[PaperData]:
-    """Return `count` papers of the set `dev`, `second` or `held_out` whose name has `only` in it."""
+    """Return `count` papers of the set `dev`, `second` or `held_out` with `only` in their name."""
     if name == "dev":
         return development_papers(count, seed, only)
-    batches = [json.loads(path.read_text("utf-8")) for path in sorted(_WRITTEN.glob(f"{name}/*.json"))]
+    batches = [
+        json.loads(path.read_text("utf-8")) for path in sorted(_WRITTEN.glob(f"{name}/*.json"))
+    ]
     papers = [paper for batch in batches for paper in batch["papers"] if only in paper["id"]]
     return papers[:count]
