@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, cast
 
-from app.importing import sentences
 from app.importing.benefits import Benefit, RefusedRow, from_wire
+from app.importing.fhir_json import TOO_LARGE
 from app.importing.kinds import FHIR, PLAIN
 from app.importing.reading import in_words
 from app.jobs import Progress
@@ -37,7 +37,7 @@ def read_eobs(workers: WorkerPool, path: Path, progress: Progress) -> EobFile:
     """
     benefits: list[Benefit] = []
     refused: list[RefusedRow] = []
-    with in_words(sentences.TOO_HARD):
+    with in_words(TOO_LARGE):
         for reply in workers.stream(_TASK, {"path": str(path)}):
             values = reply.values
             if "benefit" in values:

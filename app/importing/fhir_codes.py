@@ -164,14 +164,31 @@ def _labelled(concept: Any, label: str) -> Iterator[str]:
 
 def reasons_of(adjudications: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Yield the reason codes of adjudications: CO-50, 45, N130."""
+    yield from (code for code, _ in _reasons(adjudications) if code)
+
+
+def reason_words(adjudications: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Yield the reasons that the file tells in words, after their codes."""
+    for code, said in _reasons(adjudications):
+        if said:
+            yield f"Reason {code}: {said}" if code else f"Reason: {said}"
+
+
+def _reasons(adjudications: Iterable[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     for item in adjudications:
-        for coding in _codings(item.get("reason")):
-            code = words(coding.get("code"), 20)
-            system = words(coding.get("system"))
-            if not code or code.lower() in _NO_REASON or not _is_of_reasons(system, item):
-                continue
+        codings = [
+            (code, coding)
+            for coding in _codings(item.get("reason"))
+            if (code := words(coding.get("code"), 20))
+            and code.lower() not in _NO_REASON
+            and _is_of_reasons(words(coding.get("system")), item)
+        ]
+        for code, coding in codings:
             grouped = _REASON.fullmatch(code)
-            yield f"{grouped[1].upper()}-{grouped[2].upper()}" if grouped else code
+            shown = f"{grouped[1].upper()}-{grouped[2].upper()}" if grouped else code
+            yield shown, words(coding.get("display"), 300)
+        if not codings and _is_of_reasons("", item):
+            yield "", words(an_object(item.get("reason")).get("text"), 300)
 
 
 def _is_of_reasons(system: str, adjudication: dict[str, Any]) -> bool:

@@ -18,6 +18,7 @@ from app.importing.fhir_codes import (
     Sums,
     codings_of,
     name_of,
+    reason_words,
     reasons_of,
     service_codes,
 )
@@ -279,11 +280,17 @@ def _remarks(told: dict[str, Any]) -> list[str]:
         f" {words(an_object(item.get('reference')).get('value'))}".strip()
         for item in objects(told.get("related"))
     ]
-    paid = day(an_object(told.get("payment")).get("date"))
+    payment = an_object(told.get("payment"))
+    paid = day(payment.get("date"))
+    state = name_of(payment.get("type")) or " ".join(codings_of(payment.get("type"))[:1])
+    items = [*objects(told.get("item")), *objects(told.get("addItem")), told]
+    reasons = reason_words(each for item in items for each in objects(item.get("adjudication")))
     return [
         *([f"Outcome: {said}"] if said else []),
+        *([f"Payment: {state}"] if state else []),
         *([f"Paid by the plan on {_us(paid)}"] if paid else []),
         *(f"Related claim: {text}" for text in related if text),
+        *dict.fromkeys(reasons),
         *(f"Note: {note}" for note in notes if note),
     ]
 

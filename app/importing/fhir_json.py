@@ -27,7 +27,7 @@ TWICE: Final = "\0twice"
 """The key under which an object keeps the first of its names that came twice."""
 
 TOO_LARGE: Final = (
-    "This file is too large to open safely. Ask for it with one record a line (NDJSON), "
+    "This file is too large or too complicated to open safely. Ask for it with one record a line (NDJSON), "
     "or for a shorter time, and use that one."
 )
 NOT_JSON: Final = (

@@ -105,8 +105,9 @@ def _facts(benefit: Benefit) -> Iterator[tuple[str, str]]:
 
 
 def _line(line: BenefitLine, share: Share, number: str) -> Iterator[str]:
-    served = _span(line.served_on, line.served_until)
-    yield _GAP.join(part for part in (f"Service line {number}", served) if part)
+    yield f"Service line {number}"
+    if served := _span(line.served_on, line.served_until):
+        yield f"  Date of service: {served}"
     if line.service:
         yield f"  Service: {line.service}"
     if line.codes:

@@ -188,6 +188,21 @@ def test_reasons_stand_under_several_categories(tmp_path: Path, category: str) -
     assert mapped(tmp_path, an_eob(adjudication=[reason])).reasons == ("96",)
 
 
+def test_reasons_in_words_are_told_after_their_codes(tmp_path: Path) -> None:
+    known = denied_for("CO-50")
+    known["reason"]["coding"][0]["display"] = "Not deemed a medical necessity."
+    unknown = {"category": {"coding": [{"code": "rejectreason"}]}, "reason": {"text": "Too late."}}
+    found = mapped(
+        tmp_path,
+        an_eob(
+            line(known), line(known), adjudication=[unknown], payment={"type": {"text": "denied"}}
+        ),
+    )
+    assert found.remarks == (
+        "Payment: denied", "Reason CO-50: Not deemed a medical necessity.", "Reason: Too late.",
+    )  # fmt: skip
+
+
 def test_the_state_of_a_payment_is_no_reason(tmp_path: Path) -> None:
     network = {
         "category": {"coding": [{"code": "benefitpaymentstatus"}]},
