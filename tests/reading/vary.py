@@ -19,14 +19,16 @@ from pathlib import Path
 from typing import Any
 
 from tests.reading import forms
+from tests.reading.compose import can_compose, composed
 from tests.reading.typeset import PaperData
 from tests.reading.world import World, invented, words
 
 _FOLDER = Path(__file__).parent / "papers"
-_NO_TEMPLATES = frozenset({"words.json", "windows.json", "boilerplate.json"})
+_NO_TEMPLATES = frozenset({"words.json", "windows.json", "boilerplate.json", "phrases.json"})
 _SLOT = re.compile(r"\{([a-z0-9_.]+)(?::([a-z0-9<>]+))?\}")
 _CHOICE = re.compile(r"<<([^<>]*)>>")
 _ROUNDS = 2
+_COMPOSED = 0.5  # of the windows of the patient
 _FONTS = ("serif", "serif", "sans", "sans", "sans", "mono", "typewriter")
 
 
@@ -57,7 +59,7 @@ class _Filling:
         if name in self.windows:
             return self.text(self.windows[name].text)
         if name == "decoy":
-            return self.chance.choice(_json("windows.json")["decoys"][self.language])
+            return self.text(self.chance.choice(_json("windows.json")["decoys"][self.language]))
         value = self.world.values[name]
         return forms.written(
             self.text(value) if isinstance(value, str) else value, form, self.habits
@@ -130,6 +132,7 @@ def _filler(template: PaperData, chance: random.Random) -> list[Any]:
         return []
     known = _json("boilerplate.json")[pool][template["language"]]
     said = chance.sample(known, chance.randint(0, min(len(known), 8)))
+    said[1:1] = ["{decoy}"] * chance.choice((0, 0, 1, 2))
     form = chance.choice(("text", "text", "text", "small"))
     turn = [{"pagebreak": True}] if len(said) > 4 and chance.random() < 0.4 else []
     return [*turn, *({form: paragraph} for paragraph in said)]
@@ -199,13 +202,7 @@ def _window(
     """
     wanted = {"group": None, **wanted}
     means = wanted.pop("means", None)
-    fitting = [
-        phrase
-        for phrase in _json("windows.json")["windows"]
-        if phrase.get("language", "en") == language
-        and all(phrase.get(name) == value for name, value in wanted.items())
-    ]
-    phrase = chance.choice(fitting)
+    phrase = _phrase(wanted, chance, language)
     unit = phrase["unit"]
     amount = chance.choice(phrase.get("amounts", words()["window_amounts"][unit]))
     text = phrase["text"]
@@ -222,3 +219,17 @@ def _window(
     }
     due = forms.true_value(world.values["due"]) if unit == "explicit_date" else None
     return _Window(text, {"name": "appeal_window", "value": value, "due": due})
+
+
+def _phrase(wanted: Mapping[str, Any], chance: random.Random, language: str) -> Mapping[str, Any]:
+    """Return a sentence as somebody wrote it, or one put together from parts."""
+    if can_compose(wanted, language) and chance.random() < _COMPOSED:
+        return composed(wanted["level"], chance)
+    return chance.choice(
+        [
+            phrase
+            for phrase in _json("windows.json")["windows"]
+            if phrase.get("language", "en") == language
+            and all(phrase.get(name) == value for name, value in wanted.items())
+        ]
+    )
