@@ -246,6 +246,12 @@ WINDOW_LEVELS: Final[Mapping[str, str]] = {
     "dispute": "to dispute the bill",
 }
 
+WHOSE: Final[Mapping[str, str]] = {
+    "patient": "How long you have",
+    "provider": "Not yours, your provider's",
+    "plan": "Not yours, the plan's own clock",
+}
+
 FILED_WHEN: Final[Mapping[str, str]] = {
     "received": "it must arrive by then",
     "postmarked": "it must be mailed by then",

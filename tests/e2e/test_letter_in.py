@@ -24,10 +24,11 @@ def _quick_looks(monkeypatch):
 
 def record_it(person):
     """From the letter in the Inbox to its confirmed deadline: read, looked at, one button."""
-    yield person.sees("180 days, counted from the day you got the letter")
+    yield person.sees("180 days to appeal to the plan")
+    yield person.sees("Counted from the day you got the letter.")
     yield person.sees("It has the claim number of this claim.")
-    yield person.sees("Last day: Saturday, January 30, 2027")
-    yield person.sees("Filing the paper puts this day into your calendar.")
+    yield person.sees("Last day: Jan 30, 2027 · 165 days left")
+    yield person.sees("Filing puts it into your calendar.")
     yield person.look("2-letter")
     yield person.press("File it")
     yield person.sees("Nothing to sort")

@@ -13,7 +13,8 @@ from ui.wording import count_of, date_words, due_words, tr
 class DateCard(Card):
     """The day to plan on, with the letter's and the rule's own days and sources beside it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, heading: bool = True) -> None:
+        """Make the card; without a `heading` the day itself is shown elsewhere."""
         super().__init__()
         self.day = section("")
         self.aim = label("")
@@ -21,6 +22,7 @@ class DateCard(Card):
         self.question = Label("", "strong")
         for widget in (self.day, self.aim, self.because, self.question):
             self.body.addWidget(widget)
+        self.day.setVisible(heading)
 
     def show_proposal(self, proposal: Proposal | None, today: date) -> None:
         """Show what follows; None shows that something is still half typed."""

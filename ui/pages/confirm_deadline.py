@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import cast
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.errors import UserError
@@ -16,13 +18,21 @@ from app.operations.denials import DenialAnswer, Proposal, propose
 from app.operations.rules import rule_book
 from ui.desk import Desk
 from ui.dialogs.date_card import DateCard
+from ui.names import WHOSE, word_for
 from ui.pages.confirm_answer import DENIALS, SAYS_NOTHING, is_certain
-from ui.pages.confirm_phrases import is_doubtful, mark_of, purpose_words, window_words
+from ui.pages.confirm_phrases import (
+    choice_words,
+    filed_words,
+    is_doubtful,
+    mark_of,
+    start_words,
+    window_words,
+)
 from ui.pages.confirm_read import PaperRead
 from ui.widgets.evidence import Evidence, Mark
 from ui.widgets.fields import ChoiceField
-from ui.widgets.text import Label, muted
-from ui.wording import tr
+from ui.widgets.text import muted
+from ui.wording import days_left, short_date, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +44,19 @@ class Asked:
 
 
 class Deadline(QWidget):
-    """The last day of a denial, what filing does with it, and the clocks of others."""
+    """The last day of a denial with its sources, and the clocks of others.
+
+    `changed` comes when `mark` is new: the day in short, and what filing does with it.
+    """
+
+    changed = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._asked: Asked | None = None
         self._proposal: Proposal | None = None
-        self.card = DateCard()
-        self.then = Label("", "strong")
-        self.card.body.addWidget(self.then)
+        self.card = DateCard(heading=False)
         self.others = muted("")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -98,20 +111,32 @@ class Deadline(QWidget):
             return None
         return asked.answer
 
-    def _day(self) -> object:
+    def _day(self) -> date | None:
         says = self._asked and self._asked.answer.letter_says != "unknown"
         return self._proposal.planned.last_day if says and self._proposal else None
+
+    @property
+    def mark(self) -> Mark | None:
+        """What is said beside the button that files: no day is kept that was not seen there."""
+        if self._proposal is None:
+            return None
+        if not (day := self._day()):
+            words = tr("No last day yet. You are asked about it when you file.")
+            return Mark(words, "calendar")
+        left = days_left(day, self._desk.today())
+        last = tr("Last day: {day} · {left}", day=short_date(day), left=left)
+        if self._is_sure:
+            then = tr("Filing puts it into your calendar.")
+            return Mark(f"{last}\n{then}", "calendar", "accent")
+        then = tr("You are asked about it when you file.")
+        return Mark(f"{last}\n{then}", "calendar", "warning")
 
     def _show(self) -> None:
         self.card.setVisible(self._proposal is not None)
         if self._proposal:
             self.card.show_proposal(self._proposal, self._desk.today())
-            if self._day() and self._is_sure:
-                then = tr("Filing the paper puts this day into your calendar.")
-            else:
-                then = tr("You are asked about this day when you file the paper.")
-            self.then.setText(then)
         self._fit()
+        self.changed.emit()
 
     def _fit(self) -> None:
         self.setVisible(not self.card.isHidden() or not self.others.isHidden())
@@ -120,7 +145,7 @@ class Deadline(QWidget):
 def window_choices(read: PaperRead, kind: str | None) -> list[tuple[str, str]]:
     """Return what the letter may say about time, as a choice; what was read comes first."""
     found = [
-        (plain_value(row.value), window_words(cast("WindowSaid", row.value)))
+        (plain_value(row.value), choice_words(cast("WindowSaid", row.value)))
         for row in read.windows(kind)
     ]
     return [*dict(found).items(), (SAYS_NOTHING, tr("The letter does not say"))]
@@ -170,19 +195,16 @@ def show_window(
         return
     window = cast("WindowSaid", row.value)
     shown = mark_of(row, cast("str", row.value), people, verb=tr("Looks right"))
-    purpose = purpose_words(window)
     if shown and not is_certain(window) and not row.is_confirmed:
-        why = tr("The letter does not say from which day it counts.")
+        why = tr("Look in the letter from which day it counts.")
         shown = Mark(tr("Please check. {why}", why=why), "warning", "warning", shown.verb, "right")
-    if shown and purpose:
-        words = tr("{words} · {purpose}", words=shown.words, purpose=purpose)
-        shown = Mark(words, shown.icon, shown.look, shown.verb, shown.deed)
+    if shown:
+        said = (start_words(window), filed_words(window), shown.words)
+        words = ". ".join(f"{part[0].upper()}{part[1:]}" for part in said if part)
+        shown = replace(shown, words=words)
     mark.show_mark(shown, tr("How long do you have?"))
-    field.setAccessibleDescription(window_words(window) + (". " + mark.text if mark.text else ""))
+    field.setAccessibleDescription(mark.text)
 
 
 def _whose(window: WindowSaid) -> str:
-    words = window_words(window)
-    if window.for_whom == "provider":
-        return tr("Not yours, your provider's: {window}", window=words)
-    return tr("Not yours, the plan's own clock: {window}", window=words)
+    return f"{word_for(WHOSE, window.for_whom)}: {window_words(window)}"

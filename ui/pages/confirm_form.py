@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.changes import Changes
@@ -37,6 +37,8 @@ from ui.pages.confirm_read import PaperRead, date_names, read_paper, sender_name
 from ui.pages.confirm_words import WordPicking, box_of, date_in, text_of
 from ui.pages.paper_feed import Papers, row_of
 from ui.pages.paper_form import NEW_CLAIM, Draft, PaperFields, carried, draft_of
+from ui.style import px
+from ui.widgets.evidence import Evidence
 from ui.widgets.fields import DateField, NoteField, TextField
 from ui.widgets.form import Form
 from ui.widgets.layout import Scrolling
@@ -44,6 +46,7 @@ from ui.widgets.page_view import PageView
 from ui.widgets.text import label
 from ui.wording import tr, typed_date
 
+_LEAST = 144  # pixels at 100 %
 _NEWS = ("said_fact", "reading", "document", "part", "claim", "denial")
 
 
@@ -89,7 +92,7 @@ class ConfirmForm(QWidget):
         self.notices = Notices()
         self.notices.show_wanted.connect(self.show_wanted)
         self.notices.split_wanted.connect(self.split_wanted)
-        self.form = Form()
+        self.form = Form(spacing=12)
         self.about = label("")
         self.form.add_widget(self.notices)
         self.form.add_widget(self.about)
@@ -113,7 +116,11 @@ class ConfirmForm(QWidget):
         inside.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(Scrolling(inner))
+        layout.setSpacing(8)
+        layout.addWidget(_Least(inner), 1)
+        self.last_day = Evidence()
+        layout.addWidget(self.last_day)
+        self.deadline.changed.connect(self._show_last_day)
 
     @property
     def stops(self) -> list[QWidget]:
@@ -255,6 +262,11 @@ class ConfirmForm(QWidget):
 
     # ------------------------------------------------------------------ the last day
 
+    @Slot()
+    def _show_last_day(self) -> None:
+        """The last day stands where the button is that files: it is seen before it is kept."""
+        self.last_day.show_mark(self.deadline.mark)
+
     def _asked(self) -> Asked | None:
         """Return what the last day follows from, if the paper may be a “no” of a known claim."""
         kind, claim = self.fields.kind.value(), self.fields.claim.value()
@@ -292,7 +304,10 @@ class ConfirmForm(QWidget):
         return self.deadline.settled(self._asked())
 
     def values(self) -> list[SaidValue]:
-        """Return the values that filing confirms: those of the four fields, as they stand."""
+        """Return the values that filing confirms: those of the four fields, as they stand.
+
+        The window is among them where the last day that follows from it stood beside the button.
+        """
         kind = self.fields.kind.value()
         sender, dated, window = self._rows(kind)
         named = (
@@ -300,7 +315,7 @@ class ConfirmForm(QWidget):
             (date_names(kind)[0], self._dated_plain() or "", dated),
         )
         said = [said_value(name, shown, row, self._clicked.get(name)) for name, shown, row in named]
-        if window and self._is_sure():
+        if window and self.settled():
             said.append(said_value(window.name, plain_value(window.value), window))
         return [one for one in said if one]
 
@@ -422,3 +437,10 @@ class ConfirmForm(QWidget):
     def _note_click(self, name: str, value: str, words: Sequence[Word], page: int) -> None:
         text = " ".join(word.text for word in words)
         self._clicked[name] = Clicked(value, text, page, box_of(words))
+
+
+class _Least(Scrolling):
+    """Keeps room for one field with what is said about it, whatever the size of the text."""
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(0, px(_LEAST)))

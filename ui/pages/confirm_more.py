@@ -12,7 +12,6 @@ from app.domain.fact import FACT_NAMES
 from app.domain.fact_rows import FactRow
 from app.domain.sifted_form import plain_value
 from ui.memory import Memory
-from ui.names import FACTS, word_for
 from ui.pages.confirm_phrases import confirmed_words, detail_words, is_doubtful, value_words
 from ui.pages.confirm_read import PaperRead
 from ui.style import Tone
@@ -28,6 +27,18 @@ _LINE: Final = (
 )  # fmt: skip
 """The values of one line of an explanation of benefits or a bill, in the order of the table."""
 
+_SHORT: Final = (
+    ("billed", "billed {amount}"),
+    ("allowed", "allowed {amount}"),
+    ("plan_paid", "paid {amount}"),
+    ("not_covered", "not covered {amount}"),
+    ("patient_owes", "you owe {amount}"),
+    ("discount", "discount {amount}"),
+    ("deductible", "deductible {amount}"),
+    ("copay", "copay {amount}"),
+    ("coinsurance", "coinsurance {amount}"),
+    ("patient_paid", "you paid {amount}"),
+)
 _TOLD: Final = ("denial_reason", "missing_from_notice")
 _NAMES: Final = {name: place for place, name in enumerate(FACT_NAMES)}
 
@@ -41,17 +52,20 @@ class AlsoRead(QWidget):
         super().__init__()
         self._memory = memory
         self._rows: dict[str, FactRow] = {}
+        self._lines: dict[str, Line] = {}
         self.fold = quiet_button("", None, "right")
         self.fold.setCheckable(True)
         self.told = muted("")
         self.list = _LongList(tr("Also read"))
         self.list.chosen.connect(self._choose)
+        self.whole = muted("")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.told)
         layout.addWidget(self.list)
+        layout.addWidget(self.whole)
         self.fold.toggled.connect(self._unfold)
         self.fold.setChecked(memory.recall(_KEY) == "open")
         self._unfold(self.fold.isChecked())
@@ -62,16 +76,17 @@ class AlsoRead(QWidget):
     ) -> None:
         """Show what was read besides the values that stand in the fields already."""
         rows = [row for row in read.facts.rows if row not in shown]
-        lines = list(self._lines(rows, read.meanings, people))
+        self._lines = {line.id: line for line in self._made(rows, read.meanings, people)}
         self.told.setText("\n".join(_told(rows)))
-        self.list.set_lines(lines)
+        self.list.set_lines(list(self._lines.values()))
+        self._say_whole()
         self.list.fit()
         count = len(rows)
         relabel(self.fold, count_of(count, "Also read: {n} value", "Also read: {n} values"))
         self.setVisible(bool(rows))
         self._unfold(self.fold.isChecked())
 
-    def _lines(
+    def _made(
         self, rows: Sequence[FactRow], meanings: Mapping[str, str], people: Mapping[str, str]
     ) -> Iterator[Line]:
         self._rows = {}
@@ -91,14 +106,22 @@ class AlsoRead(QWidget):
 
     @Slot(str)
     def _choose(self, key: str) -> None:
+        self._say_whole()
         if row := self._rows.get(key):
             self.chosen.emit(row)
+
+    def _say_whole(self) -> None:
+        """Say all of the chosen value: a line of the list may be cut."""
+        line = self._lines.get(self.list.chosen_id)
+        self.whole.setText(f"{line.title}\n{line.detail}" if line else "")
+        self.whole.setVisible(bool(line) and self.fold.isChecked())
 
     @Slot(bool)
     def _unfold(self, is_open: bool) -> None:  # noqa: FBT001 - Qt's own signature
         dress(self.fold, "down" if is_open else "right", "accent")
         self.told.setVisible(is_open and bool(self.told.text()))
         self.list.setVisible(is_open and bool(self._rows))
+        self._say_whole()
         if self.isVisible():
             self._memory.remember(_KEY, "open" if is_open else "")
 
@@ -137,15 +160,22 @@ def _tables(rows: Sequence[FactRow]) -> list[list[FactRow]]:
 
 def _table_line(key: str, table: Sequence[FactRow]) -> Line:
     """Return a line of the table: what was done and when, then the amounts with their names."""
-    first = [value_words(row) for row in table if row.name in ("service_date", "procedure")]
-    amounts = [
-        f"{word_for(FACTS, row.name)} {value_words(row)}"
-        for row in table
-        if row.name not in ("service_date", "procedure")
-    ]
+    words = {row.name: value_words(row) for row in table}
+    first = [words[name] for name in ("service_date", "procedure") if name in words]
+    shown = [(name, word) for name, word in _SHORT if name in words]
+    amounts = [tr(word, amount=words[name]) for name, word in shown]
     doubtful = next((row for row in table if is_doubtful(row)), table[0])
-    title = " · ".join(first) or tr("Line {number}", number=table[0].row)
-    return Line(key, title, " · ".join(amounts), *_look(doubtful))
+    icon, tone = _look(doubtful)
+    return Line(
+        key,
+        " · ".join(first) or tr("Line {number}", number=table[0].row),
+        " · ".join(amounts),
+        icon,
+        tone,
+        words.get("patient_owes", ""),
+        "ink",
+        tr("you owe {amount}", amount=words.get("patient_owes", "")),
+    )
 
 
 def _look(row: FactRow) -> tuple[str, Tone]:

@@ -10,7 +10,16 @@ from app.domain.errors import UserError
 from app.domain.fact import WindowSaid
 from app.domain.fact_rows import FactRow
 from app.domain.money import Money
-from ui.names import AMOUNTS, ANCHORS, DENIAL_REASONS, FACTS, FILED_WHEN, WINDOW_LEVELS, word_for
+from ui.names import (
+    AMOUNTS,
+    ANCHORS,
+    DENIAL_REASONS,
+    FACTS,
+    FILED_WHEN,
+    WHOSE,
+    WINDOW_LEVELS,
+    word_for,
+)
 from ui.widgets.evidence import Mark
 from ui.wording import count_of, date_words, short_date, tr
 
@@ -28,21 +37,43 @@ _COUNTED: Final[Mapping[str, tuple[str, str]]] = {
 
 def window_words(window: WindowSaid) -> str:
     """Return how long somebody has: “180 days, counted from the day you got the letter”."""
+    return ", ".join(part for part in (length_words(window), start_words(window)) if part)
+
+
+def length_words(window: WindowSaid) -> str:
+    """Return how long a window is, or the day that is printed."""
     if window.unit == "explicit_date":
         return tr("until {day}", day=date_words(window.due)) if window.due else tr("a printed date")
     if window.unit == "noon_next_day":
-        length = tr("until noon of the next day")
-    else:
-        one, many = _COUNTED[window.unit]
-        length = count_of(window.amount or 0, one, many)
-    if window.due:
-        return tr("{length}, until {day}", length=length, day=date_words(window.due))
-    return tr("{length}, {anchor}", length=length, anchor=word_for(ANCHORS, window.anchor))
+        return tr("until noon of the next day")
+    one, many = _COUNTED[window.unit]
+    return count_of(window.amount or 0, one, many)
+
+
+def start_words(window: WindowSaid) -> str:
+    """Return from which day a window is counted, and the day it ends if that is printed too."""
+    if window.unit == "explicit_date":
+        return ""
+    start = word_for(ANCHORS, window.anchor)
+    if window.due is None:
+        return start
+    return tr("{start}, until {day}", start=start, day=date_words(window.due))
+
+
+def choice_words(window: WindowSaid) -> str:
+    """Return a window as one of a few to choose from: “180 days to appeal to the plan”."""
+    purpose = word_for(WINDOW_LEVELS, window.level)
+    return f"{length_words(window)} {purpose}".strip()
+
+
+def filed_words(window: WindowSaid) -> str:
+    """Return what counts as in time, as far as the letter says."""
+    return word_for(FILED_WHEN, window.filed_when)
 
 
 def purpose_words(window: WindowSaid) -> str:
     """Return what a window is for and what counts as in time, as far as the letter says."""
-    said = (word_for(WINDOW_LEVELS, window.level), word_for(FILED_WHEN, window.filed_when))
+    said = (word_for(WINDOW_LEVELS, window.level), filed_words(window))
     return "; ".join(words for words in said if words)
 
 
@@ -80,7 +111,8 @@ def detail_words(row: FactRow, people: Mapping[str, str], meaning: str = "") -> 
     """Return the second line of a value: what it is, what it means, how sure it is."""
     parts = [word_for(FACTS, row.name), meaning]
     if isinstance(row.value, WindowSaid):
-        parts.append(purpose_words(row.value))
+        whose = word_for(WHOSE, row.value.for_whom)
+        parts = [whose or parts[0], purpose_words(row.value)]
     if row.page:
         parts.append(tr("page {page}", page=row.page))
     if row.is_confirmed:
@@ -126,7 +158,7 @@ def mark_of(
     if is_doubtful(row):
         why = row.note or tr("The words are hard to read.")
         return Mark(tr("Please check. {why}", why=why), "warning", "warning", verb, "right")
-    return Mark(tr("Read, not confirmed yet"), "text", "muted", verb, "right")
+    return Mark(tr("Read, not confirmed"), "text", "muted", verb, "right")
 
 
 def _day(moment: datetime | None) -> str:

@@ -96,7 +96,7 @@ class InboxPage(PageFrame):
 
     def _list_side(self) -> QWidget:
         self.join = button(tr("Join …"), self.join_selected, "link")
-        tip(self.join, tr("Make one letter of the papers that are chosen"))
+        tip(self.join, tr("Make one letter of the papers that are chosen (Ctrl+J)"))
         self.remove = button(tr("Trash"), self.move_to_trash, "trash")
         tip(self.remove, tr("Move the papers that are chosen to the trash"))
         side = QWidget()
@@ -122,8 +122,7 @@ class InboxPage(PageFrame):
         outside = column(8)
         side.setLayout(outside)
         outside.addWidget(self.confirm, 1)
-        outside.addWidget(self.file)
-        outside.addWidget(self.keep)
+        outside.addLayout(line(self.file, self.keep, stretch=False))
         return side
 
     def _order_tabs(self) -> None:
@@ -190,7 +189,8 @@ class InboxPage(PageFrame):
             each.setEnabled(count > 0)
 
     def _say_keys(self) -> None:
-        self._shell.say(_keys_words())
+        click = tr("Click words on the page, or drag over them, to put them into a field.")
+        self._shell.say(f"{_keys_words()}\n{click}")
 
     @Slot(str)
     def _go_to_form(self, _document_id: str) -> None:
@@ -216,16 +216,15 @@ class InboxPage(PageFrame):
             self.panes.show_pane(2)
             return
         self._is_filing = True
-        values, denial, unsettled = [], None, None
-        if len(ids) == 1:
-            values = confirm.values()
-            denial = confirm.settled() if with_claim else None
-            unsettled = confirm.denial()
+        only = ids[0] if len(ids) == 1 else ""
+        values = confirm.values() if only else []
+        denial = confirm.settled() if only and with_claim else None
+        unsettled = confirm.denial() if only else None
 
         def file(_progress: Progress) -> Filed:
-            if len(ids) > 1:
+            if not only:
                 return Filed(sort_papers(binder, ids, said))
-            done = confirm_paper(binder, rule_book(), ids[0], said, values, denial=denial)
+            done = confirm_paper(binder, rule_book(), only, said, values, denial=denial)
             return Filed((done.paper,), done.denial)
 
         self._desk.quick.run(
@@ -235,11 +234,12 @@ class InboxPage(PageFrame):
     def _filed(self, filed: Filed, said: Sorting, unsettled: DenialAnswer | None) -> None:
         self._is_filing = False
         ids = tuple(paper.id for paper in filed.papers)
-        claim_id = next(paper.claim_id for paper in filed.papers)
+        claim_id = filed.papers[0].claim_id
         self.confirm.forget(ids, claim_id)
         self._go_on_after(ids)
-        if filed.denial and filed.denial.items:
-            day = due_words(filed.denial.items[0].last_day, self._desk.today())
+        kept = next(iter(filed.denial.items), None) if filed.denial else None
+        if kept:
+            day = due_words(kept.last_day, self._desk.today())
             self._shell.say(tr("Filed. In your calendar: {day}.", day=day))
         elif said.kind == "denial" and claim_id:
             ask_new_denial(self._desk, self._shell, claim_id, ids[0], unsettled)
@@ -337,8 +337,8 @@ class _KeysLine(Label):
 
 def _keys_words() -> str:
     return tr(
-        "Keys: ↑ ↓ choose a paper · Enter goes to the form · Ctrl+Enter says it looks right and "
-        "files · Delete moves to the trash · click words on the page to put them into a field"
+        "Keys: ↑ ↓ choose a paper · Enter goes to the form · Ctrl+Enter: looks right, file it · "
+        "Delete moves to the trash"
     )
 
 

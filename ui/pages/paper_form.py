@@ -94,7 +94,7 @@ class PaperFields(QObject):
         self.kind_mark, self.sender_mark, self.claim_mark, self.dated_mark, self.window_mark = (
             Evidence() for _ in range(5)
         )
-        self.sent_by = TextField()
+        self.sent_by = TextField("", tr("Type it, or click it on the page"))
         self.window = ChoiceField[str]([], unknown=tr("I will look in the letter"))
         self._form = form
         self._is_filling = False

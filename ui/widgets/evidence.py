@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from ui.style import Tone
 from ui.widgets.icons import dress_label
@@ -26,6 +27,7 @@ class Mark:
     deed: str = ""
 
 
+_MOST_LINES = 2
 _TONES: dict[LabelLook, Tone] = {
     "muted": "muted", "good": "good", "warning": "warning", "danger": "danger", "accent": "accent",
 }  # fmt: skip
@@ -42,12 +44,15 @@ class Evidence(QWidget):
         self._icon = icon_label("info", 20, "muted")
         self._words = Label("", "muted")
         self.button = quiet_button("", self._press)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        said = QHBoxLayout()
+        said.setSpacing(8)
+        said.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        said.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(4)
+        self._layout.addLayout(said, 1)
+        self._layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignRight)
         self.hide()
 
     @property
@@ -74,6 +79,20 @@ class Evidence(QWidget):
         self.button.setVisible(bool(mark.verb))
         relabel(self.button, mark.verb)
         self.button.setAccessibleDescription(about)
+
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Put the button below the words where they would get too narrow beside it."""
+        beside = self.width() - self._icon.width() - self.button.sizeHint().width() - 12
+        high = self._words.heightForWidth(max(1, beside))
+        is_short = high <= self._words.fontMetrics().lineSpacing() * _MOST_LINES + 2
+        direction = QBoxLayout.Direction
+        self._layout.setDirection(direction.LeftToRight if is_short else direction.TopToBottom)
 
     @Slot()
     def _press(self) -> None:

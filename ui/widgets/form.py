@@ -96,12 +96,12 @@ class Form(QWidget):
 
     entered = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, spacing: int = 16) -> None:
         super().__init__(parent)
         self._rows: list[_Row] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(16)
+        self._layout.setSpacing(spacing)
         self._fit()
 
     def _fit(self) -> None:
