@@ -36,16 +36,22 @@ The plan's clocks have no anchor here: what starts them has no name of its own i
 
 @dataclass(slots=True)
 class Score:
-    """Counts over papers. `facts` has (name, "truth" | "found" | "wrong"); `remarks` say which."""
+    """Counts over papers; `remarks` say which values are wrong or missing.
+
+    `facts` has (name, "truth" | "found" | "wrong"), `kinds` (kind in truth, outcome). `parts` has
+    (unit, anchor or level of a window, "truth" | "right").
+    """
 
     facts: Counter[tuple[str, str]] = field(default_factory=Counter)
     windows: Counter[str] = field(default_factory=Counter)
-    kinds: Counter[str] = field(default_factory=Counter)
+    parts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    kinds: Counter[tuple[str | None, str]] = field(default_factory=Counter)
     remarks: list[tuple[str, str]] = field(default_factory=list)
 
     def __iadd__(self, other: Score) -> Self:
         self.facts += other.facts
         self.windows += other.windows
+        self.parts += other.parts
         self.kinds += other.kinds
         self.remarks += other.remarks
         return self
@@ -79,12 +85,12 @@ def key_of(name: str, value: str) -> Key:
 def _compare_kind(paper: PaperData, sifted: Sifted, score: Score) -> None:
     truth, given = paper["kind"], sifted.kind.value
     if truth == given:
-        score.kinds["right"] += 1
+        score.kinds[truth, "right"] += 1
     elif given is None:
-        score.kinds["can't tell"] += 1
+        score.kinds[truth, "can't tell"] += 1
         score.remarks.append(("missing", f"kind {truth}"))
     else:
-        score.kinds["wrong"] += 1
+        score.kinds[truth, "wrong"] += 1
         score.remarks.append(("wrong", f"kind {given}, is {truth}: {sifted.kind.reason}"))
 
 
@@ -124,14 +130,17 @@ def _compare_windows(paper: PaperData, facts: Iterable[Fact], score: Score) -> N
     truth = {
         key for entry in _said(paper, "truth") if (key := _key_of_entry(entry))[3] == "patient"
     }
+    parts = {_key_of_entry(entry): _parts_of(entry["value"]) for entry in _said(paper, "truth")}
     every = truth | {_key_of_entry(entry) for entry in _said(paper, "optional", "truth")}
     given = {
         _key_of_window(fact.value): fact for fact in facts if isinstance(fact.value, WindowSaid)
     }
     for key in truth:
         score.windows["truth"] += 1
+        score.parts.update((part, "truth") for part in parts[key])
         if key in given:
             score.windows["right"] += 1
+            score.parts.update((part, "right") for part in parts[key])
         else:
             score.remarks.append(("missing", f"window {key}"))
     for key, fact in given.items():
@@ -161,6 +170,13 @@ def _compare_levels(paper: PaperData, facts: Iterable[Fact], score: Score) -> No
                 score.windows["filed right"] += any(
                     fact.value.filed_when == entry[2] for entry in mine
                 )
+
+
+def _parts_of(value: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return by what windows are told apart in the report."""
+    if value["unit"] == "explicit_date":
+        return "a printed last day", f"level: {value['level']}"
+    return value["unit"], f"from: {value['anchor']}", f"level: {value['level']}"
 
 
 def _said(paper: PaperData, *parts: str) -> list[Mapping[str, Any]]:

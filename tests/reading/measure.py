@@ -61,7 +61,10 @@ def measured(
         try:
             score = compared(paper, sift(read.pages))
         except Exception as error:  # noqa: BLE001 - a crash is a result too, and the rest goes on
-            score = Score(kinds=Counter({"crashed": 1}), remarks=[("wrong", f"crash: {error!r}")])
+            score = Score(
+                kinds=Counter({(paper["kind"], "crashed"): 1}),
+                remarks=[("wrong", f"crash: {error!r}")],
+            )
         sifting = time.perf_counter() - began
         words = words_found(paper, read.pages) if form != "pdf" else (0, 0)
         return _One(paper["id"], score, len(read.pages), words, read.seconds, sifting)

@@ -20,6 +20,8 @@ _GROUPS: Final = {
 }  # fmt: skip
 """The rows of the issue's table of aims."""
 
+_OUTCOMES: Final = ("right", "can't tell", "wrong", "crashed")
+
 Row = tuple[str, ...]
 
 
@@ -28,7 +30,8 @@ def tables(result: Measured) -> list[tuple[Row, list[Row]]]:
     every: list[tuple[Row, list[Row]]] = [
         (("fact", "in truth", "found", "wrong"), [*_facts(result), *_groups(result)]),
         (("windows of the patient", "papers say"), _windows(result)),
-        (("kind of paper", "papers"), _kinds(result)),
+        (("windows by their parts", "in truth", "right"), _window_parts(result)),
+        (("kind of paper", *_OUTCOMES), _kinds(result)),
         (("words read from pictures", "share"), _words(result)),
         (("time", "seconds a page"), _times(result)),
     ]
@@ -97,10 +100,25 @@ def _windows(result: Measured) -> list[Row]:
     ]
 
 
+def _window_parts(result: Measured) -> list[Row]:
+    counts = result.score.parts
+    names = sorted({name for name, what in counts if what == "truth"})
+    return [(name, str(counts[name, "truth"]), f"{counts[name, 'right']}") for name in names]
+
+
 def _kinds(result: Measured) -> list[Row]:
     counts = result.score.kinds
-    names = ("right", "can't tell", "wrong", *(("crashed",) if counts["crashed"] else ()))
-    return [(name, f"{counts[name]} ({_share(counts[name], result.papers)})") for name in names]
+    kinds = sorted({kind for kind, _ in counts}, key=str)
+    rows = [
+        (str(kind or "nobody can tell"), *(str(counts[kind, outcome]) for outcome in _OUTCOMES))
+        for kind in kinds
+    ]
+    total = [_kind_count(result, outcome) for outcome in _OUTCOMES]
+    return [*rows, ("all", *(f"{count} ({_share(count, result.papers)})" for count in total))]
+
+
+def _kind_count(result: Measured, outcome: str) -> int:
+    return sum(count for (_, what), count in result.score.kinds.items() if what == outcome)
 
 
 def _words(result: Measured) -> list[Row]:
@@ -143,8 +161,8 @@ def _windows_right(result: Measured) -> str:
 
 
 def _kinds_not_wrong(result: Measured) -> str:
-    kinds = result.score.kinds
-    return _share(kinds["right"] + kinds["can't tell"], result.papers)
+    not_wrong = _kind_count(result, "right") + _kind_count(result, "can't tell")
+    return _share(not_wrong, result.papers)
 
 
 def _share(part: int, whole: int) -> str:
@@ -166,7 +184,7 @@ _SUMMARY: Final[Sequence[tuple[str, str, Callable[[Measured], str]]]] = (
     ("receipts: total and date wrong, of the given", "≤ 1 %", _wrong("total", "purchase_date")),
     ("kind of paper: right or “I can't tell”", "≥ 95 %", _kinds_not_wrong),
     ("kind of paper: right", "",
-     lambda result: _share(result.score.kinds["right"], result.papers)),
+     lambda result: _share(_kind_count(result, "right"), result.papers)),
     ("words read from the picture", "≥ 98 % (photo)",
      lambda result: _share(result.words_read, result.words_printed)),
     ("seconds a page", "", lambda result: f"{_seconds(result):.1f}"),
