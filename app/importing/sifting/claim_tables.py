@@ -56,6 +56,10 @@ def claim_tables(rows: Sequence[PieceRow], kind: str | None) -> tuple[ClaimTable
     found: list[ClaimTable] = []
     known: tuple[Table, tuple[str | None, ...]] | None = None
     for table in tables_in(rows, lambda text: row_role(text, kind or _NOTICE) is not None):
+        turned = tuple(_turned(table, kind))
+        if turned:
+            found.append(ClaimTable(turned, is_whole=True))
+            continue
         roles = _roles(table, kind)
         if roles is None:
             known = None
@@ -87,6 +91,26 @@ def _roles(table: Table, kind: str | None) -> tuple[str | None, ...] | None:
     if any(roles) and {role for role in roles if role} <= _SHARES and len(money) > 1:
         return None
     return tuple(role if role and roles.count(role) == 1 else None for role in roles)
+
+
+def _turned(table: Table, kind: str | None) -> Iterator[ClaimRow]:
+    """Yield the lines of a table on its side: roles before its rows, a line in each column."""
+    named = [
+        (role.role, row)
+        for row in table.rows
+        if row.texts and (role := row_role(row.texts[0].text, kind or _NOTICE))
+    ]
+    roles = [role for role, _ in named]
+    wide = all(len(row.amounts) > 1 for _, row in named)
+    if len(roles) < 2 or not wide or len(set(roles)) < len(roles) or set(roles) <= _SHARES:
+        return
+    for at, column in enumerate(table.columns):
+        head = " ".join(column.head)
+        amounts = {
+            role: cell.amount for role, row in named if (cell := row.cells[at]) and cell.amount
+        }
+        if amounts and not is_running(head):
+            yield ClaimRow(named[0][1].page, _positive(amounts), (), is_total(head))
 
 
 def _carried(table: Table, known: tuple[Table, tuple[str | None, ...]]) -> tuple[str | None, ...]:

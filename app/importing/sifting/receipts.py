@@ -20,7 +20,7 @@ _FIRST_ROWS: Final = 4  # among which a name begins
 _NAME_WORDS: Final = 7
 _NAME_LETTERS: Final = 3
 _LEAST_LIKE: Final = 0.5
-_ALIKE: Final = 1.2  # times the height of a line is that of another in the same letters
+_ALIKE: Final = 1.35  # times the height of a line is that of another in the same letters
 _LARGER: Final = 1.3
 _MOST_ROWS: Final = 400  # of the longest receipts
 _NO_BRAND: Final = frozenset({"Debit card", "Credit card"})
@@ -28,6 +28,8 @@ _PHONE: Final = re.compile(r"\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}|\d{3}[ .-]\d{4
 _SITE: Final = re.compile(r"\b[\w-]{2,40}\.(?:com|net|org|us|co|ca|biz|health)\b", re.IGNORECASE)
 _ZIP: Final = re.compile(r"\b[A-Z]{2}\.?,? \d{5}(?:-\d{4})?\b")
 _STORE_NUMBER: Final = re.compile(r"#\s?\d{1,6}")
+_FAX: Final = re.compile(r"\bP\.? ?\d{1,3} ?/ ?\d{1,3}|FROM:? ?\d{3}", re.IGNORECASE)
+_SENDER: Final = re.compile(r"From:\s{0,4}(?P<name>[^<>@]{3,60}?)\s{0,2}<")
 _STREET: Final = re.compile(r"^\d{1,6}\s+(?:[NSEW]\.?\s+)?[A-Za-z]{2,}\.?\s+[A-Za-z]")
 
 
@@ -102,6 +104,8 @@ def _names(rows: Sequence[PieceRow]) -> Iterator[_Name]:
     """Yield what may be the name of a shop; below its address it may only be said in full."""
     first: _Name | None = None
     for at, row in enumerate(rows[:_TOP_ROWS]):
+        if _FAX.search(_text(row)):
+            continue
         name = _name(row)
         if name and (first is None or _same(name, first)):
             first = first or name
@@ -115,6 +119,9 @@ def _name(row: PieceRow) -> _Name | None:
     if row.amounts or not row.pieces:
         return None
     start, text = row.pieces[0].start, row.pieces[0].text
+    sender = _SENDER.match(text)
+    if sender:
+        return _cut(sender["name"], start + sender.start("name"), 0.75)
     for item in data()["merchant"]["greetings"]:
         greeting = re.match(item["pattern"], text, re.IGNORECASE)
         if greeting:

@@ -184,9 +184,10 @@ def _heads(
             break
         lines.insert(0, row)
         below, gap = row, _HEAD_GAP
-    for row in lines:
-        for column, text in _over(row, columns, known):
-            heads[column].append(text)
+    for row in reversed(lines):
+        below_it = [" ".join(head) for head in heads]
+        for column, text in _over(row, columns, below_it, known):
+            heads[column].insert(0, text)
     return heads
 
 
@@ -202,8 +203,13 @@ def _may_head(row: PieceRow, below: PieceRow, gap: float) -> bool:
     return row.page == below.page and not row.amounts and near and short and not values
 
 
-def _over(row: PieceRow, columns: Sequence[Column], known: Known) -> Iterator[tuple[int, str]]:
-    """Yield the texts of a line of heads, each with the column that it stands above."""
+def _over(
+    row: PieceRow, columns: Sequence[Column], below: Sequence[str], known: Known
+) -> Iterator[tuple[int, str]]:
+    """Yield the texts of a line of heads, each with the column that it stands above.
+
+    `below` has for each column what was already read in the lines below this one.
+    """
     if len(row.pieces) == len(columns) and _in_order(row, columns):
         yield from ((at, piece.text) for at, piece in enumerate(row.pieces))
         return
@@ -216,7 +222,7 @@ def _over(row: PieceRow, columns: Sequence[Column], known: Known) -> Iterator[tu
         elif len(under) == 1:
             yield under[0], piece.text
         else:
-            yield from _shared(piece, under, columns, known)
+            yield from _shared(piece, [(at, columns[at], below[at]) for at in under], known)
 
 
 def _in_order(row: PieceRow, columns: Sequence[Column]) -> bool:
@@ -230,30 +236,27 @@ def _in_order(row: PieceRow, columns: Sequence[Column]) -> bool:
 
 
 def _shared(
-    piece: Piece, under: Sequence[int], columns: Sequence[Column], known: Known
+    piece: Piece, under: Sequence[tuple[int, Column, str]], known: Known
 ) -> Iterator[tuple[int, str]]:
     """Deal the words of a text over several columns in order.
 
-    The best way to do so makes heads that are known, and leaves each near its column.
+    The best way to do so makes heads that are known, with the lines below them, and leaves each
+    near its column.
     """
     words = piece.words[:_MOST_WORDS]
     best: dict[int, tuple[float, tuple[tuple[int, str], ...]]] = {0: (0.0, ())}
-    for at in under:
-        reached = dict(best)
+    for at, column, below in under:
+        without = _KNOWN_WORTH * known(below)
+        reached = {last: (score + without, dealt) for last, (score, dealt) in best.items()}
         for first, (score, dealt) in best.items():
             for last in range(first + 1, min(first + _HEAD_WORDS, len(words)) + 1):
                 text = " ".join(word[2] for word in words[first:last])
-                far = _apart(words[first][0], words[last - 1][1], columns[at])
-                whole = score + _worth(text, far, known)
+                far = max(_apart(words[first][0], words[last - 1][1], column), 0.0) / _NEAR
+                whole = score + _KNOWN_WORTH * known(f"{text} {below}") + _ANY_WORTH - far
                 if last not in reached or whole > reached[last][0]:
                     reached[last] = whole, (*dealt, (at, text))
         best = reached
     yield from best.get(len(words), (0.0, ()))[1]
-
-
-def _worth(text: str, far: float, known: Known) -> float:
-    """Return how good a text is as the head of a column that is so far away."""
-    return _KNOWN_WORTH * known(text) + _ANY_WORTH - max(far, 0.0) / _NEAR
 
 
 def _distance(piece: Piece, column: Column) -> float:
