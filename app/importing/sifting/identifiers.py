@@ -26,6 +26,9 @@ _HIDDEN_SCORE: Final = 0.6
 _HIDDEN: Final = "Part of this number is covered on the paper."
 _REPAIRED: Final = "A letter was read as the digit that must stand there. Please check it."
 _DIGITS_WHEN_BARE: Final = 4
+_CARD_SLIP: Final = re.compile(  # whose authorization is the bank's
+    r"\b(?:customer|merchant|cardholder) copy\b|\b(?:chip read|contactless|entry method)\b"
+)
 _POLICY_PAPER: Final = re.compile(  # whose policies are rules of medicine, with numbers
     r"\b(?:medical|clinical|coverage|reimbursement|payment) (?:policy|policies|guidelines?)\b"
     r"|\bpolicy bulletin\b"
@@ -58,6 +61,8 @@ def identifier_facts(paper: Paper) -> tuple[Found, ...]:
     seen = [*_labelled(paper, lexicon("labels.json")), *_unlabelled_medicare(paper.text)]
     if _POLICY_PAPER.search(folded(paper.text)):
         seen = [item for item in seen if item.name != "policy_as_member"]
+    if _CARD_SLIP.search(folded(paper.text)):
+        seen = [item for item in seen if item.name != "authorization_number"]
     kept = _once(_settled(seen))
     return tuple(
         Found(
@@ -75,7 +80,7 @@ def _labelled(paper: Paper, labels: Lexicon) -> Iterator[_Seen]:
 
 def _in_room(text: str, room: Room) -> Iterator[_Seen]:
     """Yield the number that a room begins with, and those listed after it."""
-    number = _with_rest(text, room, number_at(text, room.start, room.end))
+    number = _with_rest(room, number_at(text, room.start, room.end))
     if number is None or not _strong_enough(room.label, room.how, number):
         return
     score = _SCORES[room.how] * (_BARE if room.label.bare else 1)
@@ -89,7 +94,7 @@ def _in_room(text: str, room: Room) -> Iterator[_Seen]:
         number = following
 
 
-def _with_rest(text: str, room: Room, number: Number | None) -> Number | None:
+def _with_rest(room: Room, number: Number | None) -> Number | None:
     """Put the last groups of a number to it that did not fit into its cell."""
     if number is None or number.end < room.end or room.onward is None or " " not in number.value:
         return number

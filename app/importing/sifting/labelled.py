@@ -27,7 +27,7 @@ _NOT_BARE: Final = frozenset('\n\t\f(:;,.|•[“"/—–-*&')
 _WORD_BEFORE: Final = re.compile(r"([a-z]{1,15})[ \n]?$")
 _AROUND: Final = 20
 _LINE_END: Final = re.compile(r"[\n\t\f]")
-_MARKED_OR_SURE: Final = re.compile(r" ?[:#]|[ \n]?[a-z]{0,4}-?\d[\d -]{6,40}\d")
+_MARKED_OR_SURE: Final = re.compile(r" ?[:#]|[ \n]?\(?[a-z]{0,4}-?\d[\d -]{6,40}\d")
 _GLUED: Final = re.compile(r"[-_/.]?\d|[-_/][a-z]{0,5}\d")
 _HEAD_ENDS: Final = frozenset({"number", "no", "id", "#", "num", "code", "codes", "numero", "name"})
 
@@ -102,7 +102,8 @@ class Lexicon:
         for entry in data["labels"]:
             label = Label(
                 entry["pattern"], entry["name"], entry.get("least", 0),
-                bool(entry.get("bare")), bool(entry.get("at_start")), bool(entry.get("within")), entry.get("sure", 1.0),
+                bool(entry.get("bare")), bool(entry.get("at_start")), bool(entry.get("within")),
+                entry.get("sure", 1.0),
             )  # fmt: skip
             for say in entry["says"]:
                 for first, rest in _spelled(say, words):

@@ -13,6 +13,7 @@ from app.importing.sifting.folding import folded
 from app.importing.sifting.names import Name, has_words, is_known_insurer, name_at
 from app.importing.sifting.pairs import Cell, Row
 from app.importing.sifting.paper import Paper
+from app.importing.sifting.roles import pays
 from app.resources import resource_json
 
 _PAYERS: Final = frozenset(
@@ -112,13 +113,20 @@ def _heads(paper: Paper, rows: int = _HEAD_ROWS) -> Iterator[Name]:
 
 def _organisation(text: str, cell: Cell, below: Row = ()) -> Name | None:
     """Return the name that a cell is, or that goes on in the row below it."""
-    end = cell.end
-    if below and below[0].start == end + 1 and _is_wrapped(below[0].text):
-        end = below[0].end
-    name = name_at(text, cell.start, end)
-    if name is None or not _AFTER_NAME.match(text, name.end, end) or _is_title(name):
+    name = name_at(text, cell.start, cell.end)
+    if name is None or not _AFTER_NAME.match(text, name.end, cell.end) or name.is_title:
         return None
+    if name.end == cell.end and below and _continues(cell, below[0]):
+        name = Name(f"{name.value} {below[0].text}", name.start, name.end)
     return None if len(name.key) < _LEAST_LETTERS or name.is_agency else name
+
+
+def _continues(cell: Cell, below: Cell) -> bool:
+    """Say whether a cell holds the rest of the name in the cell above it."""
+    height = cell.bottom - cell.top
+    centred = abs((cell.left + cell.right) - (below.left + below.right)) <= 2 * height
+    aligned = abs(cell.left - below.left) <= height or centred
+    return aligned and below.top - cell.bottom <= height and _is_wrapped(below.text)
 
 
 def _is_wrapped(line: str) -> bool:
@@ -126,13 +134,6 @@ def _is_wrapped(line: str) -> bool:
     words = [word.strip(",.()") for word in folded(line).split()]
     return 0 < len(words) <= _WRAPPED_WORDS and all(
         word in _words("wrapped") or line.lower().startswith("of ") for word in words
-    )
-
-
-def _is_title(name: Name) -> bool:
-    first, *more = folded(name.value).replace(",", "").split()
-    return first.strip(".:") in _words("letterhead_titles") and not (
-        more and name.is_insurer and first in {"health", "pharmacy"}
     )
 
 
@@ -185,11 +186,7 @@ def name_before(text: str, end: int, least: int = 0) -> Name | None:
 
 
 def _may_be_payer(name: Name) -> bool:
-    if has_words(name.value, "provider_words") or name.is_titled or name.has_credentials:
-        return False
-    if name.is_agency or _is_title(name):
-        return False
-    return name.is_insurer or has_words(name.value, "insurer_words")
+    return pays(name) and not (name.is_titled or name.has_credentials)
 
 
 def _count(kind: str, plain: str) -> int:

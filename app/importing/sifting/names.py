@@ -17,7 +17,7 @@ _WORDS: Final = 10
 _PEOPLE_WORDS: Final = 6
 _OPENING: Final = "“”\"'‘"
 _CLOSING: Final = "“”\"'’"
-_PLAN_TYPE: Final = re.compile(r"\((?:HMO|PPO|EPO|POS|PFFS|HMO-POS|HMO D-SNP|D-SNP)\)[.,;]?$")
+_PLAN_TYPE: Final = re.compile(r"\((?:HMO|PPO|EPO|POS|PFFS|HMO-POS|HMO D-SNP|D-SNP)\)[.,;:]*$")
 _INITIALS: Final = re.compile(r"(?:[A-Za-z]\.){1,4}|[A-Z]")
 _DASHES: Final = frozenset({"-", "–", "—", "|", "•", "/", "·"})
 
@@ -68,6 +68,19 @@ class Name:
         return len(full) >= (1 if self.is_titled else 2) and "&" not in self.value
 
     @property
+    def is_doctor(self) -> bool:
+        """Whether it begins with Dr. or Doctor."""
+        return _bare(self.value.split()[0]) in {"dr", "dra", "doctor", "doctora"}
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it is a title or department, such as “Explanation of Benefits”."""
+        first = _bare(self.value.split()[0])
+        return first in _set("letterhead_titles") and not (
+            first in {"health", "pharmacy"} and self.is_insurer
+        )
+
+    @property
     def is_agency(self) -> bool:
         """Whether it is an authority, foundation or reviewer: none that insures."""
         return has_words(self.value, "agencies")
@@ -93,7 +106,10 @@ def name_at(text: str, start: int, end: int, *, greeted: bool = False) -> Name |
             break
         marked = match.end() == end or match[0].endswith("):")
         may_end = greeted or marked or _bare(match[0]) in _medical()
-        last = bool(words) and may_end and _bare(match[0]) not in _set("label_words")
+        last = bool(words) and (
+            (may_end and _bare(match[0]) not in _set("label_words"))
+            or (_bare(words[-1][0]) in _set("wrapped") and _bare(match[0]) in _set("wrapped"))
+        )
         if words and _ends_sentence(words[-1][0], match[0]):
             break
         if not _belongs(match[0].rstrip(":") if last else match[0], words):
@@ -116,7 +132,9 @@ def name_in(text: str, room: Room, end: int) -> Name | None:
     None where its cell ends with a comma and nothing says how the name goes on.
     """
     name = name_at(text, room.start, end, greeted=room.label.name == "dear")
-    if name is None or name.end < room.end - 1 or room.how != "marked":
+    if name is None or text[name.end : name.end + 2] == ",\t":
+        return None
+    if name.end < room.end - 1 or room.how != "marked":
         return name
     rest = room.onward and name_at(text, room.onward.start, room.onward.end)
     if rest and room.onward and rest.end == room.onward.end and _may_go_on(name, rest):
@@ -158,22 +176,28 @@ def known_insurers() -> re.Pattern[str]:
 
 
 def _belongs(word: str, words: list[tuple[str, int, int]]) -> bool:
+    """Say whether a word can be one of a name of which these are the words before it."""
     bare = _bare(word)
-    if word in _DASHES or (not bare and word != "&"):
-        return False
     if word.startswith("("):
         return bool(words) and _PLAN_TYPE.match(word) is not None
-    if any(map(str.isdigit, word)) or "@" in word or "www." in word:
+    if _is_foreign(word) or bare in _set("never"):
         return False
-    if word.rstrip(",.;").endswith(":") and not word.endswith("):"):
-        return False
-    if bare in _set("never") or (_after_credentials(words) and bare not in _medical()):
+    if _after_credentials(words) and bare not in _medical():
         return False
     if word.lstrip(_OPENING)[:1].isupper():
         return True
-    if not words or _bare(words[0][0]) in _set("titles"):
-        return bool(words) and bare in _set("particles")
-    return bare in _set("particles", "connectors") or word == "&"
+    titled = bool(words) and _bare(words[0][0]) in _set("titles")
+    joins = _set("particles") if titled else _set("particles", "connectors") | {""}
+    return bool(words) and bare in joins
+
+
+def _is_foreign(word: str) -> bool:
+    """Say whether a word is in no name: a dash, a number, a web address, a label."""
+    if word in _DASHES or (not _bare(word) and word != "&"):
+        return True
+    if any(map(str.isdigit, word)) or "@" in word or "www." in word:
+        return True
+    return word.rstrip(",.;").endswith(":") and not word.endswith("):")
 
 
 def _begins_label(word: str, stop: str) -> bool:

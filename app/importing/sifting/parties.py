@@ -11,10 +11,11 @@ from app.importing.sifting.evidence import Evidence
 from app.importing.sifting.folding import folded
 from app.importing.sifting.found import Found
 from app.importing.sifting.grid import Grid
-from app.importing.sifting.labelled import Label, Room, Spot, lexicon, spots
+from app.importing.sifting.labelled import Room, Spot, lexicon, spots
 from app.importing.sifting.letterhead import name_before, whose_paper
-from app.importing.sifting.names import Name, has_words, is_known_insurer, name_at, name_in
+from app.importing.sifting.names import Name, has_words, name_at, name_in
 from app.importing.sifting.paper import Paper
+from app.importing.sifting.roles import is_private, pays, role_of
 
 _FILE: Final = "parties.json"
 _LETTERS: Final = frozenset({"denial", "appeal_decision", "information_request", "approval"})
@@ -34,7 +35,8 @@ _FOR_CHILD: Final = re.compile(
     r"|su hij[oa]|padres? o tutor)\b"
 )
 _IDENTITY: Final = re.compile(
-    r"(?:[ \n]?[,(–-] ?|\n)(?:(?:member |subscriber )?id(?: number| no\.?|#)?[ :#]{1,3}(?!\d{5}\b)[a-z]{0,4} ?\d"
+    r"(?:[ \n]?[,(–-] ?|\n)(?:(?:member |subscriber )?id(?: number| no\.?|#)?[ :#]{1,3}"
+    r"(?!\d{5}\b)[a-z]{0,4} ?\d"
     r"|(?:dob|d\.o\.b\.|date of birth|born|fecha de nacimiento)\b)"
 )
 _WITH_IDENTITY: Final = 0.86
@@ -91,7 +93,7 @@ def _in_rooms(text: str, spot: Spot) -> Iterator[Evidence]:
         marked = room.how == "marked"
         end = room.end if marked else min(room.limit, room.start + _WIDE)
         name = name_in(text, room, end)
-        role = name and _role(spot.label, name, marked=marked)
+        role = name and role_of(spot.label, name, marked=marked)
         if name and role:
             yield Evidence(role, name, spot.label.sure * (1 if marked else _WORDS_ALONE))
 
@@ -101,96 +103,10 @@ def _under(text: str, spot: Spot, grid: Grid) -> Iterator[Evidence]:
         onward = grid.onward(cell, None)
         room = Room(spot.label, cell.start, cell.end, cell.end, "marked", onward)
         name = name_in(text, room, cell.end)
-        role = name and _role(spot.label, name, marked=True)
+        role = name and role_of(spot.label, name, marked=True)
         if not name or not role or not _REST_OF_CELL.match(text, name.end, cell.end):
             return
         yield Evidence(role, name, spot.label.sure * _BELOW)
-
-
-def _role(label: Label, name: Name, *, marked: bool) -> str | None:
-    """Return the role that a label gives to a name, if the name can have it."""
-    judge = _JUDGES[label.name]
-    return judge(label, name, marked)
-
-
-def _as_provider(label: Label, name: Name, marked: bool) -> str | None:
-    if name.is_agency:
-        return None
-    treats = name.is_titled or name.has_credentials or has_words(name.value, "provider_words")
-    if marked and label.pattern != "provider-in-words":
-        return label.name if treats or len(name.words) > 1 else None
-    if treats:
-        return label.name
-    plausible = not label.bare and not _pays(name) and len(name.words) > 1
-    return label.name if plausible else None
-
-
-def _as_doer(label: Label, name: Name, marked: bool) -> str | None:
-    """Take for the provider whom “by” or “at” names, where the name itself says that it treats."""
-    treats = has_words(name.value, "provider_words") or name.has_credentials or _is_doctor(name)
-    return "provider" if treats and not marked and len(name.words) > 1 else None
-
-
-def _as_patient(label: Label, name: Name, marked: bool) -> str | None:
-    if not _is_private(name):
-        return None
-    if label.name == "dear" and len(name.words) < 2:
-        return None
-    return label.name
-
-
-def _as_insurer(label: Label, name: Name, marked: bool) -> str | None:
-    if name.has_credentials or name.is_titled:
-        return None
-    if marked and label.pattern in {"insurer-label", "insurer-alone"}:
-        return "insurer" if len(name.key) > 2 else None
-    if label.name == "plan":
-        return "insurer" if name.is_insurer else None
-    return "insurer" if _pays(name) else None
-
-
-def _as_administrator(label: Label, name: Name, marked: bool) -> str | None:
-    return "administrator" if _pays(name) or has_words(name.value, "company_words") else None
-
-
-def _as_behalf(label: Label, name: Name, marked: bool) -> str | None:
-    if _pays(name):
-        return "insurer"
-    return _as_patient(label, name, marked)
-
-
-_JUDGES: Final = {
-    "provider": _as_provider,
-    "by": _as_doer,
-    "facility": _as_provider,
-    "patient": _as_patient,
-    "member": _as_patient,
-    "name": _as_patient,
-    "dear": _as_patient,
-    "supposed": _as_patient,
-    "payee": _as_patient,
-    "behalf": _as_behalf,
-    "insurer": _as_insurer,
-    "plan": _as_insurer,
-    "administrator": _as_administrator,
-}
-
-
-def _pays(name: Name) -> bool:
-    if name.is_agency or (has_words(name.value, "provider_words") and not name.is_insurer):
-        return False
-    return name.is_insurer or has_words(name.value, "insurer_words")
-
-
-def _is_private(name: Name) -> bool:
-    """Say whether a name is that of a person who is no doctor."""
-    if name.has_credentials or _is_doctor(name):
-        return False
-    return name.is_person and not is_known_insurer(name.value)
-
-
-def _is_doctor(name: Name) -> bool:
-    return folded(name.value).startswith(("dr. ", "dr ", "dra", "doctor"))
 
 
 def _identified(paper: Paper) -> Iterator[Evidence]:
@@ -199,7 +115,7 @@ def _identified(paper: Paper) -> Iterator[Evidence]:
         line = paper.text.rfind("\n", 0, match.start()) + 1
         name = name_before(paper.text, match.start(), line)
         above = match[0].startswith("\n") and (name is None or name.start != line)
-        if name and _is_private(name) and not above:
+        if name and is_private(name) and not above:
             yield Evidence("member", name, _WITH_IDENTITY)
 
 
@@ -211,6 +127,8 @@ def _addressed(paper: Paper, kind: str | None) -> Iterator[Evidence]:
             role = name and name.end == cell.end and _addressed_as(name)
             if not name or not role:
                 continue
+            if role != "addressee" and kind not in _LETTERS:
+                continue
             below = [
                 other.text
                 for rows in paper.rows[number + 1 : number + 7]
@@ -218,15 +136,14 @@ def _addressed(paper: Paper, kind: str | None) -> Iterator[Evidence]:
                 if abs(other.left - cell.left) <= cell.bottom - cell.top
             ]
             if len(below) > 1 and _STREET.match(below[0]) and any(map(_CITY.match, below[1:3])):
-                if role == "addressee" or kind in _LETTERS:
-                    yield Evidence(role, name, _ADDRESSED)
+                yield Evidence(role, name, _ADDRESSED)
 
 
 def _addressed_as(name: Name) -> str | None:
-    if _is_private(name):
+    if is_private(name):
         return "addressee"
-    treats = name.has_credentials or _is_doctor(name) or has_words(name.value, "provider_words")
-    return "provider" if treats and not _pays(name) else None
+    treats = name.has_credentials or name.is_doctor or has_words(name.value, "provider_words")
+    return "provider" if treats and not pays(name) else None
 
 
 def _patient(paper: Paper, seen: Iterable[Evidence]) -> Evidence | None:

@@ -61,7 +61,8 @@ def _is_head(spot: Spot) -> bool:
 def _procedures(text: str, spot: Spot) -> Iterator[Found]:
     near = _NEXT_TO if spot.label.bare else _NEAR
     found = [item for room in spot.rooms for item in _after_cue(text, room.start, room.limit, near)]
-    yield from found or _in_column(text, spot)
+    yield from found
+    yield from _in_column(text, spot)
 
 
 def _after_cue(text: str, start: int, limit: int, near: int) -> Iterator[Found]:
@@ -85,7 +86,7 @@ def _in_column(text: str, spot: Spot) -> Iterator[Found]:
     for cell in spot.under:
         for match in shape("procedure").finditer(text, cell.start, cell.end):
             at_edge = cell.start == match.start() or cell.end == match.end()
-            if at_edge or match[0][0].isalpha():
+            if (at_edge or match[0][0].isalpha()) and not _is_zip(text, match):
                 yield from _with_modifiers(text, match, _COLUMN, cell.end)
 
 
@@ -95,7 +96,9 @@ def _charged(text: str, row: Row, *, told: bool) -> Iterator[Found]:
     for cell in row:
         for match in shape("procedure").finditer(text, cell.start, cell.end):
             rest = text[match.end() : cell.end].strip()
-            at_edge = match.start() == cell.start or not rest or rest[0] in "$-("
+            lead = text[cell.start : match.start()].strip()
+            begins = not lead or shape("date").fullmatch(lead) is not None
+            at_edge = begins or not rest or rest[0] in "$-("
             known = told or match[0][0].isalpha() or (dated and rest[:1].isalpha())
             if at_edge and known and not _is_street(rest) and not _is_zip(text, match):
                 yield from _with_modifiers(text, match, _CHARGED, cell.end)

@@ -33,7 +33,8 @@ def reasons(paper: Paper, cues: Sequence[Spot]) -> Iterator[Found]:
         if spot.label.name == "group":
             group = next(filter(None, (_group(text, room) for room in spot.rooms)), group)
         elif spot.label.name in {"adjustment", "remark", "reason"}:
-            yield from list(_in_rooms(text, spot, group)) or _in_column(text, spot)
+            yield from _in_rooms(text, spot, group)
+            yield from _in_column(text, spot)
     told = _TOLD.search(text) is not None
     for match in shape("grouped").finditer(text):
         if told or (match["by"].strip() and len(match["reason"]) > 1):
