@@ -18,7 +18,7 @@ from app.domain.errors import UnreadableError
 
 MOST_BYTES: Final = 512 << 20
 """Of a file with one record a line."""
-MOST_BYTES_AT_ONCE: Final = 64 << 20
+MOST_BYTES_AT_ONCE: Final = 48 << 20
 """Of one JSON value, which must fit into memory."""
 DEEPEST: Final = 80
 """Objects and lists inside one another; an explanation of benefits has about ten."""
@@ -27,8 +27,8 @@ TWICE: Final = "\0twice"
 """The key under which an object keeps the first of its names that came twice."""
 
 TOO_LARGE: Final = (
-    "This file is too large or too complicated to open safely. Ask for it with one record a line (NDJSON), "
-    "or for a shorter time, and use that one."
+    "This file is too large or too complicated to open safely. Ask for it with one record a line "
+    "(NDJSON), or for a shorter time, and use that one."
 )
 NOT_JSON: Final = (
     "This file is damaged or incomplete: it is not JSON to its end. Download it again, "
