@@ -18,6 +18,7 @@ _MOST: Final[dict[str, int]] = {
     "years": 6,
     "hours": 240,
 }
+_ARTICLES: Final = frozenset({"a", "an", "un", "una"})
 _DAYS_A_WEEK: Final = 7
 _SLIPS: Final = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1"})
 _DIGITS: Final = r"(?:\d[\doli|]{0,3}|[oli|]{1,2}\d[\doli|]{0,2})"
@@ -133,7 +134,9 @@ def _ordinal(text: str, words: _Words) -> int:
 def _in_range(text: str, start: int, words: _Words) -> bool:
     """Say whether the number before belongs to it: `30 to 60 days`, `1 80 days`, `7-10`."""
     before = re.search(r"(\w+) ?(?:-|to|or|a|o|and|y)? ?$", text[max(0, start - 24) : start])
-    return before is not None and (before[1][-1].isdigit() or before[1] in words.numbers)
+    if before is None or before[1] in _ARTICLES:
+        return False
+    return before[1][-1].isdigit() or before[1] in words.numbers
 
 
 def _unit(text: str, words: _Words) -> tuple[WindowUnit, int]:

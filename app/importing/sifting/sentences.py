@@ -28,12 +28,16 @@ _SHORT: Final = frozenset(
     {
         "dr", "dra", "mr", "mrs", "ms", "sr", "sra", "jr", "st", "no", "nos", "num", "inc", "co",
         "corp", "ave", "blvd", "ste", "apt", "ext", "dept", "fig", "sec", "art", "vs", "e.g",
-        "i.e", "u.s", "p.o", "a.m", "approx", "attn", "etc", "c.f.r", "jan", "feb", "may", "mar", "apr",
-        "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri",
+        "i.e", "u.s", "p.o", "a.m", "approx", "attn", "etc", "c.f.r",
+        "jan", "feb", "mar",
+        "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri",
         "sat", "sun", "ene", "abr", "ago", "dic",
     }
 )  # fmt: skip
-_FOOTER: Final = re.compile(r"(?:page|pagina|pag\.?) \d{1,3}(?: (?:of|de|/) \d{1,3})?")
+_PAGE_NUMBER: Final = re.compile(
+    r"(?mi)^[^\S\n]*(?:page|p[áa]gina|p[áa]g\.?)[^\S\n]\d{1,3}"
+    r"(?:[^\S\n](?:of|de|/)[^\S\n]\d{1,3})?[^\S\n]*$"
+)
 _SAME: Final = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-"}
 _DROPPED: Final = frozenset("\u00ad\u200b\u200c\u200d\ufeff")
 
@@ -131,6 +135,11 @@ def _folded(letter: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part)) or letter
 
 
+def without_page_numbers(text: str) -> str:
+    """Return a text of the same length with spaces for lines such as `Page 1 of 2`."""
+    return _PAGE_NUMBER.sub(lambda match: " " * len(match[0]), text)
+
+
 def sentences_in(text: str) -> tuple[Sentence, ...]:
     """Part a text into sentences."""
     found: list[Sentence] = []
@@ -153,7 +162,7 @@ def sentences_in(text: str) -> tuple[Sentence, ...]:
 def _lines(text: str) -> Iterator[_Line]:
     before = 0
     for match in _LINE.finditer(text):
-        if not match[0].strip() or _FOOTER.fullmatch(match[0].strip().lower()):
+        if not match[0].strip():
             continue
         between = text[before : match.start()]
         bullet = _BULLET.match(match[0])

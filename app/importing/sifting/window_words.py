@@ -45,7 +45,9 @@ class Mark:
 @cache
 def patterns(group: str) -> tuple[Pattern, ...]:
     """Return the patterns of a group of all languages, in the order of the files."""
-    return tuple(pattern for file in FILES for pattern in _read(file) if pattern.group == group)
+    return tuple(
+        pattern for file in FILES for pattern in patterns_of(file) if pattern.group == group
+    )
 
 
 @cache
@@ -69,7 +71,8 @@ def marks(text: str, group: str) -> Iterator[Mark]:
 
 
 @cache
-def _read(file: str) -> tuple[Pattern, ...]:
+def patterns_of(file: str) -> tuple[Pattern, ...]:
+    """Return the patterns of one file of `FILES`."""
     data: dict[str, Any] = resource_json("reading", file)
     words: dict[str, str] = data["words"]
     return tuple(

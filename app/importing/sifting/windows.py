@@ -6,7 +6,9 @@ window is given only where somebody addressed, an act and a length are said toge
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -16,7 +18,13 @@ from app.importing.sifting.addressee import Addressees, addressees_of
 from app.importing.sifting.dates import DateSeen
 from app.importing.sifting.found import Found
 from app.importing.sifting.paper import Paper
-from app.importing.sifting.sentences import Plain, Sentence, plain, sentences_in
+from app.importing.sifting.sentences import (
+    Plain,
+    Sentence,
+    plain,
+    sentences_in,
+    without_page_numbers,
+)
 from app.importing.sifting.window_anchors import anchors_in
 from app.importing.sifting.window_clauses import Clauses, Surroundings
 from app.importing.sifting.window_merging import merged
@@ -42,7 +50,9 @@ _SELDOM: Final = frozenset(
 """Kinds that seldom do: only what is said in so many words counts."""
 
 _PLAINLY: Final = 0.85
-_MOST_SENTENCES: Final = 300  # with a time in them; more are no letter
+_MOST_LETTERS: Final = 12_000  # of a page, in sentences with a time; more are no letter
+_MOST_TIMES: Final = 10  # in a sentence
+_TIME: Final = re.compile(r"(?i)\d|day|month|year|hour|week|noon|d[ií]a|mes|a[ñn]o|hora|semana")
 _BACK: Final = 2  # sentences back to which “this” and “do so” may point
 _FORWARD: Final = 3  # sentences ahead in which “the 60 days begin …” may stand
 _LABEL: Final = 60
@@ -64,34 +74,54 @@ def windows_in(paper: Paper, dates: Sequence[DateSeen], kind: str | None) -> tup
 class _Reading:
     def __init__(self, paper: Paper, dates: Sequence[DateSeen], kind: str | None) -> None:
         self._paper = paper
-        self._dates = dates
+        self._dates = sorted(dates, key=lambda seen: seen.start)
+        self._date_starts = [seen.start for seen in self._dates]
+        self._plain: dict[int, Plain] = {}
         self._kind = kind
         self._addressees: Addressees = addressees_of(paper, kind)
-        self._sentences = sentences_in(paper.text)
+        self._text = without_page_numbers(paper.text)
+        self._sentences = sentences_in(self._text)
+        self._starts = [sentence.start for sentence in self._sentences]
 
     def of_sentences(self) -> Iterator[Found]:
         """Yield what the sentences say."""
-        seen = 0
+        letters: Counter[int] = Counter()
         for sentence in self._sentences:
-            words = plain(self._paper.text, sentence.start, sentence.end)
-            if not words.text or seen > _MOST_SENTENCES:
+            if not _TIME.search(self._text, sentence.start, sentence.end):
                 continue
-            times = times_in(words, self._dates)
-            seen += bool(times)
-            clauses = Clauses(words.text, times, self._around(sentence))
-            for time in times:
-                read = clauses.read(time)
-                if read:
-                    start, end = words.span(read.start, read.end)
-                    said = self._with_anchor(read.said, sentence)
-                    yield Found("appeal_window", said, start, end, read.score, read.note)
+            page = self._paper.page_at(sentence.start)
+            letters[page] += sentence.end - sentence.start
+            if letters[page] <= _MOST_LETTERS:
+                yield from self._of_sentence(sentence)
+
+    def _of_sentence(self, sentence: Sentence) -> Iterator[Found]:
+        words = self._words(sentence)
+        times = times_in(words, self._dates_between(sentence.start, sentence.end))
+        if not 0 < len(times) <= _MOST_TIMES:
+            return
+        clauses = Clauses(words.text, times, self._around(sentence))
+        for time in times:
+            read = clauses.read(time)
+            if read:
+                start, end = words.span(read.start, read.end)
+                said = self._with_anchor(read.said, sentence)
+                yield Found("appeal_window", said, start, end, read.score, read.note)
+
+    def _words(self, sentence: Sentence) -> Plain:
+        if sentence.number not in self._plain:
+            self._plain[sentence.number] = plain(self._text, sentence.start, sentence.end)
+        return self._plain[sentence.number]
+
+    def _dates_between(self, start: int, end: int) -> Sequence[DateSeen]:
+        starts = self._date_starts
+        return self._dates[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def of_labels(self) -> Iterator[Found]:
         """Yield what stands behind labels such as “Appeal by”."""
         for pair in self._paper.pairs:
             if len(pair.label) > _LABEL or not joined("labels").search(pair.label):
                 continue
-            value = plain(self._paper.text, pair.start, pair.end)
+            value = plain(self._text, pair.start, pair.end)
             head = plain(pair.label).text + ": "
             words = Plain(head + value.text, (*(pair.start,) * len(head), *value.offsets))
             yield from self._of_value(words, len(head))
@@ -106,7 +136,8 @@ class _Reading:
         place = words.offsets[0]
         heading = self._sentence_at(place).heading
         around = Surroundings(heading, "", (), self._addressees.at(place), self._kind)
-        times = times_in(words, self._dates)[:1]
+        last = max(words.offsets) + 1
+        times = times_in(words, self._dates_between(place, last))[:1]
         for time in times:
             read = Clauses(words.text, times, around).read(time)
             if read and time.start >= head:
@@ -114,8 +145,7 @@ class _Reading:
                 yield Found("appeal_window", read.said, start, end, read.score, read.note)
 
     def _sentence_at(self, offset: int) -> Sentence:
-        starts = [sentence.start for sentence in self._sentences]
-        return self._sentences[max(bisect_right(starts, offset) - 1, 0)]
+        return self._sentences[max(bisect_right(self._starts, offset) - 1, 0)]
 
     def _around(self, sentence: Sentence) -> Surroundings:
         before = reversed(self._sentences[max(0, sentence.number - _BACK) : sentence.number])
@@ -123,7 +153,7 @@ class _Reading:
             "" if sentence.is_heading else sentence.heading,
             sentence.lead,
             tuple(
-                plain(self._paper.text, other.start, other.end).text
+                self._words(other).text
                 for other in before
                 if not other.is_heading and other.heading == sentence.heading
             ),
@@ -137,7 +167,7 @@ class _Reading:
             return said
         after = self._sentences[sentence.number + 1 : sentence.number + 1 + _FORWARD]
         for other in after:
-            text = plain(self._paper.text, other.start, other.end).text
+            text = self._words(other).text
             begins = joined("context_again_this").search(text)
             if not begins:
                 continue
