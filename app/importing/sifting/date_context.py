@@ -8,7 +8,14 @@ from typing import Final
 
 from app.importing.sifting.date_forms import date_book
 from app.importing.sifting.date_places import Places, Spot
-from app.importing.sifting.date_words import Said, is_marked, label_at_end, phrase_around, signs
+from app.importing.sifting.date_words import (
+    Said,
+    is_marked,
+    is_open,
+    label_at_end,
+    phrase_around,
+    signs,
+)
 
 _MOST_PHRASED: Final = 1500  # dates of a paper whose sentences are looked at
 _LEFT: Final = 170  # characters of the sentence before a date
@@ -49,30 +56,43 @@ def _said_of(spot: Spot, places: Places, *, phrased: bool) -> Said | None:
         said, marked = _said_in_cell(spot, places, lead, phrased=phrased)
     else:
         said, marked = places.beside(spot)
-        said = said or places.heading(spot)
-        if said is None and phrased:
-            said = _phrase(spot, places)
+        said = said or places.heading(spot) or (_phrase(spot, places) if phrased else None)
     if said and said.role in {"from", "to"}:
         said, marked = _span(spot, places), True
-    if said and said.role == "service" and _is_payment(spot, said, places):
-        return Said("paid", "payment_row", 0.8)
-    if said is None and marked:
+    if said:
+        return _in_its_row(said, spot, places)
+    if marked:
         return Said("other", "unknown_label", 0.0)
-    if said is None and _is_service_row(spot, places):
+    if _is_service_row(spot, places):
         return Said("service", "service_row_of_a_service_table", 0.75)
-    return said
+    return None
 
 
 def _said_in_cell(
     spot: Spot, places: Places, lead: str, *, phrased: bool
 ) -> tuple[Said | None, bool]:
     """Return what the words before a date in its cell say, and whether they are marked as label."""
-    said, marked = label_at_end(lead), is_marked(lead)
-    if not marked and phrased:
-        said = _phrase(spot, places) or said
-    if said is None and not marked and len(lead.split()) <= _WORDS_BEFORE:
+    marked = is_marked(lead)
+    if marked:
+        return label_at_end(lead), marked
+    said = places.split_label(spot, lead) if is_open(lead) else None
+    if said is None and phrased:
+        said = _phrase(spot, places)
+    if said is None and not places.goes_on(spot):
+        said = label_at_end(lead)
+    if said is None and len(lead.split()) <= _WORDS_BEFORE:
         said = places.heading(spot)
     return said, marked
+
+
+def _in_its_row(said: Said, spot: Spot, places: Places) -> Said:
+    """Return what is said of a date in a row of a payment, or of both ends of “Dates: 1 – 5”."""
+    if said.name == "bare_date" and spot.seen.part:
+        return Said("service", "bare_label_of_a_range", 0.8)
+    of_table = said.role == "service" and said.name.endswith("of_a_service_table")
+    if of_table and signs("payment_row", places.row_text(spot.row)):
+        return Said("paid", "payment_row", 0.8)
+    return said
 
 
 def _phrase(spot: Spot, places: Places) -> Said | None:
@@ -84,15 +104,9 @@ def _phrase(spot: Spot, places: Places) -> Said | None:
 def _is_service_row(spot: Spot, places: Places) -> bool:
     """Say whether a date begins a row that goes on with a code or an amount."""
     begins = spot.cell is spot.row[0] and not places.lead(spot).strip()
-    rest = places.row_text(spot.row)[spot.seen.end - spot.cell.start :]
-    return begins and signs("service_row", rest)
-
-
-def _is_payment(spot: Spot, said: Said, places: Places) -> bool:
-    """Say whether a row of a table of services is one of a payment or an adjustment."""
-    return said.name.endswith("of_a_service_table") and signs(
-        "payment_row", places.row_text(spot.row)
-    )
+    text = places.row_text(spot.row)
+    rest = text[spot.seen.end - spot.cell.start :]
+    return begins and signs("service_row", rest) and not signs("payment_row", text)
 
 
 def _span(spot: Spot, places: Places) -> Said | None:

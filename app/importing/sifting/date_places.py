@@ -20,8 +20,10 @@ _ROWS_UP: Final = 40  # looked through for the heading of a column
 _EMPTY_ROWS: Final = 3  # without a cell in the column, that may lie between
 _FIRST_GAP: Final = 3.2  # heights, from a heading to what stands right under it
 _LABEL_ROWS: Final = 2  # on which a label beside a date may go on
+_PROSE_WORDS: Final = 7  # of a line that may go on in the next
 _NAME_WORDS: Final = 6
 _HEADING_WORDS: Final = 8
+_BAR: Final = re.compile(r"\s?[|•·]\s?")
 _GOES_ON: Final = re.compile(r"(?:[-–—,;&]|\b(?:to|thru|through|and|y|al|a|hasta))$")
 _ALONE: Final = re.compile(
     r"(?:[A-Za-zÀ-ÿ.'’ -]{2,30},\s?(?:[A-Z]{2}|[A-Z][a-zA-Z ]{3,20})?\s?[,–—-]?\s?(?:a\s)?)?"
@@ -129,10 +131,33 @@ class Places:
         """Return what stands before a date in its cell."""
         return self.text[spot.cell.start : spot.seen.start]
 
+    def split_label(self, spot: Spot, lead: str) -> Said | None:
+        """Return what a label says whose last word got into the date's cell: “Date | of 3/2/26”."""
+        at = spot.row.index(spot.cell)
+        if not at:
+            return None
+        left = spot.row[at - 1]
+        label = f"{left.text} {lead}".strip()
+        said = self._longer_label(replace(left, text=label), spot.row_number)
+        return said or label_of(label)
+
+    def goes_on(self, spot: Spot) -> bool:
+        """Say whether a date's line goes on a sentence of the line above."""
+        starts_small = self.lead(spot)[:1].islower()
+        if not spot.row_number or spot.row[0] is not spot.cell or not starts_small:
+            return False
+        over = _over(spot.cell, self._rows[spot.row_number - 1])
+        return (
+            over is not None
+            and len(over.text.split()) >= _PROSE_WORDS
+            and not over.text.rstrip().endswith((".", ":", "!", "?"))
+        )
+
     def is_alone(self, spot: Spot) -> bool:
         """Say whether the cell has nothing but the date, with its weekday or town."""
-        tail = self.text[spot.seen.end : spot.cell.end]
-        return not tail.strip(" .)") and _ALONE.fullmatch(self.lead(spot)) is not None
+        tail = _BAR.split(self.text[spot.seen.end : spot.cell.end])[0]
+        lead = _BAR.split(self.lead(spot))[-1]
+        return not tail.strip(" .)") and _ALONE.fullmatch(lead) is not None
 
     def heads_a_line(self, spot: Spot) -> bool:
         """Say whether a date is alone in its cell, or has a name after it: a title, no sentence."""
@@ -218,14 +243,22 @@ class Places:
         if below.top - over.bottom > _FIRST_GAP * height:
             return None
         said = None
+        if self._labels_its_row(over, number):
+            return None
         if len(over.text.split()) <= _HEADING_WORDS:
             above = _over(over, self._rows[number - 1]) if number else None
             if above and above.page == over.page and over.top - above.bottom < height:
-                said = label_of(f"{above.text} {over.text}")
+                said = label_of(f"{above.text} {over.text}", exactly=True)
             said = said or label_of(over.text)
         if said:
             return self._of_column(said, number)
         return self._first_column(over, number) or self._among(over, number, place)
+
+    def _labels_its_row(self, over: Cell, number: int) -> bool:
+        """Say whether a date stands right of a label, so that it is not for what is under it."""
+        row = self._rows[number]
+        at = row.index(over)
+        return at + 1 < len(row) and row[at + 1].start in self._dated
 
     def _among(self, over: Cell, number: int, place: Cell) -> Said | None:
         """Return what those words of a row of headings say that stand over a date."""
@@ -258,12 +291,13 @@ class Places:
     def _of_column(self, said: Said, number: int) -> Said | None:
         """Return what a bare “Date”, “From” or “To” says as one heading of a table."""
         if said.role == "other":
-            return None
+            return said if said.name.startswith("stem") else None
         if said.name not in {"bare_date", "span_begin", "span_end"}:
             return said
         row = self._rows[number]
         around = self.near_rows(number)
-        if len(row) > 1 and signs("service_table", around):
+        named = any((label := label_of(cell.text)) and label.role == "service" for cell in row)
+        if len(row) > 1 and not named and signs("service_table", around):
             return Said("service", f"{said.name}_of_a_service_table", 0.88)
         return said if said.name == "bare_date" else None
 

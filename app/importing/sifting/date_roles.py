@@ -11,6 +11,7 @@ from app.importing.sifting.date_context import said_of_all
 from app.importing.sifting.date_forms import date_book
 from app.importing.sifting.date_places import Places
 from app.importing.sifting.date_words import Said, role_book, signs
+from app.importing.sifting.date_wrapped import with_wrapped_years
 from app.importing.sifting.dates import DateSeen, Doubt, Part, dates_in
 from app.importing.sifting.found import Found
 from app.importing.sifting.letter_date import LetterDate, chosen_letter_date
@@ -75,7 +76,8 @@ def date_roles(paper: Paper, kind: str | None = None) -> tuple[DatedRole, ...]:
 
     A day without a year has its value where the letter's date makes the year certain.
     """
-    places = Places(paper, dates_in(paper.text, labelled=True))
+    dates = with_wrapped_years(paper, dates_in(paper.text, labelled=True))
+    places = Places(paper, tuple(dates))
     said = said_of_all(places)
     letter = chosen_letter_date(places, said, kind)
     roles = [

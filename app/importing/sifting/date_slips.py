@@ -11,6 +11,7 @@ from app.importing.sifting.folding import folded
 _MOST_REPAIRS: Final = 3  # letters read as digits in one date
 _MOST_RARE: Final = 1  # of them such as may be another digit too
 _FEWEST_TRUE: Final = 3  # digits that need no repair
+_ONES: Final = ("l", "I", "|")  # that alone may be a number
 _LONG_NAME: Final = 5  # letters of a month's name, from which one may be wrong
 
 
@@ -21,6 +22,8 @@ def repaired_numbers(texts: tuple[str, ...]) -> tuple[str, ...] | None:
     odd = [letter for letter in joined if not letter.isdigit()]
     rare = sum(letter in date_book().rare_slips for letter in odd)
     if len(odd) > _MOST_REPAIRS or rare > _MOST_RARE or len(joined) - len(odd) < _FEWEST_TRUE:
+        return None
+    if any(text not in _ONES and not any(map(str.isdigit, text)) for text in texts):
         return None
     return tuple("".join(slips.get(letter, letter) for letter in text) for text in texts)
 

@@ -100,6 +100,8 @@ def label_at_end(text: str) -> Said | None:
     it has a word for date in it.
     """
     plain = folded(text[-_LONGEST_LABEL:])
+    if plain.rstrip(" :").endswith("#"):
+        return None
     marked = _MARK.search(plain) is not None
     words = _last_part(plain).split()
     if not words:
@@ -114,10 +116,11 @@ def label_at_end(text: str) -> Said | None:
     return None
 
 
-def label_of(text: str) -> Said | None:
-    """Return what a label says, taken as a whole."""
+def label_of(text: str, *, exactly: bool = False) -> Said | None:
+    """Return what a label says, taken as a whole; `exactly` without going by stems alone."""
     plain = _without_links(folded(text[: _LONGEST_LABEL + 1]))
-    rule = _rule_of(compact(text)) or _rule_of(compact(plain))
+    find = _label_rule if exactly else _rule_of
+    rule = find(compact(text)) or find(compact(plain))
     return rule.said if rule else None
 
 
@@ -128,7 +131,7 @@ def is_marked(text: str) -> bool:
 
 def is_open(label: str) -> bool:
     """Say whether a label ends with a word that something must follow, such as “of”."""
-    return _OPEN.search(folded(label)) is not None
+    return _OPEN.search(folded(label).rstrip()) is not None
 
 
 def phrase_around(before: str, after: str) -> Said | None:
@@ -165,15 +168,18 @@ def _without_links(label: str) -> str:
     return label
 
 
-@lru_cache(maxsize=4096)
 def _rule_of(label: str) -> _Rule | None:
-    if not label or len(label) > _LONGEST_LABEL:
-        return None
-    book = role_book()
-    known = next((rule for rule in book.labels if rule.pattern.fullmatch(label)), None)
+    known = _label_rule(label)
     if known or not _SAYS_DATE.search(label) or len(label) > _LONGEST_STEMMED:
         return known
-    return next((rule for rule in book.stems if rule.pattern.search(label)), None)
+    return next((rule for rule in role_book().stems if rule.pattern.search(label)), None)
+
+
+@lru_cache(maxsize=4096)
+def _label_rule(label: str) -> _Rule | None:
+    if not label or len(label) > _LONGEST_LABEL:
+        return None
+    return next((rule for rule in role_book().labels if rule.pattern.fullmatch(label)), None)
 
 
 def _label(entry: Mapping[str, Any]) -> _Rule:
@@ -183,7 +189,9 @@ def _label(entry: Mapping[str, Any]) -> _Rule:
 
 
 def _phrase(entry: Mapping[str, Any]) -> _Rule:
-    said = Said(entry["role"], entry["name"], entry.get("score", 0.8), 3, in_prose=True)
+    said = Said(
+        entry["role"], entry["name"], entry.get("score", 0.8), 3, in_prose=not entry.get("explicit")
+    )
     is_after = "after" in entry
     source = entry["after"] if is_after else entry["before"] + r"[\s,:(]{0,3}$"
     source = source.replace("~", "[^.;]{0,70}?").replace(" ", r"\s{0,2}")

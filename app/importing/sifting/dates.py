@@ -132,7 +132,8 @@ def _repaired(groups: Mapping[str, str], match: re.Match[str]) -> dict[str, str]
     if figures is None:
         return None
     fixed = {**groups, **dict(zip(names, figures, strict=True))}
-    month = month_named(groups["m1"]) if "m1" in groups else (1, False)
+    name = groups.get("m1", "1")
+    month = (int(name), False) if name.isdigit() else month_named(name)
     if month is None or (fixed == groups and not month[1]):
         return None
     return {**fixed, "note": f"The paper reads “{' '.join(match[0].split())}”."}

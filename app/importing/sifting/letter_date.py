@@ -11,6 +11,8 @@ from app.importing.sifting.date_forms import date_book
 from app.importing.sifting.date_places import Places, Spot
 from app.importing.sifting.date_words import Said, role_book, signs
 
+_BARE: Final = 2  # rank of “Date:”
+_CONTESTED: Final = 0.6
 _BY_PLACE: Final = 4  # rank of a date that no words explain
 _BESIDE: Final = 5  # rank of such a date with other words in its row
 _OWN_DATE: Final = 6  # rank of the date of a decision, statement, report: of the paper itself
@@ -58,8 +60,8 @@ def chosen_letter_date(
     candidates = list(_candidates(places, said, kind))
     if not candidates:
         return None
-    rank = min(item.rank for item in candidates)
-    best = [item for item in candidates if item.rank == rank]
+    best = _best(candidates)
+    rank = best[0].rank
     first = min(best, key=lambda item: (item.spot.cell.page, item.spot.row_number))
     same = [item for item in best if item.spot.cell.page == first.spot.cell.page]
     chosen = LetterDate(
@@ -74,6 +76,19 @@ def chosen_letter_date(
         note = "Another date on this page may be that of the letter."
         return replace(chosen, score=_UNCERTAIN, note=note)
     return _checked(chosen, places, said, rank)
+
+
+def _best(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """Return those that say most; a date alone above a bare “Date:” that says another is surer."""
+    rank = min(item.rank for item in candidates)
+    best = [item for item in candidates if item.rank == rank]
+    if rank != _BARE:
+        return best
+    alone = [item for item in candidates if item.rank == _BY_PLACE]
+    above = min((item.spot.row_number for item in best), default=0)
+    if alone and alone[0].value != best[0].value and alone[0].spot.row_number < above:
+        return [replace(item, score=_CONTESTED) for item in alone]
+    return best
 
 
 def _candidates(

@@ -77,13 +77,17 @@ LABELS = {
         "Effective date:", "Effective", "Coverage effective date:", "Fecha de vigencia:",
         "Date of action:", "Coverage ends on", "Last covered day:",
     ),
+    "care_received": (
+        "Care received on:", "Service to:", "Date you were seen", "Date you received services",
+        "Fecha en que recibió el servicio",
+    ),
     "service_date": (
         "Date of service:", "Dates of service", "Date(s) of Service:", "DOS:", "D.O.S.",
         "Service date", "Service dates:", "Date of visit:", "Visit date", "Procedure date:",
         "Date of procedure", "Fill date:", "Date filled", "Date of surgery:", "Infusion date",
         "Date of infusion:", "Collected:", "Date collected", "Exam date:", "Encounter date",
         "Admission date:", "Admit date", "Discharge date:", "DateofService:",
-        "Dates of service from", "Svc date", "Date of service (MM/DD/YYYY):", "Service from",
+        "Dates of service from", "Svc date", "Date of service (MM/DD/YYYY):",
         "Date 0f Service:", "DOS From", "Date of treatment", "Requested date of service:",
         "Serv. Date", "Session date:", "Service date(s)", "Date services rendered:", "Rx filled",
         "Date of exam:", "Service Date From:",
