@@ -70,7 +70,7 @@ class Sheet:
 
 
 def flattened(whole: Callable[[Fit], Picture], corners: Corners, fit: Fit) -> Picture:
-    """Return the sheet with these corners, flat, as large as `fit` wants it.
+    """Return the sheet with these corners, flat and evenly lit, as large as `fit` wants it.
 
     `whole` decodes the picture that it lies in. Corners that make no sheet leave it as it is.
     """
@@ -90,7 +90,7 @@ def flattened(whole: Callable[[Fit], Picture], corners: Corners, fit: Fit) -> Pi
         flags=cv2.INTER_CUBIC,
         borderMode=cv2.BORDER_REPLICATE,
     )
-    return Picture(Image.fromarray(pixels), sheet.width_pt, sheet.height_pt)
+    return Picture(evened(Image.fromarray(pixels)), sheet.width_pt, sheet.height_pt)
 
 
 def moved(points: Floats, corners: Corners, size: tuple[int, int]) -> NDArray[np.float32]:

@@ -48,6 +48,7 @@ _EXPOSURE: Final = 0x829A  # how long the shutter was open; scanners have none
 _CAMERA_FORMATS: Final = frozenset(("JPEG", "MPO", "PNG", "WEBP", "HEIF"))
 _REDUCED_AS_STORED: Final = frozenset(("L", "RGB", "RGBA", "CMYK"))
 _PAPER_INCHES: Final = (1.0, 24.0)  # a picture of another size does not tell its true resolution
+_LEAST_SCANNED: Final = 90.0  # dots per inch; fewer say screens, and Pillow where EXIF is silent
 _LONG_SIDE_PT: Final = 792.0  # 11 inches: what a photo without a true resolution is taken for
 _MOST_PIXEL_RATIO: Final = 4.0  # fax pixels are up to 2.1 times as tall as wide
 _DRAFT_SLACK: Final = 0.95  # half of a 12-megapixel photo is a hair less than wanted, and enough
@@ -118,7 +119,7 @@ def _may_be_photo(image: Image.Image, shape: _Shape) -> bool:
     """Say whether a picture may come from a camera: a scan or a fax knows its true size."""
     if image.format not in _CAMERA_FORMATS:
         return False
-    return not shape.is_true or _EXPOSURE in image.getexif().get_ifd(ExifTags.IFD.Exif)
+    return not shape.scanned or _EXPOSURE in image.getexif().get_ifd(ExifTags.IFD.Exif)
 
 
 def _orientation(image: Image.Image) -> int:
@@ -144,7 +145,7 @@ class _Shape:
     width_pt: float
     height_pt: float
     ratio: float
-    is_true: bool
+    scanned: bool
 
     @classmethod
     def of(cls, image: Image.Image) -> _Shape:
@@ -162,9 +163,10 @@ class _Shape:
             and down
             and all(least <= side <= most for side in (width / across, height / down))
         ):
-            return cls(width / across * POINTS, height / down * POINTS, ratio, is_true=True)
+            scanned = min(across, down) >= _LEAST_SCANNED
+            return cls(width / across * POINTS, height / down * POINTS, ratio, scanned)
         scale = _LONG_SIDE_PT / max(width, height * ratio)
-        return cls(width * scale, height * ratio * scale, ratio, is_true=False)
+        return cls(width * scale, height * ratio * scale, ratio, scanned=False)
 
 
 def _resolution(image: Image.Image) -> tuple[float, float]:

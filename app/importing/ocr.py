@@ -101,7 +101,7 @@ def _view(values: dict[str, Any]) -> _View:
     page = picture(values, ocr_scale)
     if "corners" in values or not page.photographed:
         corners = values.get("corners")
-        lit = _lit(page) if page.photographed or corners else page
+        lit = _lit(page) if page.photographed else page
         return _View(lit, corners and tuple(corners), detected(_pixels(lit)))
     pixels = _pixels(page)
     text, is_fine = first_look(pixels)
@@ -110,9 +110,9 @@ def _view(values: dict[str, Any]) -> _View:
         lit = _lit(page)
         return _View(lit, None, closer_look(_pixels(lit)) if is_fine else text)
     if is_fine:  # the background is gone: there are more pixels for the print
-        flat = _lit(picture({**values, "corners": corners}, ocr_scale))
+        flat = picture({**values, "corners": corners}, ocr_scale)
         return _View(flat, corners, detected(_pixels(flat)))
-    flat = _lit(flattened(lambda _: page, corners, ocr_scale))
+    flat = flattened(lambda _: page, corners, ocr_scale)
     return _View(flat, corners, _from_top_left(moved(text, corners, page.image.size)))
 
 
