@@ -11,14 +11,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.changes import Changes
 from app.domain.errors import UserError
 from app.domain.fact_rows import FactRow
-from app.domain.page import Word
 from app.domain.sifted_form import plain_value
 from app.operations.denials import DenialAnswer
 from app.operations.facts import SaidValue, say_facts
 from app.operations.sorting import Sorting
 from app.storage.queries.papers import PaperRow
 from ui.desk import Desk
-from ui.pages.confirm_answer import DENIALS, Clicked, denial_answer, said_value
+from ui.pages.confirm_answer import DENIALS, denial_answer, said_value
 from ui.pages.confirm_deadline import (
     Asked,
     Deadline,
@@ -34,12 +33,11 @@ from ui.pages.confirm_more import AlsoRead
 from ui.pages.confirm_notices import Notices
 from ui.pages.confirm_phrases import day_of, mark_of
 from ui.pages.confirm_read import PaperRead, date_names, read_paper, sender_names
-from ui.pages.confirm_words import WordPicking, box_of, date_in, text_of
+from ui.pages.confirm_touch import PageTouch
 from ui.pages.paper_feed import Papers, row_of
 from ui.pages.paper_form import NEW_CLAIM, Draft, PaperFields, carried, draft_of
 from ui.style import px
 from ui.widgets.evidence import Evidence
-from ui.widgets.fields import DateField, NoteField, TextField
 from ui.widgets.form import Form
 from ui.widgets.layout import Scrolling
 from ui.widgets.page_view import PageView
@@ -71,20 +69,18 @@ class ConfirmForm(QWidget):
 
     def __init__(self, desk: Desk, view: PageView) -> None:
         super().__init__()
-        self._desk, self._view = desk, view
+        self._desk = desk
         self._papers = Papers()
         self._drafts: dict[tuple[str, ...], _Kept] = {}
         self._refused: set[tuple[str, str]] = set()
         self._filled = Draft()
         self._read = PaperRead()
         self._asking = ""
-        self._target: TextField | NoteField | DateField | None = None
-        self._clicked: dict[str, Clicked] = {}
         self.shown: tuple[str, ...] = ()
         self.last_claim: str | None = None
         self._build()
-        self._words = WordPicking(desk, view)
-        self._words.picked.connect(self._put_words)
+        self.touch = PageTouch(desk, view, self.form, self.fields, self._row_of)
+        self.also.chosen.connect(self.touch.light)
 
     # ------------------------------------------------------------------ building
 
@@ -102,8 +98,6 @@ class ConfirmForm(QWidget):
             self.form, self._desk.today, confirming=True, parts=(self.deadline, self.also)
         )
         self.fields.edited.connect(self._edited)
-        self.form.entered.connect(self._entered)
-        self.also.chosen.connect(self._light)
         fields = self.fields
         fields.sender_mark.pressed.connect(self._sender_pressed)
         fields.dated_mark.pressed.connect(self._dated_pressed)
@@ -142,7 +136,8 @@ class ConfirmForm(QWidget):
         is_other = picked != self.shown
         if is_other:
             self.shown = picked
-            self._read, self._clicked, self._target = PaperRead(), {}, None
+            self._read = PaperRead()
+            self.touch.forget()
             self.fields.set_many(many=len(picked) > 1)
             kept = self._drafts.get(picked)
             now, before = (kept.draft, kept.filled) if kept else (Draft(), Draft())
@@ -252,6 +247,13 @@ class ConfirmForm(QWidget):
         read, chosen = self._read, self.fields.window.value()
         return read.sender(kind), read.dated(kind), window_row(read, kind, chosen)
 
+    def _row_of(self, field: object) -> FactRow | None:
+        """Return the value whose words a field lights up."""
+        fields = self.fields
+        rows = self._rows(fields.kind.value())
+        own = zip((fields.sent_by, fields.dated, fields.window), rows, strict=True)
+        return next((row for each, row in own if each is field), None)
+
     def _dated_plain(self) -> str | None:
         """Return the date in the field in its plain form; None while it is half typed."""
         try:
@@ -314,7 +316,9 @@ class ConfirmForm(QWidget):
             (sender_names(kind)[0], self.fields.sent_by.value(), sender),
             (date_names(kind)[0], self._dated_plain() or "", dated),
         )
-        said = [said_value(name, shown, row, self._clicked.get(name)) for name, shown, row in named]
+        said = [
+            said_value(name, shown, row, self.touch.clicked.get(name)) for name, shown, row in named
+        ]
         if window and self.settled():
             said.append(said_value(window.name, plain_value(window.value), window))
         return [one for one in said if one]
@@ -382,61 +386,6 @@ class ConfirmForm(QWidget):
         self._refused.update((key, claim_id) for key in self.shown)
         self.fields.claim.set_value(None)
         self.fields.claim.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    # ------------------------------------------------------------------ words on the page
-
-    @Slot(object)
-    def _entered(self, field: object) -> None:
-        """Light up the words of the field that has the keys now."""
-        takes = isinstance(field, TextField | NoteField | DateField)
-        self._target = field if takes else None
-        kind = self.fields.kind.value()
-        sender, dated, window = self._rows(kind)
-        rows = {
-            id(self.fields.sent_by): sender,
-            id(self.fields.dated): dated,
-            id(self.fields.window): window,
-        }
-        self._light(rows.get(id(field)))
-
-    @Slot(object)
-    def _light(self, row: object) -> None:
-        if isinstance(row, FactRow) and row.page and row.boxes:
-            self._view.light_up(row.page, row.boxes)
-        else:
-            self._view.light_up(self._view.page, ())
-
-    @Slot(object, object, bool)
-    def _put_words(
-        self,
-        words: Sequence[Word],
-        numbers: Sequence[int],
-        _is_click: bool,  # noqa: FBT001 - a slot
-    ) -> None:
-        """Put words that were clicked on the page into the field that was entered last."""
-        field, page = self._target, self._view.page
-        if field is None or not numbers:
-            return
-        some: Sequence[Word] = [words[number] for number in numbers]
-        if isinstance(field, DateField):
-            found = date_in(words, numbers, self._desk.today)
-            if found is None:
-                self.form.problem(field, tr("“{text}” is not a date.", text=text_of(some)))
-                return
-            day, some = found
-            field.set_value(day)
-            self._note_click(date_names(self.fields.kind.value())[0], day.isoformat(), some, page)
-        else:
-            field.set_value(text_of(some))
-            if field is self.fields.sent_by:
-                name = sender_names(self.fields.kind.value())[0]
-                self._note_click(name, text_of(some), some, page)
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._view.light_up(page, [box_of([word]) for word in some])
-
-    def _note_click(self, name: str, value: str, words: Sequence[Word], page: int) -> None:
-        text = " ".join(word.text for word in words)
-        self._clicked[name] = Clicked(value, text, page, box_of(words))
 
 
 class _Least(Scrolling):

@@ -51,6 +51,7 @@ class AlsoRead(QWidget):
     def __init__(self, memory: Memory) -> None:
         super().__init__()
         self._memory = memory
+        self._news: object = None
         self._rows: dict[str, FactRow] = {}
         self._lines: dict[str, Line] = {}
         self.fold = quiet_button("", None, "right")
@@ -76,6 +77,10 @@ class AlsoRead(QWidget):
     ) -> None:
         """Show what was read besides the values that stand in the fields already."""
         rows = [row for row in read.facts.rows if row not in shown]
+        news = rows, people, read.meanings
+        if news == self._news:
+            return
+        self._news = news
         self._lines = {line.id: line for line in self._made(rows, read.meanings, people)}
         self.told.setText("\n".join(_told(rows)))
         self.list.set_lines(list(self._lines.values()))

@@ -22,10 +22,10 @@ _AROUND: Final = " \t,.;:()[]{}“”\"'*•–—"
 class WordPicking(QObject):
     """Fetches the words of the page that is shown; `picked` carries those that are clicked.
 
-    That is (all words of the page, the numbers of the picked ones, whether it was one click).
+    That is (all words of the page, the numbers of the picked ones).
     """
 
-    picked = Signal(object, object, bool)
+    picked = Signal(object, object)
 
     def __init__(self, desk: Desk, view: PageView) -> None:
         super().__init__(view)
@@ -64,9 +64,9 @@ class WordPicking(QObject):
         document_id, page = self._of
         self._view.set_words(document_id, page, [box_of([word]) for word in self._words])
 
-    @Slot(tuple, bool)
-    def _pick(self, numbers: tuple[int, ...], is_click: bool) -> None:  # noqa: FBT001 - a slot
-        self.picked.emit(self._words, numbers, is_click)
+    @Slot(tuple)
+    def _pick(self, numbers: tuple[int, ...]) -> None:
+        self.picked.emit(self._words, numbers)
 
 
 def box_of(words: Sequence[Word]) -> Box:

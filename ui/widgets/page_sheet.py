@@ -33,10 +33,10 @@ class PageSheet(QWidget):
     """Paints a page. Paper is white and words on it are lit in the light palette in both themes.
 
     Once it knows its words, a click takes one and a drag takes all that it sweeps over: `picked`
-    carries their numbers, in the order of the words, and whether it was a click.
+    carries their numbers, in the order of the words.
     """
 
-    picked = Signal(tuple, bool)
+    picked = Signal(tuple)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -169,11 +169,11 @@ class PageSheet(QWidget):
         if self._pressed is None or event.button() != Qt.MouseButton.LeftButton:
             super().mouseReleaseEvent(event)
             return
-        numbers, is_click = self._swept(event.position()), not self._is_drag(event.position())
+        numbers = self._swept(event.position())
         self._pressed = None
         self._touch(())
         if numbers:
-            self.picked.emit(numbers, is_click)
+            self.picked.emit(numbers)
 
     def leaveEvent(self, event: QEvent) -> None:
         if self._pressed is None:
