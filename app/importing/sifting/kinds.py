@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from app.domain.fact import KindRead
 from app.importing.sifting.folding import folded
@@ -16,6 +16,7 @@ from app.importing.sifting.phrases import Phrases, Token, tokens_of
 from app.resources import resource_json
 
 _TOP_LINES: Final = 16  # of the first page: letterhead, address, title, subject
+_PLACES: Final = ("title", "any", "against", "against_title")
 _STRONG: Final = 6  # the weight of a title that needs no further phrase
 _NOT_GREETED: Final = 5.0  # what a greeting or a verdict counts against kinds that have none
 _TITLE_WORDS: Final = 9
@@ -42,13 +43,17 @@ class _Cue:
 @dataclass(frozen=True, slots=True)
 class _Cues:
     phrases: Phrases[_Cue]
+    signs: Mapping[str, tuple[tuple[str, float], ...]]  # the kinds each speaks for, and how much
     free: frozenset[str]  # the kinds that need no certain phrase
     least: float
     margin: float
 
 
-def kind_of(paper: Paper) -> KindRead:
-    """Return the kind that the words speak for, or none where two kinds are as likely."""
+def kind_of(paper: Paper, signs: frozenset[str] = frozenset()) -> KindRead:
+    """Return the kind that the words speak for, or none where two kinds are as likely.
+
+    `signs` are what other readers have found on the paper, by the names of the data.
+    """
     cues = _cues()
     tokens = _first_pages(paper)
     titles = _titles(paper)
@@ -64,6 +69,10 @@ def kind_of(paper: Paper) -> KindRead:
         for cue in counted
         if cue.where == "needs" or (cue.where == "title" and cue.weight >= _STRONG)
     }
+    for sign in signs & cues.signs.keys():
+        for kind, weight in cues.signs[sign]:
+            scores[kind] += weight
+            given |= {kind} if weight > 0 else set()
     scores = {kind: score for kind, score in scores.items() if kind in given | cues.free}
     return _decided(paper, scores, counted, cues)
 
@@ -125,7 +134,7 @@ def _cues() -> _Cues:
     data = resource_json("reading", "kinds.json")
     meanings: list[tuple[str, _Cue]] = []
     for kind, places in data["kinds"].items():
-        weighted = {where: groups for where, groups in places.items() if where != "needs"}
+        weighted = {where: places.get(where, {}) for where in _PLACES}
         weighted["needs"] = {"0": places.get("needs", [])}
         for where, weights in weighted.items():
             for weight, groups in weights.items():
@@ -138,4 +147,15 @@ def _cues() -> _Cues:
             cue = _Cue(kind, "against", _NOT_GREETED, len(meanings))
             meanings += [(phrase, cue) for phrase in data[where].split("|")]
     free = frozenset(kind for kind, places in data["kinds"].items() if "needs" not in places)
-    return _Cues(Phrases(meanings), free, float(data["least"]), float(data["margin"]))
+    return _Cues(
+        Phrases(meanings), _signs(data["kinds"]), free, float(data["least"]), float(data["margin"])
+    )
+
+
+def _signs(kinds: Mapping[str, Any]) -> dict[str, tuple[tuple[str, float], ...]]:
+    found: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for kind, places in kinds.items():
+        for weight, names in places.get("signs", {}).items():
+            for name in names:
+                found[name].append((kind, float(weight)))
+    return {name: tuple(weights) for name, weights in found.items()}

@@ -9,6 +9,7 @@ from typing import Final
 from app.domain.fact import Fact, Sifted
 from app.importing.sifting.amount_facts import amount_facts
 from app.importing.sifting.codes import code_facts
+from app.importing.sifting.contacts import contact_facts
 from app.importing.sifting.date_roles import date_facts
 from app.importing.sifting.dates import DateSeen, dates_in
 from app.importing.sifting.found import Found
@@ -17,9 +18,11 @@ from app.importing.sifting.kinds import kind_of
 from app.importing.sifting.layout import PageSeen
 from app.importing.sifting.letters import letters_in
 from app.importing.sifting.paper import Paper
+from app.importing.sifting.parties import party_facts
 from app.importing.sifting.phrases import tokens_of
 from app.importing.sifting.prints import prints_of
 from app.importing.sifting.receipts import receipt_facts
+from app.importing.sifting.signs import signs_on
 from app.importing.sifting.version import MOST_PAGES
 from app.importing.sifting.windows import windows_in
 
@@ -29,13 +32,19 @@ _LEAST_SCORE: Final = 0.5
 def sift(pages: Sequence[PageSeen]) -> Sifted:
     """Read what a paper is and what it says; of a very long one only the first pages."""
     paper = Paper.of_pages(pages[:MOST_PAGES])
-    kind = kind_of(paper)
+    kind = kind_of(paper, _signs(paper))
     return Sifted(
         kind,
         tuple(_placed(paper, _found(paper, kind.value))),
         letters_in(paper),
         prints_of(tokens_of(paper.text)),
     )
+
+
+def _signs(paper: Paper) -> frozenset[str]:
+    """Return what windows and amounts tell of the kind, read as if it could be any."""
+    windows = windows_in(paper, dates_in(paper.text), None)
+    return signs_on(paper, (*windows, *amount_facts(paper, None)))
 
 
 def _found(paper: Paper, kind: str | None) -> Iterator[Found]:
@@ -45,6 +54,8 @@ def _found(paper: Paper, kind: str | None) -> Iterator[Found]:
     yield from windows_in(paper, _read_dates(paper, dates), kind)
     yield from identifier_facts(paper)
     yield from code_facts(paper)
+    yield from party_facts(paper)
+    yield from contact_facts(paper)
     yield from amount_facts(paper, kind)
     yield from receipt_facts(paper, kind)
 
