@@ -15,9 +15,7 @@ Addressee = Literal["patient", "provider", "plan"]
 
 _MAY_BE_OURS: Final = frozenset({"appeal_letter", "necessity_letter", None})
 _SALUTATION: Final = re.compile(
-    r"(?m)(?:^|(?<=\f))[^\S\n]{0,20}"
-    r"(?:dear|estimad[oa]s?(?:\(a\)|/a)?|to whom it may concern|a quien"
-    r" corresponda|(?:attn|attention|attn to)[.:])[^\n,:]{0,80}",
+    r"(?m)(?:^|(?<=\f))[^\S\n]{0,20}(?:dear|estimad[oa]s?(?:\(a\)|/a)?)\b[^\n,:]{0,80}",
     re.IGNORECASE,
 )
 

@@ -26,12 +26,11 @@ _BULLET: Final = re.compile(
 _STOP: Final = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-ZÁÉÍÓÚÑ¿¡0-9•●▪])")
 _SHORT: Final = frozenset(
     {
-        "dr", "dra", "mr", "mrs", "ms", "sr", "sra", "jr", "st", "no", "nos", "num", "inc", "co",
-        "corp", "ave", "blvd", "ste", "apt", "ext", "dept", "fig", "sec", "art", "vs", "e.g",
-        "i.e", "u.s", "p.o", "a.m", "approx", "attn", "etc", "c.f.r",
-        "jan", "feb", "mar",
-        "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri",
-        "sat", "sun", "ene", "abr", "ago", "dic",
+        "dr", "dra", "mr", "mrs", "ms", "sr", "sra", "jr", "st", "no", "nos", "num", "inc",
+        "co", "corp", "ave", "blvd", "ste", "apt", "ext", "dept", "fig", "sec", "art", "vs",
+        "e.g", "i.e", "u.s", "p.o", "a.m", "approx", "attn", "etc", "c.f.r", "jan", "feb",
+        "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon",
+        "tue", "wed", "thu", "fri", "sat", "sun", "ene", "abr", "ago", "dic",
     }
 )  # fmt: skip
 _PAGE_NUMBER: Final = re.compile(
