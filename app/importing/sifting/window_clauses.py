@@ -25,7 +25,9 @@ _CLEAR: Final = {
 _LESS_CLEAR: Final = 0.85
 _FROM_CONTEXT: Final = 0.75
 _DOUBTFUL: Final = 0.65
-_TOO_LATE: Final = frozenset({"filed_late", "patient_acts", "no_longer", "es_actua", "es_ya_no"})
+_TOO_LATE: Final = frozenset(
+    {"filed_late", "we_refuse", "patient_acts", "no_longer", "es_actua", "es_ya_no"}
+)
 _DEADLINES: Final = frozenset(
     {
         "deadline_to",
@@ -315,7 +317,7 @@ class Clauses:
         """Return the window of a fragment under a heading that asks how long somebody has."""
         if len(self._text) > _FRAGMENT or self._around.addressee == "plan" or self._marks:
             return None
-        if not (time.limit or self._opens_clause(time, 0)):
+        if not self._opens_clause(time, 0):
             return None
         before = self._around.before[0] if self._around.before else ""
         asked_before = before if before.endswith("?") else ""
