@@ -16,7 +16,7 @@ _CONTEXT: Final = 420  # letters before a number in which appeals must be spoken
 _SAME_SENTENCE: Final = 120
 _NEAR, _FAR = 0.9, 0.75
 _PHONE: Final = re.compile(
-    r"(?<![\w.-])(?:\+?1[-. ])?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[-. /])\d{3}[-. ]\d{4}(?![\w-])"
+    r"(?<![\w.-])(?:\+?1[-. ])?(?:\([2-9]\d{2}\)[ \n]?|[2-9]\d{2}[-. /])\d{3}[-. ]\d{4}(?![\w-])"
 )
 _NUMBER_REACH: Final = 40  # letters from “fax” to its number
 _ZIP: Final = re.compile(r"\b[A-Z]{2}\.?,?\s{1,2}\d{5}(?:-\d{4})?(?!\d)")
@@ -68,7 +68,8 @@ def _numbers(text: str, plain: str, means: str, name: str) -> Iterator[Found]:
         if name == "appeal_phone" and score < _NEAR:
             continue  # the number for questions stands near appeals in many letters
         if score:
-            yield Found(name, number[0], number.start(), number.end(), score)
+            value = " ".join(number[0].split())
+            yield Found(name, value, number.start(), number.end(), score)
 
 
 def _portals(text: str, plain: str) -> Iterator[Found]:

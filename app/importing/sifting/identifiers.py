@@ -36,6 +36,7 @@ _POLICY_PAPER: Final = re.compile(  # whose policies are rules of medicine, with
 _LIST: Final = 12  # numbers that one label may announce
 _DASHED_MBI: Final = re.compile(rf"(?<![A-Z0-9-]){mbi_pattern()}(?![A-Z0-9-])")
 _GROUPS: Final = re.compile(r"\d{2,6}(?: \d{2,6}){0,3}")
+_WRAPPED_GROUP: Final = re.compile(r"\n(0\d|\d{3,4})(?=[\n.,;)]|$)")
 _REST_OF_CELL: Final = re.compile(r"\s*(?:$|[(),;|*†]|[-–—] )")
 _DOUBTFUL: Final = {
     "claim_or_reference": ("claim_number", "reference_number"),
@@ -80,7 +81,7 @@ def _labelled(paper: Paper, labels: Lexicon) -> Iterator[_Seen]:
 
 def _in_room(text: str, room: Room) -> Iterator[_Seen]:
     """Yield the number that a room begins with, and those listed after it."""
-    number = _with_rest(room, number_at(text, room.start, room.end))
+    number = _with_rest(text, room, number_at(text, room.start, room.end))
     if number is None or not _strong_enough(room.label, room.how, number):
         return
     score = _SCORES[room.how] * (_BARE if room.label.bare else 1)
@@ -94,8 +95,13 @@ def _in_room(text: str, room: Room) -> Iterator[_Seen]:
         number = following
 
 
-def _with_rest(room: Room, number: Number | None) -> Number | None:
-    """Put the last groups of a number to it that did not fit into its cell."""
+def _with_rest(text: str, room: Room, number: Number | None) -> Number | None:
+    """Put the last groups of a number to it that did not fit into its cell or line."""
+    if number is not None and room.how == "plain" and number.end == room.end:
+        wrapped = _WRAPPED_GROUP.match(text, number.end)
+        if wrapped and (" " in number.value or wrapped[1].startswith("0")):
+            return Number(f"{number.value} {wrapped[1]}", number.start, wrapped.end(1))
+        return number
     if number is None or number.end < room.end or room.onward is None or " " not in number.value:
         return number
     rest = room.onward.text
@@ -187,6 +193,10 @@ def _once(seen: Iterable[_Seen]) -> list[_Seen]:
         if key not in best or item.score > best[key].score:
             best[key] = item
     known = {key for name, key in best if name != "reference_number"}
+    providers = {key for name, key in best if name == "npi"}
     return [
-        item for (name, key), item in best.items() if name != "reference_number" or key not in known
+        item
+        for (name, key), item in best.items()
+        if name == "npi"
+        or (key not in providers and (name != "reference_number" or key not in known))
     ]

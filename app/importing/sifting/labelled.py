@@ -224,7 +224,9 @@ def _stacked(labels: Lexicon, grid: Grid, paper: Paper, plain: str) -> Iterator[
             if not end.endswith(":") and end.strip(_TAIL) not in _HEAD_ENDS:
                 continue
             above = grid.over(cell)
-            if above is None or any(map(str.isdigit, above.text + cell.text)):
+            if above is None or above.text.rstrip().endswith(":"):
+                continue
+            if any(map(str.isdigit, above.text + cell.text)):
                 continue
             label = labels.whole(folded(f"{above.text} {cell.text}"))
             if label:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
 from app.importing.sifting.evidence import Evidence
 from app.importing.sifting.folding import folded
 from app.importing.sifting.names import Name, has_words, is_known_insurer, name_at
-from app.importing.sifting.pairs import Cell, Row
+from app.importing.sifting.pairs import Cell
 from app.importing.sifting.paper import Paper
 from app.importing.sifting.roles import pays
 from app.resources import resource_json
@@ -31,6 +31,10 @@ _NOBODYS: Final = frozenset(
      "genetic_test", "certificate_of_analysis", "accreditation", "lab_result", "assistance_letter"}
 )  # fmt: skip
 _HEAD_ROWS: Final = 9
+_HEAD_LINES: Final = 3  # that a name may run over
+_LEAD: Final = re.compile(  # a date or claim number before the name of who gave the care
+    r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4} |\d{1,2}/\d{1,2}/\d{2,4} |[^-]{1,60} - )"
+)
 _ADDRESS_ROWS: Final = 22
 _LEAST_LETTERS: Final = 4
 _WRAPPED_WORDS: Final = 4
@@ -91,8 +95,8 @@ def _alone(paper: Paper) -> Iterator[Evidence]:
     """Yield the doctors and clinics that are cells of their own, as in a list of claims."""
     for row in paper.rows[_HEAD_ROWS // 2 :]:
         for cell in row:
-            dash = cell.text.rfind(" - ")
-            name = name_at(paper.text, cell.start + (dash + 3 if dash >= 0 else 0), cell.end)
+            lead = _LEAD.match(cell.text)
+            name = name_at(paper.text, cell.start + (lead.end() if lead else 0), cell.end)
             if name and name.end == cell.end and len(name.words) > 1 and not _may_be_payer(name):
                 treats = name.has_credentials or has_words(name.value, "provider_words")
                 if treats and not name.is_agency:
@@ -102,7 +106,7 @@ def _alone(paper: Paper) -> Iterator[Evidence]:
 def _heads(paper: Paper, rows: int = _HEAD_ROWS) -> Iterator[Name]:
     """Yield what may be names of organisations in the first rows of the paper."""
     for number, row in enumerate(paper.rows[:rows]):
-        below = paper.rows[number + 1] if number + 1 < len(paper.rows) else ()
+        below = [other[0] for other in paper.rows[number + 1 : number + _HEAD_LINES]]
         for cell in row:
             if rows == _HEAD_ROWS and _NOT_HEAD.match(folded(cell.text)):
                 return
@@ -111,13 +115,17 @@ def _heads(paper: Paper, rows: int = _HEAD_ROWS) -> Iterator[Name]:
                 yield name
 
 
-def _organisation(text: str, cell: Cell, below: Row = ()) -> Name | None:
-    """Return the name that a cell is, or that goes on in the row below it."""
+def _organisation(text: str, cell: Cell, below: Iterable[Cell] = ()) -> Name | None:
+    """Return the name that a cell is, or that goes on in the cells `below` it."""
     name = name_at(text, cell.start, cell.end)
     if name is None or not _AFTER_NAME.match(text, name.end, cell.end) or name.is_title:
         return None
-    if name.end == cell.end and below and _continues(cell, below[0]):
-        name = Name(f"{name.value} {below[0].text}", name.start, name.end)
+    above = cell
+    for other in below if name.end == cell.end else ():
+        if not _continues(above, other):
+            break
+        name = Name(f"{name.value} {other.text}", name.start, name.end)
+        above = other
     return None if len(name.key) < _LEAST_LETTERS or name.is_agency else name
 
 
@@ -125,7 +133,8 @@ def _continues(cell: Cell, below: Cell) -> bool:
     """Say whether a cell holds the rest of the name in the cell above it."""
     height = cell.bottom - cell.top
     centred = abs((cell.left + cell.right) - (below.left + below.right)) <= 2 * height
-    aligned = abs(cell.left - below.left) <= height or centred
+    edges = min(abs(cell.left - below.left), abs(cell.right - below.right))
+    aligned = edges <= height or centred
     return aligned and below.top - cell.bottom <= height and _is_wrapped(below.text)
 
 

@@ -56,7 +56,11 @@ class Name:
     def is_person(self) -> bool:
         """Whether it can be the name of one person."""
         words = self.words
-        if not words or len(words) > _PEOPLE_WORDS or not _set("not_person").isdisjoint(words):
+        if (
+            not words
+            or len(words) > _PEOPLE_WORDS
+            or not _set("not_person").isdisjoint(word for word in words if len(word) > 1)
+        ):
             return False
         if has_words(self.value, "provider_words") and not self.has_credentials:
             return False

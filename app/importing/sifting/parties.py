@@ -37,7 +37,7 @@ _FOR_CHILD: Final = re.compile(
 _IDENTITY: Final = re.compile(
     r"(?:[ \n]?[,(–-] ?|\n)(?:(?:member |subscriber )?id(?: number| no\.?|#)?[ :#]{1,3}"
     r"(?!\d{5}\b)[a-z]{0,4} ?\d"
-    r"|(?:dob|d\.o\.b\.|date of birth|born|fecha de nacimiento)\b)"
+    r"|member[ \n]#?[a-z]{0,4} ?\d|(?:dob|d\.o\.b\.|date of birth|born|fecha de nacimiento)\b)"
 )
 _WITH_IDENTITY: Final = 0.86
 _COURTESY: Final = re.compile(r"(?:mrs?|ms|miss|mx|sra?|srta|don|dona)\.? ", re.IGNORECASE)

@@ -60,12 +60,14 @@ def _is_head(spot: Spot) -> bool:
 
 def _procedures(text: str, spot: Spot) -> Iterator[Found]:
     near = _NEXT_TO if spot.label.bare else _NEAR
-    found = [item for room in spot.rooms for item in _after_cue(text, room.start, room.limit, near)]
+    found = [item for room in spot.rooms for item in _after_cue(text, room, near)]
     yield from found
     yield from _in_column(text, spot)
 
 
-def _after_cue(text: str, start: int, limit: int, near: int) -> Iterator[Found]:
+def _after_cue(text: str, room: Room, near: int) -> Iterator[Found]:
+    start, limit = room.start, room.limit
+    cell_end = room.end if room.how == "marked" else -1
     block = _BLOCK_END.search(text, start, start + _REACH)
     end = min(limit, block.start() if block else start + _REACH)
     last = None
@@ -74,6 +76,7 @@ def _after_cue(text: str, start: int, limit: int, near: int) -> Iterator[Found]:
         listed = last is not None and _LIST.fullmatch(text, last, match.start())
         lined = _LINE_START.search(text, max(start, match.start() - 16), match.start())
         letters = match[0][0].isalpha()
+        first = first or (last is None and match.end() == cell_end)
         if not (first or listed or lined or letters) or _is_zip(text, match):
             continue
         yield from _with_modifiers(text, match, _CUED, end)

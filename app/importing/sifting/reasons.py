@@ -55,7 +55,11 @@ def _in_rooms(text: str, spot: Spot, group: re.Match[str] | None) -> Iterator[Fo
         if spot.label.name == "remark":
             continue
         for found in _numbers(text, room.start, end, alone=not spot.label.bare):
-            if group and 0 <= found.start - group.end() <= _GROUP_REACH and "-" not in found.value:
+            if (
+                group
+                and 0 <= found.start - group.end() <= _GROUP_REACH
+                and "-" not in str(found.value)
+            ):
                 value = f"{group[0]}-{found.value}"
                 yield Found("carc", value, group.start(), found.end, _CUED)
             else:
@@ -90,7 +94,7 @@ def _beside(text: str, start: int) -> Iterator[Found]:
     end = block.start() if block else start + _REACH
     for found in _remarks(text, start, end, _BESIDE):
         bracketed = text[found.start - 1] == "(" and text[found.end : found.end + 1] == ")"
-        if is_known_remark(found.value) and (bracketed or found.end <= near):
+        if is_known_remark(str(found.value)) and (bracketed or found.end <= near):
             yield found
 
 

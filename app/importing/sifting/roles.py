@@ -44,7 +44,7 @@ def is_private(name: Name) -> bool:
 
 def _provider(said: _Said) -> str | None:
     label, name = said.label, said.name
-    if name.is_agency:
+    if name.is_agency or not name.words:
         return None
     treats = name.is_titled or name.has_credentials or has_words(name.value, "provider_words")
     several = len(name.words) > 1

@@ -30,6 +30,12 @@ def test_the_fax_for_appeals_is_found(text):
     assert read(text).get("appeal_fax") == "(866) 555-0116"
 
 
+def test_a_fax_number_may_be_parted_by_a_line():
+    assert (
+        read("You may also fax your appeal to (866)\n555-0137.")["appeal_fax"] == "(866) 555-0137"
+    )
+
+
 OTHERS = [
     "Pharmacy fax: 866-555-0116",
     "You may appeal. The pharmacy's fax is 866-555-0116.",
@@ -57,7 +63,8 @@ ADDRESSES = [
         "Juniper Mutual, Attn: Appeals, PO Box 98, Dayton, OH 45402-0098",
     ),
     (
-        "You may appeal. Write to Juniper Mutual, Grievances and Appeals, P.O. Box 98, El\nPaso, TX 79901",
+        "You may appeal. Write to Juniper Mutual, Grievances and Appeals, P.O. Box 98, El\n"
+        "Paso, TX 79901",
         "Juniper Mutual, Grievances and Appeals, P.O. Box 98, El Paso, TX 79901",
     ),
     (

@@ -251,6 +251,19 @@ def test_a_letter_in_an_npi_is_put_right_only_if_the_check_digit_agrees():
     assert read("NPI: l234567890") == []
 
 
+def test_groups_that_a_line_parts_are_one_number():
+    assert read("Re: claim 88120447, member ID U84 243\n2407\n\nDear Ana") == [
+        ("claim_number", "88120447"), ("member_id", "U84 243 2407"),
+    ]  # fmt: skip
+    assert read("Enrollee ID# M81627490 01 • Group # 2281") == [
+        ("member_id", "M81627490 01"), ("group_number", "2281"),
+    ]  # fmt: skip
+
+
+def test_the_authorization_of_a_card_payment_is_the_banks():
+    assert read("AUTH: 072606\nCustomer copy") == []
+
+
 def test_the_place_of_a_number_is_that_of_its_words():
     paper = Paper.of_text("Dear Ana,\nclaim number 88120-447 was denied")
     found = identifier_facts(paper)[0]

@@ -241,7 +241,10 @@ def test_the_payee_of_a_check_is_the_patient_only_on_a_check():
 
 
 def test_names_stand_in_columns_under_their_heads():
-    text = "Patient          Provider                Plan\nAna Ruiz         Bayview Hospital        Juniper Mutual"
+    text = (
+        "Patient          Provider                Plan\n"
+        "Ana Ruiz         Bayview Hospital        Juniper Mutual"
+    )
     assert read(text) == {
         "patient": "Ana Ruiz", "provider": "Bayview Hospital", "insurer": "Juniper Mutual",
     }  # fmt: skip
