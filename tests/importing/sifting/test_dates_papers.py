@@ -48,7 +48,8 @@ def test_an_order_that_is_not_certain_gives_no_sure_fact() -> None:
 
 def test_a_day_without_a_year_gets_the_year_of_the_letter() -> None:
     paper = Paper.of_text("Date: March 2, 2026\nDear Jane,\nAppeal by August 28.")
-    assert [str(item.value) for item in date_roles(paper, "denial")] == ["2026-03-02", "2026-08-28"]
+    days = [str(item.value) for item in date_roles(paper, "denial")]
+    assert days == ["2026-03-02", "2026-08-28"]
 
 
 def test_a_birth_date_of_two_digits_lies_in_the_past() -> None:
@@ -65,7 +66,8 @@ def test_a_range_of_an_authorization_has_its_end_marked() -> None:
 
 
 _PIECES = st.sampled_from(
-    ["Date:", "Date", "of service", "03/02/2026", "March 2,", "2026", "  ", "\n", "\f", "From", "to",
+    ["Date:", "Date", "of service", "03/02/2026", "March 2,", "2026", "  ", "\n", "\f", "From",
+     "to",
      "Dear Jane", "$5.00", "99213", "by", "received on", "|", "DOB", "20260302", "Fecha", "-"]
 )  # fmt: skip
 
