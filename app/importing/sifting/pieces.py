@@ -98,7 +98,11 @@ def _pieces(paper: Paper, starts: Sequence[int], cell: Cell, number: int) -> Ite
     def piece(start: int, end: int, amount: Amount | None) -> Piece:
         begin, stop = cell.start + start, cell.start + end
         one = bisect_right(starts, begin, first, last) - 1
-        inside = tuple(spots[one - first : bisect_left(starts, stop, first, last) - first])
+        last_word = bisect_left(starts, stop, first, last)
+        inside = tuple(
+            _part(spots[at - first], begin - starts[at], stop - starts[at])
+            for at in range(one, last_word)
+        )
         placed = amount and replace(amount, start=begin, end=stop)
         return Piece(begin, stop, inside, cell.text[start:end], number, placed)
 
@@ -114,6 +118,14 @@ def _pieces(paper: Paper, starts: Sequence[int], cell: Cell, number: int) -> Ite
         if amount:
             yield piece(start, end, amount)
             at = end
+
+
+def _part(spot: Spot, start: int, end: int) -> Spot:
+    """Return the part of a word between two of its letters, which share its width evenly."""
+    left, right, text = spot
+    start, end = max(start, 0), min(end, len(text))
+    letter = (right - left) / max(len(text), 1)
+    return left + start * letter, left + end * letter, text[start:end]
 
 
 _END = (0, 0, None)

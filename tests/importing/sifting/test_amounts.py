@@ -1,5 +1,6 @@
 """Amounts of money in a text, and what only looks like one."""
 
+# ruff: noqa: E501 - papers and lists of examples are clearer in one line
 from __future__ import annotations
 
 import time

@@ -1,5 +1,6 @@
 """Amounts in sentences: every named saying has its example, every stop a sentence that it stops."""
 
+# ruff: noqa: E501 - papers and lists of examples are clearer in one line
 from __future__ import annotations
 
 import re
@@ -56,6 +57,8 @@ SAYINGS = {
     "your_share": ("Your share of the cost is $36.00.", "patient_owes=36.00"),
     "amount_you_owe": ("The amount you owe for these services is $412.00.", "patient_owes=412.00"),
     "balance_of": ("Our records show an unpaid balance of $85.00.", "patient_owes=85.00"),
+    "provider_may_bill": ("Your provider may bill you $2,610.00.", "patient_owes=2610.00"),
+    "our_payment": ("Our payment is $0.00.", "plan_paid=0.00"),
     "may_be_billed": ("You may be billed for $17.62.", "patient_owes=17.62"),
     "full_amount_of": (
         "You are responsible for the full cost of $4,250.00.",
