@@ -29,6 +29,7 @@ Corners = NDArray[np.float32]
 _DETECTION_PIXELS: Final = 1280 * 989  # a Letter page 1,280 high; at 960 faint print is lost
 _FINE_PRINT: Final = 14  # pixels; where a tenth of the pieces is no higher, lines get lost
 _GRID: Final = 32  # pixels; the network wants multiples
+_MOST_RATIO: Final = 60  # a thinner strip holds no text, and the engine would pad it without end
 _NARROWEST: Final = 120  # pixels a piece is padded to; the engine's own 320 costs a fifth more
 _MODELS: Final = Path(rapidocr.__file__).parent / "models"
 _COLUMN_GAP: Final = 5  # columns of the network from which the engine parts letters
@@ -79,6 +80,8 @@ def closer_look(picture: Pixels) -> Corners:
 def _detected(picture: Pixels, most_pixels: int) -> tuple[Corners, float]:
     """Return where there is text in a picture of so many pixels, and how it was scaled for that."""
     height, width = picture.shape[:2]
+    if max(height, width) > _MOST_RATIO * min(height, width):
+        return np.empty((0, 4, 2), np.float32), 1.0
     scale = min(math.sqrt(most_pixels / (width * height)), 1.0)
     size = _on_grid(width * scale), _on_grid(height * scale)
     small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)

@@ -153,3 +153,10 @@ def test_grain_is_no_text(tmp_path: Path) -> None:
     page = read(tmp_path / "a.jpg")
     assert page.corners is None
     assert len(page.text.words) < 5
+
+
+@pytest.mark.parametrize("size", [(20_000, 3), (3, 20_000)])
+def test_a_strip_too_thin_for_text_is_an_empty_page(tmp_path: Path, size: tuple[int, int]) -> None:
+    Image.new("RGB", size, "white").save(tmp_path / "a.jpg")
+    page = read(tmp_path / "a.jpg")
+    assert (page.corners, page.text.words) == (None, ())
