@@ -27,15 +27,13 @@ def desk(tmp_path: Path):
         yield desk
 
 
-def test_nearly_every_word_of_a_drawn_paper_is_read_in_every_form(desk: Desk):
-    shares: dict[str, float] = {}
-    for form in FORMS:
-        counts = [words_found(paper, desk.read(paper, form, 1).pages) for paper in PAPERS]
-        found, printed = map(sum, zip(*counts, strict=True))
-        shares[form] = found / printed
+@pytest.mark.parametrize("form", FORMS)
+def test_nearly_every_word_of_a_drawn_paper_is_read(form: str, desk: Desk):
+    counts = [words_found(paper, desk.read(paper, form, 1).pages) for paper in PAPERS]
 
-    assert shares["pdf"] == 1
-    assert min(shares.values()) > 0.9, shares
+    found, printed = map(sum, zip(*counts, strict=True))
+    assert printed > 60
+    assert found / printed > 0.9
 
 
 def test_what_was_read_is_kept_for_the_next_time(desk: Desk):
