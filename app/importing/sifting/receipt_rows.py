@@ -72,17 +72,6 @@ def role_of_row(label: str) -> str | None:
     return None
 
 
-def pattern_of_row(label: str) -> str | None:
-    """Return the name of the pattern that a label fulfils."""
-    role = role_of_row(label)
-    text = _mended(folded(re.sub(r"[\d.,]{1,8}\s?%|\$", " ", label[:_LONGEST])))
-    return (
-        next((name for name, one in _patterns()[role] if one.fullmatch(text)), None)
-        if role
-        else None
-    )
-
-
 def total_of(rows: Sequence[ReceiptRow], text: str) -> TotalRead | None:
     """Return the total of a receipt, or None where its amounts leave it open."""
     named = [row for row in rows if row.role == "total"]

@@ -77,7 +77,8 @@ def _merchant(paper: Paper, rows: Sequence[PieceRow]) -> Iterator[Found]:
     first = names[0]
     longer = (name for name in names[1:] if len(name.text) > len(first.text))
     full = _repeated(paper, first) or next((name for name in longer if _same(name, first)), None)
-    best = full or _in_two_lines(rows, first) or first
+    two = _in_two_lines(rows, first)
+    best = full or (two and _in_two_lines(rows, two)) or two or first
     score = max(best.score, first.score) + (0.15 if _known_by(paper, rows, best) else 0.0)
     if score >= _LEAST_LIKE and (full or sum(map(str.isalpha, best.text)) >= _NAME_LETTERS):
         yield Found("merchant", best.text, best.start, best.end, min(score, 0.95))
