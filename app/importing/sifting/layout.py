@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median, quantiles
-from typing import Final
+from typing import Final, Self
 
 from app.domain.page import How, Word
 
@@ -18,6 +18,7 @@ _SAME_ROW: Final = 0.5  # of the lower word's height that two words of one row s
 _OPEN_ROWS: Final = 4  # rows that a further word may still belong to
 _BLOCK_GAP: Final = 1.35  # of the usual distance of lines, from which a new block begins
 _COLUMN_ROWS: Final = 4  # rows with a common gap that make two columns of prose
+_MOST_COLUMN_ROWS: Final = 120  # a page has no more; hostile ones have thousands
 _COLUMN_WORDS: Final = 3.5  # words a cell on either side, on average
 _LETTER: Final = (612.0, 792.0)
 
@@ -56,34 +57,29 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """Words of one row without a wide gap: a line of prose, or a cell."""
+    """Words of one row without a wide gap: a line of prose, or a cell.
+
+    The box goes around all its words; `height` is how high they usually are.
+    """
 
     spots: tuple[Spot, ...]
+    left: float
+    top: float
+    right: float
+    bottom: float
+    height: float
 
-    @property
-    def left(self) -> float:
-        """Where it begins."""
-        return self.spots[0].left
-
-    @property
-    def right(self) -> float:
-        """Where it ends."""
-        return max(spot.right for spot in self.spots)
-
-    @property
-    def top(self) -> float:
-        """Its upper edge."""
-        return min(spot.top for spot in self.spots)
-
-    @property
-    def bottom(self) -> float:
-        """Its lower edge."""
-        return max(spot.bottom for spot in self.spots)
-
-    @property
-    def height(self) -> float:
-        """How high its words are."""
-        return median(spot.height for spot in self.spots)
+    @classmethod
+    def of(cls, spots: Sequence[Spot]) -> Self:
+        """Put words together; there is at least one."""
+        return cls(
+            tuple(spots),
+            min(spot.left for spot in spots),
+            min(spot.top for spot in spots),
+            max(spot.right for spot in spots),
+            max(spot.bottom for spot in spots),
+            median(spot.height for spot in spots),
+        )
 
 
 Line = tuple[Strip, ...]
@@ -172,10 +168,10 @@ def _strips(row: Sequence[Spot]) -> Iterator[Strip]:
     for before, spot in pairwise(row):
         gap = spot.left - before.right
         if gap > _CELL_GAP * max(min(before.height, spot.height), 1.0):
-            yield Strip(tuple(run))
+            yield Strip.of(run)
             run = []
         run.append(spot)
-    yield Strip(tuple(run))
+    yield Strip.of(run)
 
 
 def _end_of_columns(lines: Sequence[Line], start: int) -> int | None:
@@ -184,7 +180,7 @@ def _end_of_columns(lines: Sequence[Line], start: int) -> int | None:
         return None
     left, right = lines[start][0].right, lines[start][1].left
     end = start
-    for line in lines[start:]:
+    for line in lines[start : start + _MOST_COLUMN_ROWS]:
         if len(line) == 2:
             left, right = max(left, line[0].right), min(right, line[1].left)
         if not _keeps_free(line, left, right):
