@@ -33,7 +33,7 @@ _NOBODYS: Final = frozenset(
 _HEAD_ROWS: Final = 9
 _HEAD_LINES: Final = 3  # that a name may run over
 _LEAD: Final = re.compile(  # a date or claim number before the name of who gave the care
-    r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4} |\d{1,2}/\d{1,2}/\d{2,4} |[^-]{1,60} - )"
+    r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4} |\d{1,2}/\d{1,2}/\d{2,4} |[^\n]{1,60}? - )"
 )
 _ADDRESS_ROWS: Final = 22
 _LEAST_LETTERS: Final = 4

@@ -62,7 +62,8 @@ class Name:
             or not _set("not_person").isdisjoint(word for word in words if len(word) > 1)
         ):
             return False
-        if has_words(self.value, "provider_words") and not self.has_credentials:
+        treats = has_words(self.value, "provider_words") and not self.has_credentials
+        if treats or self.is_agency:
             return False
         if has_words(self.value, "insurer_words") or _bare(self.value.split()[-1]) in _companies():
             return False

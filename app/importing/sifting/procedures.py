@@ -23,6 +23,7 @@ _LIST: Final = re.compile(
 )
 _LINE_START: Final = re.compile(r"\n(?:[\s•*\-–(]|\d{1,2}[.)] |cpt |hcpcs ){0,6}$", re.IGNORECASE)
 _TOLD: Final = re.compile(r"\b(?:cpt|hcpcs|procedure|procedimiento|service code|proc code)s?\b")
+_CODED: Final = re.compile(r"\b(?:code|codigo)s?\b")
 _MEDICAL: Final = re.compile(
     r"\b(?:claim|patient|procedure|cpt|diagnosis|member|provider|physician|reclamo|reclamacion"
     r"|paciente|miembro|proveedor|visit|billing code)s?\b"
@@ -46,9 +47,10 @@ def procedures(paper: Paper, cues: Sequence[Spot]) -> Iterator[Found]:
             yield from read(text, spot)
     plain = folded(text)
     told = _TOLD.search(plain) is not None or any(_is_head(spot) for spot in cues)
+    coded = _CODED.search(plain) is not None
     for row in paper.rows:
         if shape("amount").search(text, row[0].start, row[-1].end):
-            yield from _charged(text, row, told=told)
+            yield from _charged(text, row, told=told, coded=coded)
     medical = _MEDICAL.search(plain) is not None
     yield from _by_shape(text, medical=medical)
 
@@ -93,8 +95,9 @@ def _in_column(text: str, spot: Spot) -> Iterator[Found]:
                 yield from _with_modifiers(text, match, _COLUMN, cell.end)
 
 
-def _charged(text: str, row: Row, *, told: bool) -> Iterator[Found]:
+def _charged(text: str, row: Row, *, told: bool, coded: bool) -> Iterator[Found]:
     """Yield the codes with which the cells of a row with charges begin or end."""
+    # a date and words, or a head that says “code”: not the number of a check or an invoice
     dated = shape("date").match(text, row[0].start) is not None
     for cell in row:
         for match in shape("procedure").finditer(text, cell.start, cell.end):
@@ -102,7 +105,7 @@ def _charged(text: str, row: Row, *, told: bool) -> Iterator[Found]:
             lead = text[cell.start : match.start()].strip()
             begins = not lead or shape("date").fullmatch(lead) is not None
             at_edge = begins or not rest or rest[0] in "$-("
-            known = told or match[0][0].isalpha() or (dated and rest[:1].isalpha())
+            known = told or match[0][0].isalpha() or (dated and (coded or rest[:1].isalpha()))
             if at_edge and known and not _is_street(rest) and not _is_zip(text, match):
                 yield from _with_modifiers(text, match, _CHARGED, cell.end)
 
@@ -120,7 +123,8 @@ def _by_shape(text: str, *, medical: bool) -> Iterator[Found]:
         if match[0][0].isalpha():
             before = _WORD_BEFORE.search(folded(text[max(start - 20, 0) : start]))
             told = before is not None and before[1] in words_before_hcpcs()
-            sure = bracketed or told or _HCPCS_AFTER.match(text, end)
+            last = text[start - 2 : start] == ", " and text[end : end + 1] in {"\t", "\n", ""}
+            sure = bracketed or told or (last and medical) or _HCPCS_AFTER.match(text, end)
         else:
             sure = bracketed and medical and not _is_zip(text, match)
         if sure:

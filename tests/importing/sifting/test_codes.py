@@ -68,6 +68,8 @@ PROCEDURES = [
     ("Requested service: J1459 Immune globulin", ["J1459"]),
     ("Service code\n0362T", ["0362T"]),
     ("05/08/2025   95810 Sleep study   $75.73", ["95810"]),
+    ("Item:\nInfliximab, 10 mg, J1745\nMember ID: 88120447", ["J1745"]),
+    ("Service date Code   Billed\n10/08/2025   99204 $490.00", ["99204"]),
     ("Code      Charge\n96365     $450.00\n96366     $120.00", ["96365", "96366"]),
 ]
 

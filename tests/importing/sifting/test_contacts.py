@@ -63,9 +63,8 @@ ADDRESSES = [
         "Juniper Mutual, Attn: Appeals, PO Box 98, Dayton, OH 45402-0098",
     ),
     (
-        "You may appeal. Write to Juniper Mutual, Grievances and Appeals, P.O. Box 98, El\n"
-        "Paso, TX 79901",
-        "Juniper Mutual, Grievances and Appeals, P.O. Box 98, El Paso, TX 79901",
+        "Mail your appeal to Juniper Mutual, Grievances, P.O. Box 98, El\nPaso, TX 79901",
+        "Juniper Mutual, Grievances, P.O. Box 98, El Paso, TX 79901",
     ),
     (
         "Envíe su apelación a Juniper Mutual, P.O. Box 98, Mesa, AZ 85201, o por fax.",

@@ -63,6 +63,8 @@ NO_PATIENTS = [
     "Member ID: W127241817",
     "Dear Ana Torres,\nYour child was seen in May.",
     "Patient Financial Services",
+    "CUSTOMER COPY\nI AGREE TO PAY",
+    "Patient Assistance Foundation\n\nDear Friend",
     "Utilization Management\n12 Elm St\nDayton, OH 45402",
     "Referring provider: Ana Ruiz",
 ]
