@@ -11,12 +11,14 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Final
 
 _LONGEST: Final = 700  # letters of a sentence; a longer one is parted between words
 _HEADING_WORDS: Final = 14
 _HEADING_LETTERS: Final = 90
 _SHORT_HEADING_WORDS: Final = 6
+_SHORT_ITEM: Final = 60  # letters of an item that ends with its line
 _SHORT_HEADING_SHARE: Final = 0.6  # of the length of the line below
 _LINE: Final = re.compile(r"[^\n\f]+")
 _BULLET: Final = re.compile(
@@ -76,6 +78,7 @@ class _Line:
     end: int
     text: str
     after_gap: bool
+    opens: bool  # after a gap or after the end of a sentence
     bullet: bool
 
 
@@ -160,21 +163,23 @@ def sentences_in(text: str) -> tuple[Sentence, ...]:
 
 def _lines(text: str) -> Iterator[_Line]:
     before = 0
+    opens = True
     for match in _LINE.finditer(text):
         if not match[0].strip():
             continue
         between = text[before : match.start()]
-        bullet = _BULLET.match(match[0])
+        bullet = _BULLET.match(match[0]) is not None
         gap = not before or between.count("\n") > 1 or "\f" in between
-        yield _Line(match.start(), match.end(), match[0], gap, bullet is not None)
+        yield _Line(match.start(), match.end(), match[0], gap, gap or opens, bullet)
         before = match.end()
+        opens = match[0].rstrip()[-1] in ".!?"
 
 
 def _runs(lines: Sequence[_Line]) -> Iterator[_Run]:
     """Yield the lines that belong together."""
     run: list[_Line] = []
-    for line in lines:
-        if run and not _goes_on(run, line):
+    for line, below in zip_longest(lines, lines[1:]):
+        if run and not _goes_on(run, line, below):
             yield _Run(tuple(run), len(run) == 1 and _heads(run[0], line))
             run = []
         run.append(line)
@@ -190,7 +195,7 @@ def _heads(line: _Line, below: _Line) -> bool:
 def _is_short_heading(line: _Line, below: _Line) -> bool:
     """Say whether a line such as `What you can do` stands above a paragraph of its own."""
     bare = line.text.strip().rstrip(":")
-    if line.bullet or not line.after_gap or "\t" in bare or not bare[:1].isupper():
+    if line.bullet or not line.opens or "\t" in bare or not bare[:1].isupper():
         return False
     if bare[-1] in ".,;-" or len(bare.split()) > _SHORT_HEADING_WORDS or bare[-1].isdigit():
         return False
@@ -198,21 +203,31 @@ def _is_short_heading(line: _Line, below: _Line) -> bool:
     return len(bare) < _SHORT_HEADING_SHARE * len(below.text.strip()) and not head.islower()
 
 
-def _goes_on(run: Sequence[_Line], line: _Line) -> bool:
+def _goes_on(run: Sequence[_Line], line: _Line, below: _Line | None) -> bool:
     """Say whether a line goes on with what stands above it."""
     above = run[-1].text.rstrip()
     head = line.text.lstrip()[:1]
-    if line.bullet:
+    if line.bullet or above.endswith(":"):
         return False
     if line.after_gap:
         return above[-1:] not in ".!?:;" and (head.islower() or head == "(")
-    if len(run) == 1 and _heads(run[0], line) and not head.islower():
+    if head.islower():
+        return True
+    ends_above = len(run) == 1 and (_heads(run[0], line) or _is_short_item(run[0]))
+    return not (ends_above or "\t" in above + line.text or _begins_anew(line, below))
+
+
+def _is_short_item(line: _Line) -> bool:
+    return line.bullet and len(line.text.strip()) < _SHORT_ITEM
+
+
+def _begins_anew(line: _Line, below: _Line | None) -> bool:
+    """Say whether a line is a heading although no gap stands above it."""
+    if not line.opens:
         return False
-    if above.endswith(":"):
-        return False
-    if above[-1:] in ".!?" and _is_heading(line.text) and line.text.isupper():
-        return False
-    return not ("\t" in above + line.text and not head.islower())
+    if line.text.isupper() and _is_heading(line.text):
+        return True
+    return below is not None and _is_short_heading(line, below)
 
 
 def _is_heading(line: str) -> bool:

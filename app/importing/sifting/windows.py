@@ -15,7 +15,7 @@ from typing import Final
 
 from app.domain.fact import WindowSaid
 from app.importing.sifting.addressee import Addressees, addressees_of
-from app.importing.sifting.dates import DateSeen
+from app.importing.sifting.dates import DateSeen, dates_in
 from app.importing.sifting.found import Found
 from app.importing.sifting.paper import Paper
 from app.importing.sifting.sentences import (
@@ -124,20 +124,26 @@ class _Reading:
             value = plain(self._text, pair.start, pair.end)
             head = plain(pair.label).text + ": "
             words = Plain(head + value.text, (*(pair.start,) * len(head), *value.offsets))
-            yield from self._of_value(words, len(head))
+            last = max(words.offsets) + 1
+            yield from self._of_value(words, len(head), self._dates_between(pair.start, last))
 
     def of_tables(self) -> Iterator[Found]:
         """Yield what tables with a column such as “How long you have” say."""
         for line in table_lines(self._paper.rows):
-            yield from self._of_value(*line_text(line))
+            words, head = line_text(line)
+            # A date that is wrapped in its cell is parted by the next cell in the running text.
+            dates = [
+                replace(seen, start=words.offsets[seen.start], end=words.offsets[seen.end - 1] + 1)
+                for seen in dates_in(words.text)
+            ]
+            yield from self._of_value(words, head, dates)
 
-    def _of_value(self, words: Plain, head: int) -> Iterator[Found]:
+    def _of_value(self, words: Plain, head: int, dates: Sequence[DateSeen]) -> Iterator[Found]:
         """Yield the first window of a value that its label or its column introduces."""
         place = words.offsets[0]
         heading = self._sentence_at(place).heading
         around = Surroundings(heading, "", (), self._addressees.at(place), self._kind)
-        last = max(words.offsets) + 1
-        times = times_in(words, self._dates_between(place, last))[:1]
+        times = times_in(words, dates)[:1]
         for time in times:
             read = Clauses(words.text, times, around).read(time)
             if read and time.start >= head:
