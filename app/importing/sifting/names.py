@@ -175,11 +175,6 @@ def is_known_insurer(name: str) -> bool:
     return _known().match(folded(name)) is not None
 
 
-def known_insurers() -> re.Pattern[str]:
-    """Return a pattern, for folded text, of the insurers in the data."""
-    return _known()
-
-
 def _belongs(word: str, words: list[tuple[str, int, int]]) -> bool:
     """Say whether a word can be one of a name of which these are the words before it."""
     bare = _bare(word)
