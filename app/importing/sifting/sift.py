@@ -54,7 +54,7 @@ def _found(paper: Paper, kind: str | None) -> Iterator[Found]:
     yield from windows_in(paper, _read_dates(paper, dates), kind)
     yield from identifier_facts(paper)
     yield from code_facts(paper)
-    yield from party_facts(paper)
+    yield from party_facts(paper, kind)
     yield from contact_facts(paper)
     yield from amount_facts(paper, kind)
     yield from receipt_facts(paper, kind)
