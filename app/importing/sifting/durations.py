@@ -67,7 +67,7 @@ def _each(text: str) -> Iterator[Length]:
         unit, times = _unit(match["unit"], words)
         if times > 1:
             value *= times
-        if not 0 < value <= _MOST[unit]:
+        if not 0 < value <= _MOST[unit] or (match["ordinal"] and not unit.endswith("days")):
             continue
         adjective = text[match.start("unit") - 1] == "-" and not match["unit"].endswith("s")
         yield Length(

@@ -50,6 +50,8 @@ _HAS: Final = frozenset(
 _NOTICES: Final = frozenset({"receipt", "date_of_notice", "date_of_decision", "mailed_date"})
 _NEAR: Final = 34  # letters from a modal verb to the verb it goes with
 _BESIDE: Final = 3
+_BESIDE_HAS: Final = 12  # letters from “you have” to its time
+_BESIDE_LABEL: Final = 14  # letters from “deadline to appeal” to a bare length
 _FRAGMENT: Final = 220
 _NOTHING_NAMED: Final = Act(None, "", 0, 0)
 _LATER: Final = re.compile(r"whichever|lo que ocurra|el que sea|later of|earlier of|lo que suceda")
@@ -103,19 +105,22 @@ class Clauses:
         if governing is None:
             return self._by_heading(time, anchor)
         mark = governing.mark
-        if mark.kind == "none" or not self._limits(time, mark, anchor):
+        if mark.kind == "none" or not self._limits(time, governing, anchor):
             return None
         if mark.kind == "patient":
             return self._for_patient(time, anchor, governing)
         return self._for_other(time, anchor, governing)
 
     @staticmethod
-    def _limits(time: TimeSaid, mark: Mark, anchor: AnchorSaid | None) -> bool:
+    def _limits(time: TimeSaid, governing: _Governing, anchor: AnchorSaid | None) -> bool:
         """Say whether a time is a limit for what a phrase speaks of."""
+        mark = governing.mark
         if time.late:
             return mark.name in _TOO_LATE
-        if time.limit or time.has or mark.name in _DEADLINES:
+        if time.limit or time.has:
             return True
+        if mark.name in _DEADLINES:
+            return governing.follows or time.start - mark.end <= _BESIDE_LABEL
         return mark.name in _OBLIGED and anchor is not None and anchor.start - time.end <= _BESIDE
 
     def _part(self, time: TimeSaid) -> tuple[int, int]:
@@ -218,6 +223,8 @@ class Clauses:
                 return None
             act, sure = _NOTHING_NAMED, _DOUBTFUL
         elif not act.here:
+            if not self._points_back(time, governing.mark):
+                return None
             sure = min(sure, _FROM_CONTEXT)
         score = min(_CLEAR.get(governing.mark.name, _LESS_CLEAR), governing.sure, sure)
         return self._window(time, anchor, for_whom, act, score)
@@ -227,6 +234,16 @@ class Clauses:
         return (
             joined("context_file_it").search(self._text[mark.start : mark.end + _NEAR]) is not None
         )
+
+    def _points_back(self, time: TimeSaid, mark: Mark) -> bool:
+        """Say whether a sentence speaks of what the one before it or its heading names."""
+        if mark.name in _DEADLINES:
+            return True
+        if joined("other_purpose").match(self._text, time.end):
+            return False
+        words = self._text[mark.start : max(time.lead, mark.end)]
+        behind = joined("ends_there").match(self._text, time.end) if mark.name in _HAS else None
+        return behind is not None or joined("points_back").search(words) is not None
 
     def _addressed(self, mark: Mark) -> tuple[ForWhom | None, float]:
         """Return whose window a phrase about the reader of the letter speaks of."""
@@ -252,11 +269,19 @@ class Clauses:
             return verb is not None and not joined("other_verb").match(self._text, mark.end)
         if mark.name not in _HAS:
             return True
+        if not (governing.follows or time.has or self._gap(mark, time, anchor) <= _BESIDE_HAS):
+            return False
         stop = max(time.end, anchor.end if anchor and anchor.start >= time.end else 0)
         for place in (time.end, stop):
             if joined("to_verb").match(self._text, place):
                 return joined("to_act").match(self._text, place) is not None
         return joined("ends_there").match(self._text, stop) is not None
+
+    @staticmethod
+    def _gap(mark: Mark, time: TimeSaid, anchor: AnchorSaid | None) -> int:
+        """Return how many letters part a phrase from its time, an anchor between not counted."""
+        between = anchor is not None and mark.end <= anchor.start < time.lead
+        return time.lead - mark.end - (anchor.end - anchor.start if anchor and between else 0)
 
     def _act(self, time: TimeSaid, governing: _Governing) -> Act | None:
         """Return what is to be done: said in the same part, before it, or in a heading."""
