@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from app.binder import Binder
 from app.domain.fact import KindRead, WindowSaid
 from app.operations.claims import open_claim
+from app.operations.people import change_plan
 from app.storage.queries.claims import claim_rows
 from app.storage.queries.dates import due_rows
 from app.storage.queries.facts import paper_facts
@@ -277,6 +279,12 @@ def test_values_that_arrive_leave_alone_what_was_typed_meanwhile(
     qtbot.waitUntil(lambda: page.confirm.notices.reading.text == "")
 
 
+def test_the_last_day_follows_the_plan_that_is_entered_meanwhile(qtbot, binder, page, home):
+    assert "Jan 30, 2027" in page.confirm.last_day.text
+    change_plan(binder, replace(home.plan, program="tricare"))
+    qtbot.waitUntil(lambda: "Nov 1, 2026" in page.confirm.last_day.text)
+
+
 # ---------------------------------------------------------------------- which claim
 
 
@@ -307,7 +315,7 @@ def test_a_denial_of_a_new_claim_is_asked_for_with_everything_that_was_read(
 ):
     page.fields.claim.set_value(NEW_CLAIM)
     page.fields.new_claim.set_value("The scan")
-    assert page.confirm.last_day.text == ""
+    assert page.confirm.last_day.text == "You are asked about the last day when you file."
     seen = []
 
     def script(dialog):

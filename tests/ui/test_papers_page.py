@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QApplication
 from app.binder import Binder
 from app.domain.document import Part
 from app.operations.claims import open_claim
+from app.operations.facts import SaidValue, say_facts
 from app.operations.sorting import Sorting, sort_papers
 from app.storage.queries.papers import PageRef, paper_row, paper_rows
 from tests.ui.checks import check_widget, show_active
+from tests.ui.confirming import DATE_BOX, sift
 from tests.ui.conftest import NOW
 from tests.ui.paper_makers import add, fail, focus, many, open_page, read, settled, ticking
 from ui.pages.paper_filter import NO_CLAIM, PaperFilter, folded
@@ -59,6 +61,20 @@ def test_all_papers_are_listed_the_newest_first_and_the_first_is_shown(page, pap
     assert names(page) == ["letter.txt", "Niño receipt.txt", "EOB March.txt"]
     assert page.pane.document_id == papers[2]
     assert page.count.text() == "3 papers"
+
+
+def test_what_was_read_in_a_filed_paper_is_shown_and_lights_up(qtbot, desk, binder, page, papers):
+    assert not page.values.isVisible(), "nothing was read yet"
+    sift(binder, papers[2])
+    say_facts(
+        binder, papers[2], [SaidValue(name="letter_date", value="2026-08-04", read_as="2026-08-03")]
+    )
+    qtbot.waitUntil(page.values.isVisible)
+    qtbot.waitUntil(lambda: "confirmed Aug 18, 2026" in page.values.list.lines.lines[0].detail)
+    page.values.fold.click()
+    line = next(line for line in page.values.list.lines.lines if line.title == "20260214-77")
+    page.values.list.choose(line.id)
+    assert page.pane.view.sheet.boxes == (DATE_BOX,)
 
 
 def test_words_claim_and_kind_filter_the_list(page):

@@ -63,7 +63,7 @@ class Deadline(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.card)
         layout.addWidget(self.others)
-        self._is_sure = False
+        self._is_sure, self._is_denial = False, False
         self.card.hide()
         self.others.hide()
         self.hide()
@@ -75,9 +75,16 @@ class Deadline(QWidget):
         self.others.setVisible(bool(words))
         self._fit()
 
-    def show_for(self, asked: Asked | None, *, is_sure: bool) -> None:
-        """Show the day that follows; `is_sure` tells whether filing may keep it."""
-        self._is_sure = is_sure
+    def ask_again(self) -> None:
+        """Forget the day: the claim or the plan that it follows from may have changed."""
+        self._asked = None
+
+    def show_for(self, asked: Asked | None, *, is_sure: bool, is_denial: bool) -> None:
+        """Show the day that follows.
+
+        `is_sure` tells whether filing may keep it, `is_denial` whether it is asked for otherwise.
+        """
+        self._is_sure, self._is_denial = is_sure, is_denial
         if asked == self._asked:
             self._show()
             return
@@ -118,10 +125,10 @@ class Deadline(QWidget):
     @property
     def mark(self) -> Mark | None:
         """What is said beside the button that files: no day is kept that was not seen there."""
-        if self._proposal is None:
+        if self._proposal is None and not self._is_denial:
             return None
         if not (day := self._day()):
-            words = tr("No last day yet. You are asked about it when you file.")
+            words = tr("You are asked about the last day when you file.")
             return Mark(words, "calendar")
         left = days_left(day, self._desk.today())
         last = tr("Last day: {day} · {left}", day=short_date(day), left=left)

@@ -45,7 +45,7 @@ from ui.widgets.text import label
 from ui.wording import tr, typed_date
 
 _LEAST = 144  # pixels at 100 %
-_NEWS = ("said_fact", "reading", "document", "part", "claim", "denial")
+_NEWS = ("said_fact", "reading", "document", "part", "claim", "plan", "denial")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,8 @@ class ConfirmForm(QWidget):
 
     def hear(self, changes: Changes) -> None:
         """Ask again what is known of the paper, if something of it may have changed."""
+        if changes.of("claim", "plan"):
+            self.deadline.ask_again()
         if changes.of(*_NEWS):
             self._ask()
 
@@ -241,7 +243,8 @@ class ConfirmForm(QWidget):
         shown = [one for one in (sender, dated, window) if one]
         self.also.show_values(read, shown, people)
         self.deadline.show_others(read)
-        self.deadline.show_for(self._asked(), is_sure=self._is_sure())
+        is_denial = row is not None and kind == "denial" and claim is not None
+        self.deadline.show_for(self._asked(), is_sure=self._is_sure(), is_denial=is_denial)
 
     def _rows(self, kind: str | None) -> tuple[FactRow | None, FactRow | None, FactRow | None]:
         read, chosen = self._read, self.fields.window.value()

@@ -12,15 +12,14 @@ from app.domain.fact import FACT_NAMES
 from app.domain.fact_rows import FactRow
 from app.domain.sifted_form import plain_value
 from ui.memory import Memory
-from ui.pages.confirm_phrases import confirmed_words, detail_words, is_doubtful, value_words
+from ui.pages.confirm_phrases import detail_words, is_doubtful, value_words
 from ui.pages.confirm_read import PaperRead
-from ui.style import Tone
+from ui.style import Tone, px
 from ui.widgets.icons import dress
 from ui.widgets.lines import ChooserList, Line
 from ui.widgets.text import muted, quiet_button, relabel
 from ui.wording import count_of, tr
 
-_KEY: Final = "confirm/also-read"
 _LINE: Final = (
     "service_date", "procedure", "billed", "allowed", "discount", "plan_paid", "not_covered",
     "deductible", "copay", "coinsurance", "patient_paid", "patient_owes",
@@ -48,16 +47,26 @@ class AlsoRead(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(
+        self,
+        memory: Memory,
+        name: str = "also-read",
+        words: tuple[str, str] = ("Also read: {n} value", "Also read: {n} values"),
+        most_px: int = 0,
+    ) -> None:
+        """Make the fold; `name` remembers whether it is open.
+
+        The list grows with its lines, or up to `most_px` pixels at 100 % and scrolls then.
+        """
         super().__init__()
-        self._memory = memory
+        self._memory, self._key, self._said = memory, f"confirm/{name}", words
         self._news: object = None
         self._rows: dict[str, FactRow] = {}
         self._lines: dict[str, Line] = {}
         self.fold = quiet_button("", None, "right")
         self.fold.setCheckable(True)
         self.told = muted("")
-        self.list = _LongList(tr("Also read"))
+        self.list = _LongList(tr("Values read in the paper"), most_px)
         self.list.chosen.connect(self._choose)
         self.whole = muted("")
         layout = QVBoxLayout(self)
@@ -68,7 +77,7 @@ class AlsoRead(QWidget):
         layout.addWidget(self.list)
         layout.addWidget(self.whole)
         self.fold.toggled.connect(self._unfold)
-        self.fold.setChecked(memory.recall(_KEY) == "open")
+        self.fold.setChecked(memory.recall(self._key) == "open")
         self._unfold(self.fold.isChecked())
         self.hide()
 
@@ -87,7 +96,7 @@ class AlsoRead(QWidget):
         self._say_whole()
         self.list.fit()
         count = len(rows)
-        relabel(self.fold, count_of(count, "Also read: {n} value", "Also read: {n} values"))
+        relabel(self.fold, count_of(count, *self._said))
         self.setVisible(bool(rows))
         self._unfold(self.fold.isChecked())
 
@@ -128,21 +137,24 @@ class AlsoRead(QWidget):
         self.list.setVisible(is_open and bool(self._rows))
         self._say_whole()
         if self.isVisible():
-            self._memory.remember(_KEY, "open" if is_open else "")
+            self._memory.remember(self._key, "open" if is_open else "")
 
 
 class _LongList(ChooserList):
-    """As high as its lines: what is around it scrolls."""
+    """As high as its lines, so that what is around it scrolls; or up to a height."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, most_px: int) -> None:
         super().__init__(name)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._most_px = most_px
+        if not most_px:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def fit(self) -> None:
-        """Take the height of all lines."""
+        """Take the height of the lines."""
         high = sum(self.sizeHintForRow(row) for row in range(self.lines.rowCount()))
-        self.setFixedHeight(high + 2 * self.frameWidth() + 4)
+        high += 2 * self.frameWidth() + 4
+        self.setFixedHeight(min(high, px(self._most_px)) if self._most_px else high)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.height())
@@ -199,10 +211,3 @@ def _told(rows: Sequence[FactRow]) -> Iterator[str]:
     for row in rows:
         if row.name == "missing_from_notice":
             yield tr("We did not find this in the letter: {what}", what=value_words(row))
-
-
-def confirmed_lines(rows: Sequence[FactRow], people: Mapping[str, str]) -> list[str]:
-    """Return who confirmed which values of a paper, for the line above a filed paper."""
-    return [
-        f"{value_words(row)}: {confirmed_words(row, people)}" for row in rows if row.is_confirmed
-    ]

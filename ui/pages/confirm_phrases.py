@@ -117,6 +117,9 @@ def detail_words(row: FactRow, people: Mapping[str, str], meaning: str = "") -> 
         parts.append(tr("page {page}", page=row.page))
     if row.is_confirmed:
         parts.append(confirmed_words(row, people))
+        if row.now_read:
+            now = plain_words(row.name, row.now_read)
+            parts.append(tr("read again, it says: {value}", value=now))
     elif is_doubtful(row):
         parts.append(row.note or tr("please check"))
     return " · ".join(part for part in parts if part)

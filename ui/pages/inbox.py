@@ -139,6 +139,7 @@ class InboxPage(PageFrame):
         ):
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)  # a key that is held down files one paper, not all
 
     # ------------------------------------------------------------------ showing
 

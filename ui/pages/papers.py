@@ -25,6 +25,7 @@ from ui.pages.paper_feed import PaperFeed, row_of, rows_of
 from ui.pages.paper_filter import NO_CLAIM, PaperFilter
 from ui.pages.paper_pane import PaperPane
 from ui.pages.paper_stack import PaperStack
+from ui.pages.paper_values import PaperValues
 from ui.pages.paper_words import added_on, pages_words, state_icon, state_tone, state_words
 from ui.shell import BannerAction, Shell
 from ui.style import Tone
@@ -133,6 +134,8 @@ class PapersPage(PageFrame):
         self.about = muted("")
         inside.addWidget(self.about)
         inside.addWidget(self.pane, 1)
+        self.values = PaperValues(self._desk, self.pane.view)
+        inside.addWidget(self.values)
         inside.addLayout(line(self.save, self.again))
         inside.addLayout(line(self.remove))
         return side
@@ -146,6 +149,7 @@ class PapersPage(PageFrame):
     def refresh(self, changes: Changes) -> None:
         """Show what changed, if any of it is shown here."""
         self.feed.hear(changes)
+        self.values.hear(changes)
 
     def show_record(self, _kind: str, record_id: str) -> None:
         """Show a paper by its id; `ID#3` shows its third page."""
@@ -206,6 +210,7 @@ class PapersPage(PageFrame):
         row = row_of(self.feed.papers, document_id)
         self.about.setText(_about(row) if row else "")
         self.pane.show_row(row, page)
+        self.values.show_paper(row.id if row else "", self.feed.papers.people)
 
     @Slot()
     def _show_buttons(self) -> None:
