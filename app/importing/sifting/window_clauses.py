@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -142,8 +142,8 @@ class Clauses:
         """The phrases that say who acts, left to right; of two that overlap the longer counts."""
         found = [
             mark
-            for mark in marks(self._text, "groups")
-            if not any(anchor.start <= mark.start < anchor.end for anchor in self._anchors)
+            for item in marks(self._text, "groups")
+            if (mark := self._outside(item)) is not None
         ]
         found.sort(
             key=lambda mark: (mark.start - mark.end, mark.name not in _OBLIGED, _RANK[mark.kind])
@@ -153,6 +153,14 @@ class Clauses:
             if not any(mark.overlaps(other) for other in kept):
                 kept.append(mark)
         return tuple(sorted(kept, key=lambda mark: mark.start))
+
+    def _outside(self, mark: Mark) -> Mark | None:
+        """Return a phrase, of “after it reaches you, a member may” only what follows the comma."""
+        for anchor in self._anchors:
+            if anchor.start <= mark.start < anchor.end:
+                over = mark.end > anchor.end and self._text[anchor.end] == ","
+                return replace(mark, start=anchor.end + 2) if over else None
+        return mark
 
     def _anchor(self, time: TimeSaid) -> AnchorSaid | None:
         """Return what a time is counted from: right behind it, later on, or before it."""
