@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from app.binder import Binder
     from app.domain.page import Word
+    from app.domain.sheet import Corners
     from app.jobs import Progress
     from app.operations.reading import ReadingResult
     from ui.bridges import JobBridge
@@ -25,6 +26,20 @@ class PageReader(Protocol):
         Raises:
             UserError: the page cannot be shown; the sentence says why.
         """
+        ...
+
+    def page_photo(
+        self, document_id: str, page: int, width_px: int, corners: Corners | None = None
+    ) -> bytes:
+        """Return the photo of a page as it came, or the sheet with these corners, flat.
+
+        Raises:
+            UserError: the page is no photo, or cannot be shown.
+        """
+        ...
+
+    def find_edges(self, document_id: str, page: int) -> Corners | None:
+        """Look for the sheet in the photo of a page; None if none is surely seen."""
         ...
 
     def page_text(self, document_id: str, page: int) -> str:

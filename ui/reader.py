@@ -6,9 +6,11 @@ import threading
 
 from app.binder import Binder
 from app.domain.page import Word, unpack_text
+from app.domain.sheet import Corners
 from app.jobs import Progress
 from app.operations.page_words import words_on_page
 from app.operations.papers import page_picture
+from app.operations.photo_pages import find_edges, page_photo
 from app.operations.reading import DocumentReader, ReadingResult, give_password, read_waiting
 from app.storage.queries.papers import page_words
 
@@ -26,6 +28,16 @@ class BinderReader:
     def page_picture(self, document_id: str, page: int, width_px: int) -> bytes:
         """Return a page as PNG or JPEG, about `width_px` wide; refuses with a `UserError`."""
         return page_picture(self._binder, self._documents, document_id, page, width_px)
+
+    def page_photo(
+        self, document_id: str, page: int, width_px: int, corners: Corners | None = None
+    ) -> bytes:
+        """Return the photo of a page as it came, or the sheet with these corners, flat."""
+        return page_photo(self._binder, self._documents, document_id, page, width_px, corners)
+
+    def find_edges(self, document_id: str, page: int) -> Corners | None:
+        """Look for the sheet in the photo of a page; None if none is surely seen."""
+        return find_edges(self._binder, self._documents, document_id, page)
 
     def page_text(self, document_id: str, page: int) -> str:
         """Return the words of a page, as far as they were read."""

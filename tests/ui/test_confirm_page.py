@@ -13,13 +13,22 @@ from PySide6.QtWidgets import QApplication
 from app.binder import Binder
 from app.domain.fact import KindRead, WindowSaid
 from app.operations.claims import open_claim
-from app.operations.people import change_plan
+from app.operations.people import add_person, change_plan
 from app.storage.queries.claims import claim_rows
 from app.storage.queries.dates import due_rows
 from app.storage.queries.facts import paper_facts
 from app.storage.queries.papers import paper_row, paper_rows
 from tests.ui.checks import check_widget, show_active
-from tests.ui.confirming import APPEAL, DATE_BOX, DENIAL, DENIED, fact, read_and_sift, sift
+from tests.ui.confirming import (
+    APPEAL,
+    DATE_BOX,
+    DENIAL,
+    DENIED,
+    WORDS_BOX,
+    fact,
+    read_and_sift,
+    sift,
+)
 from tests.ui.conftest import NOW
 from tests.ui.household import rosas_household
 from tests.ui.paper_makers import add, focus, open_page, read, settled, ticking
@@ -310,6 +319,21 @@ def test_the_likely_claim_is_offered_beside_one_that_was_chosen(qtbot, desk, bin
     assert page.fields.claim.value() == home.claim.id
 
 
+def test_a_new_claim_is_named_after_the_care_and_the_patient_on_the_paper(
+    qtbot, desk, binder, page, letter, home
+):
+    add_person(binder, "Tom Alvarez")
+    facts = [
+        fact("provider", "Bayside Infusion"), fact("service_date", "2026-07-14"),
+        fact("patient", "ROSA ALVAREZ"),
+    ]  # fmt: skip
+    sift(binder, letter, facts)
+    qtbot.waitUntil(lambda: page.fields.new_claim.text() == "Bayside Infusion, Jul 14, 2026")
+    settled(qtbot, desk)
+    page.fields.claim.set_value(NEW_CLAIM)
+    assert page.fields.patient.value() == home.rosa.id
+
+
 def test_a_denial_of_a_new_claim_is_asked_for_with_everything_that_was_read(
     qtbot, desk, binder, shell, page, letter
 ):
@@ -416,15 +440,16 @@ def test_the_rest_is_folded_and_each_value_lights_up(qtbot, page):
 def test_lines_of_a_bill_stand_together_and_what_is_missing_is_said(qtbot, binder, page, letter):
     facts = [
         fact("billed", "1200.00", row=1), fact("plan_paid", "720.00", row=1),
-        fact("patient_owes", "180.00", row=1), fact("procedure", "J1459", row=1),
+        fact("patient_owes", "180.00", row=1), fact("procedure", "J1459"),
+        fact("service_date", "2026-07-14"), fact("procedure", "96365", boxes=(WORDS_BOX,)),
         fact("denial_reason", "medical_necessity", text="not medically necessary"),
         fact("missing_from_notice", "How to appeal"),
     ]  # fmt: skip
     sift(binder, letter, [*DENIAL, *facts])
-    qtbot.waitUntil(lambda: "9 values" in page.confirm.also.fold.text())
+    qtbot.waitUntil(lambda: "11 values" in page.confirm.also.fold.text())
     page.confirm.also.fold.click()
     line = page.confirm.also.list.lines.lines[0]
-    assert (line.title, line.trailing) == ("J1459", "$180.00")
+    assert (line.title, line.trailing) == ("Jul 14, 2026 · J1459", "$180.00")
     assert line.detail == "billed $1,200.00 · paid $720.00 · you owe $180.00"
     told = page.confirm.also.told.text()
     assert "We did not find this in the letter: How to appeal" in told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.changes import Changes
@@ -28,7 +28,13 @@ from ui.pages.confirm_deadline import (
     window_choices,
     window_row,
 )
-from ui.pages.confirm_marks import claim_mark, kind_mark, usual_claim
+from ui.pages.confirm_marks import (
+    claim_mark,
+    kind_mark,
+    new_claim_words,
+    patient_of,
+    usual_claim,
+)
 from ui.pages.confirm_more import AlsoRead
 from ui.pages.confirm_notices import Notices
 from ui.pages.confirm_phrases import day_of, mark_of
@@ -36,7 +42,6 @@ from ui.pages.confirm_read import PaperRead, date_names, read_paper, sender_name
 from ui.pages.confirm_touch import PageTouch
 from ui.pages.paper_feed import Papers, row_of
 from ui.pages.paper_form import NEW_CLAIM, Draft, PaperFields, carried, draft_of
-from ui.style import px
 from ui.widgets.evidence import Evidence
 from ui.widgets.form import Form
 from ui.widgets.layout import Scrolling
@@ -44,7 +49,7 @@ from ui.widgets.page_view import PageView
 from ui.widgets.text import label
 from ui.wording import tr, typed_date
 
-_LEAST = 144  # pixels at 100 %
+_LEAST = 144  # pixels at 100 %: one field with what is said about it
 _NEWS = ("said_fact", "reading", "document", "part", "claim", "plan", "denial")
 
 
@@ -111,7 +116,7 @@ class ConfirmForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(_Least(inner), 1)
+        layout.addWidget(Scrolling(inner, least=_LEAST), 1)
         self.last_day = Evidence()
         layout.addWidget(self.last_day)
         self.deadline.changed.connect(self._show_last_day)
@@ -207,6 +212,8 @@ class ConfirmForm(QWidget):
         day = day_of(dated.value) if dated else None
         return replace(
             known,
+            new_claim=new_claim_words(read),
+            patient_id=patient_of(read, self._papers.people),
             sender=str(sender.value) if sender else "",
             dated=known.dated or typed_date(day),
             window=first_window(read, kind),
@@ -389,10 +396,3 @@ class ConfirmForm(QWidget):
         self._refused.update((key, claim_id) for key in self.shown)
         self.fields.claim.set_value(None)
         self.fields.claim.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-class _Least(Scrolling):
-    """Keeps room for one field with what is said about it, whatever the size of the text."""
-
-    def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(0, px(_LEAST)))

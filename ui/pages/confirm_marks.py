@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from app.domain.matching import Suggestion
-from ui.pages.confirm_phrases import LEAST_SCORE
+from app.domain.matching import Suggestion, key_of
+from app.domain.person import Person
+from ui.pages.confirm_phrases import LEAST_SCORE, day_of
 from ui.pages.confirm_read import PaperRead
 from ui.pages.paper_feed import Papers, open_claims
 from ui.pages.paper_form import Draft, with_usual_claim
 from ui.widgets.evidence import Mark
-from ui.wording import tr
+from ui.wording import short_date, tr
 
 Refused = Collection[tuple[str, str]]
 """Pairs of a paper and a claim that a person has refused for it."""
@@ -75,3 +76,19 @@ def _suggested(papers: Papers, read: PaperRead, refused: Refused) -> list[Sugges
         for one in read.suggestions
         if one.claim_id in here and (read.document_id, one.claim_id) not in refused
     ]
+
+
+def new_claim_words(read: PaperRead) -> str:
+    """Return a name for a claim that is opened for the paper: who gave the care, and when."""
+    provider, served = read.named("provider", "facility"), read.named("service_date")
+    if not provider:
+        return ""
+    day = day_of(served[0].value) if served else None
+    return ", ".join(part for part in (str(provider[0].value), short_date(day)) if part)
+
+
+def patient_of(read: PaperRead, people: Iterable[Person]) -> str | None:
+    """Return the person of the household whose name stands on the paper, if it is just one."""
+    names = {key_of(str(row.value)) for row in read.named("patient")}
+    found = [one.id for one in people if one.relation != "helper" and key_of(one.name) in names]
+    return found[0] if len(found) == 1 else None

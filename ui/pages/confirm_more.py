@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
@@ -12,13 +13,13 @@ from app.domain.fact import FACT_NAMES
 from app.domain.fact_rows import FactRow
 from app.domain.sifted_form import plain_value
 from ui.memory import Memory
-from ui.pages.confirm_phrases import detail_words, is_doubtful, value_words
+from ui.pages.confirm_phrases import day_of, detail_words, is_doubtful, value_words
 from ui.pages.confirm_read import PaperRead
 from ui.style import Tone, px
 from ui.widgets.icons import dress
 from ui.widgets.lines import ChooserList, Line
 from ui.widgets.text import muted, quiet_button, relabel
-from ui.wording import count_of, tr
+from ui.wording import count_of, short_date, tr
 
 _LINE: Final = (
     "service_date", "procedure", "billed", "allowed", "discount", "plan_paid", "not_covered",
@@ -38,6 +39,7 @@ _SHORT: Final = (
     ("coinsurance", "coinsurance {amount}"),
     ("patient_paid", "you paid {amount}"),
 )
+_WHAT: Final = ("service_date", "procedure")
 _TOLD: Final = ("denial_reason", "missing_from_notice")
 _NAMES: Final = {name: place for place, name in enumerate(FACT_NAMES)}
 
@@ -108,7 +110,7 @@ class AlsoRead(QWidget):
         inside = {id(row) for table in tables for row in table}
         for table in tables:
             key = f"line {table[0].row}"
-            self._rows[key] = table[0]
+            self._rows[key] = _whole_line(table)
             yield _table_line(key, table)
         others = [row for row in rows if id(row) not in inside and row.name not in _TOLD]
         for row in sorted(others, key=lambda row: _NAMES[row.name]):
@@ -166,19 +168,42 @@ class _LongList(ChooserList):
 
 
 def _tables(rows: Sequence[FactRow]) -> list[list[FactRow]]:
-    """Return the values of each line of a table, in the order of its columns."""
+    """Return the values of each line of a table, in the order of its columns.
+
+    A date or a code that stands at the height of a line belongs to it.
+    """
     lines: dict[int, list[FactRow]] = {}
     for row in rows:
         if row.row is not None and row.name in _LINE:
             lines.setdefault(row.row, []).append(row)
-    tables = [sorted(lines[number], key=lambda row: _LINE.index(row.name)) for number in lines]
-    return sorted((table for table in tables if len(table) > 1), key=lambda one: one[0].row or 0)
+    tables = [lines[number] for number in sorted(lines) if len(lines[number]) > 1]
+    for table in tables:
+        named = {row.name for row in table}
+        beside = (row for row in rows if row.row is None and row.name in _WHAT)
+        table += [row for row in beside if row.name not in named and _is_level(row, table[0])]
+        table.sort(key=lambda row: _LINE.index(row.name))
+    return tables
+
+
+def _is_level(one: FactRow, other: FactRow) -> bool:
+    """Whether two values stand on the same line of a page."""
+    if one.page != other.page or not one.boxes or not other.boxes:
+        return False
+    _, top, _, bottom = one.boxes[0]
+    _, other_top, _, other_bottom = other.boxes[0]
+    return top < (other_top + other_bottom) / 2 < bottom
+
+
+def _whole_line(table: Sequence[FactRow]) -> FactRow:
+    """Return the line as one value, so that all its words light up."""
+    boxes = tuple(box for row in table for box in row.boxes if row.page == table[0].page)
+    return replace(table[0], boxes=boxes)
 
 
 def _table_line(key: str, table: Sequence[FactRow]) -> Line:
     """Return a line of the table: what was done and when, then the amounts with their names."""
     words = {row.name: value_words(row) for row in table}
-    first = [words[name] for name in ("service_date", "procedure") if name in words]
+    first = [short_date(day_of(row.value)) or str(row.value) for row in table if row.name in _WHAT]
     shown = [(name, word) for name, word in _SHORT if name in words]
     amounts = [tr(word, amount=words[name]) for name, word in shown]
     doubtful = next((row for row in table if is_doubtful(row)), table[0])

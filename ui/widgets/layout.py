@@ -49,11 +49,14 @@ def rule() -> QFrame:
 
 
 class Scrolling(QScrollArea):
-    """Scrolls its content up and down, never sideways: it is never narrower than the content."""
+    """Scrolls its content up and down, never sideways: it is never narrower than the content.
 
-    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+    `least` is the height in pixels at 100 % below which what is around it scrolls instead.
+    """
+
+    def __init__(self, content: QWidget, parent: QWidget | None = None, *, least: int = 0) -> None:
         super().__init__(parent)
-        self._content = content
+        self._content, self._least = content, least
         content.setProperty("look", "plain")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -82,7 +85,7 @@ class Scrolling(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         bar = self.verticalScrollBar().sizeHint().width()
-        return QSize(self._content.minimumSizeHint().width() + bar, 80)
+        return QSize(self._content.minimumSizeHint().width() + bar, max(80, px(self._least)))
 
     def sizeHint(self) -> QSize:
         bar = self.verticalScrollBar().sizeHint().width()
