@@ -17,6 +17,7 @@ _FIRST_DAY: Final = date(1970, 1, 2)
 _LAST_DAY: Final = date(2999, 12, 30)
 """What a clock of every system can tell, in every zone."""
 _NUMBER: Final = re.compile(r"-?[0-9]{1,9}")
+_FRACTION: Final = re.compile(r"0?\.[0-9]{1,9}|[01]|1\.0{1,9}")
 
 
 def day(typed: str) -> date:
@@ -54,6 +55,14 @@ def number(least: int, most: int) -> Callable[[str], int]:
         return int(typed)
 
     return read
+
+
+def corners(typed: str) -> tuple[float, ...]:
+    """Read x and y of four corners as fractions: eight numbers from 0 to 1, parted by commas."""
+    places = [place.strip() for place in typed.split(",")]
+    if len(places) != 8 or not all(_FRACTION.fullmatch(place) for place in places):
+        raise ArgumentTypeError(f"{typed!r} is not eight numbers from 0 to 1, parted by commas")
+    return tuple(float(place) for place in places)
 
 
 def text(typed: str) -> str:

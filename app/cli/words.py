@@ -9,7 +9,7 @@ from argparse import SUPPRESS, ArgumentParser, Namespace, _SubParsersAction  # p
 from collections.abc import Sequence
 from typing import Any, Final, NoReturn, TypeAlias
 
-from app.cli.values import amount, as_given, day, number, place, text, working_day
+from app.cli.values import amount, as_given, corners, day, number, place, text, working_day
 from app.domain.document import KINDS
 from app.domain.expense import METHODS
 from app.domain.person import RELATIONS
@@ -136,6 +136,15 @@ def _reading(commands: _Commands) -> None:
     )
     secret.add_argument("document", metavar="DOCUMENT", type=text)
     secret.add_argument("password", metavar="PASSWORD", type=text, help="“-” reads it from a line")
+    edges = _command(commands, "edges", "edges:edges", "Show or set the edges of a photo.")
+    edges.add_argument("document", metavar="DOCUMENT", type=text)
+    edges.add_argument("--page", metavar="N", type=number(1, 100_000), default=1)
+    how = edges.add_mutually_exclusive_group()
+    how.add_argument(
+        "--corners", metavar="x0,y0,…", type=corners, help="of the sheet, clockwise from top left"
+    )
+    how.add_argument("--none", dest="whole", action="store_true", help="leave the photo whole")
+    how.add_argument("--found", action="store_true", help="look for the sheet anew")
     found = _command(commands, "find", "reading:find", "Search everything that is kept.")
     found.add_argument("words", metavar="TEXT", type=text, nargs="+")
     found.add_argument("--limit", metavar="N", type=number(1, 100_000), default=50)
