@@ -12,7 +12,7 @@ _WRITTEN = Path(__file__).parent
 
 
 def papers_of(name: str, count: int | None, seed: int, only: str = "") -> list[PaperData]:
-    """Return `count` papers of the set `dev`, `second`, `third` or `held_out`; `only` is in their ids."""
+    """Return `count` papers of a set, `only` being in their ids; all sets but `dev` are written."""
     if name == "dev":
         return development_papers(count, seed, only)
     batches = [
