@@ -219,6 +219,23 @@ def test_an_explanation_of_benefits_with_appeal_rights_is_no_denial(
     assert binder.ask(due_rows) == ()
 
 
+def test_the_day_that_a_request_names_is_offered_for_the_calendar(
+    qtbot, binder, shell, page, letter, home
+):
+    window = WindowSaid(45, "calendar_days", "date_of_notice", "patient")
+    asks = KindRead("information_request", 0.9, "It asks for records.")
+    sift(binder, letter, [*DENIAL[:4], fact("appeal_window", window)], asks)
+    qtbot.waitUntil(lambda: page.fields.kind.value() == "information_request")
+    page.file.click()
+    qtbot.waitUntil(lambda: bool(shell.actions))
+    assert "until Thursday, September 17, 2026" in shell.said[-1]
+    assert binder.ask(due_rows) == (), "a date is no deadline by itself"
+    shell.actions[-1].run()
+    qtbot.waitUntil(lambda: len(binder.ask(due_rows)) == 1)
+    (due,) = binder.ask(due_rows)
+    assert (due.claim_id, due.last_day) == (home.claim.id, date(2026, 9, 17))
+
+
 def test_a_letter_that_does_not_say_how_long_is_filed_with_the_day_of_the_rule(
     qtbot, desk, binder, page, letter
 ):

@@ -20,6 +20,7 @@ DENIALS: Final = frozenset({"denial", "appeal_decision"})
 """The kinds of paper that may say no."""
 
 _FROM_LETTER: Final = frozenset({"date_of_notice", "date_of_decision", "mailed_date", "unstated"})
+_ASK_NOTHING: Final = frozenset({"eob", "msn"})
 _LEVELS: Final = {"second": 2, "external": 3}
 _LONGEST_REASON: Final = 400
 
@@ -90,6 +91,23 @@ def denial_answer(
         level=_level(kind, window), reason=words[:_LONGEST_REASON],
         letter_says=says, letter_date=day, letter_days=days, letter_counts_from=counts_from,
     )  # fmt: skip
+
+
+def day_to_act(
+    kind: str | None, window: WindowSaid | str | None, notice_on: date | None
+) -> date | None:
+    """Return the day by which a paper that is no “no” asks for something, if it names one.
+
+    An explanation of benefits asks for nothing: it tells how to appeal, should one want to.
+    """
+    if kind in DENIALS or kind in _ASK_NOTHING or not isinstance(window, WindowSaid):
+        return None
+    if window.due:
+        return window.due
+    counted = window.unit == "calendar_days" and window.anchor in _FROM_LETTER - {"unstated"}
+    if not counted or window.amount is None or notice_on is None:
+        return None
+    return notice_on + timedelta(days=window.amount)
 
 
 def is_certain(window: WindowSaid | str | None) -> bool:

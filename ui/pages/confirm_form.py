@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.changes import Changes
@@ -13,11 +14,11 @@ from app.domain.errors import UserError
 from app.domain.fact_rows import FactRow
 from app.domain.sifted_form import plain_value
 from app.operations.denials import DenialAnswer
-from app.operations.facts import SaidValue, say_facts
+from app.operations.facts import SaidValue
 from app.operations.sorting import Sorting
 from app.storage.queries.papers import PaperRow
 from ui.desk import Desk
-from ui.pages.confirm_answer import DENIALS, denial_answer, said_value
+from ui.pages.confirm_answer import DENIALS, day_to_act, denial_answer, said_value
 from ui.pages.confirm_deadline import (
     Asked,
     Deadline,
@@ -28,6 +29,7 @@ from ui.pages.confirm_deadline import (
     window_choices,
     window_row,
 )
+from ui.pages.confirm_deeds import MarkDeeds
 from ui.pages.confirm_marks import (
     claim_mark,
     kind_mark,
@@ -77,7 +79,6 @@ class ConfirmForm(QWidget):
         self._desk = desk
         self._papers = Papers()
         self._drafts: dict[tuple[str, ...], _Kept] = {}
-        self._refused: set[tuple[str, str]] = set()
         self._filled = Draft()
         self._read = PaperRead()
         self._asking = ""
@@ -103,11 +104,7 @@ class ConfirmForm(QWidget):
             self.form, self._desk.today, confirming=True, parts=(self.deadline, self.also)
         )
         self.fields.edited.connect(self._edited)
-        fields = self.fields
-        fields.sender_mark.pressed.connect(self._sender_pressed)
-        fields.dated_mark.pressed.connect(self._dated_pressed)
-        fields.window_mark.pressed.connect(self._window_pressed)
-        fields.claim_mark.pressed.connect(self._claim_pressed)
+        self.deeds = MarkDeeds(self._desk, self.fields, lambda: self._read)
         inner = QWidget()
         inside = QVBoxLayout(inner)
         inside.setContentsMargins(0, 0, 8, 0)
@@ -204,7 +201,7 @@ class ConfirmForm(QWidget):
         row, read = self._row, self._read
         known = draft_of(row) if row else Draft()
         known = replace(known, kind=known.kind or read.kind.value)
-        known = usual_claim(known, self._papers, read, self._refused, self.last_claim)
+        known = usual_claim(known, self._papers, read, self.deeds.refused, self.last_claim)
         if row is None:
             return known
         kind = now.kind if now.kind != before.kind else known.kind
@@ -243,7 +240,7 @@ class ConfirmForm(QWidget):
         fields.dated.set_remark(fields.dated_mark.text)
         show_window(fields.window, fields.window_mark, window, people)
         claim = fields.claim.value()
-        mark = claim_mark(read, claim, self._papers, self._refused, self.last_claim)
+        mark = claim_mark(read, claim, self._papers, self.deeds.refused, self.last_claim)
         fields.claim_mark.show_mark(mark if row else None)
         has_windows = bool(read.windows(kind))
         fields.set_window_visible(shown=row is not None and (kind in DENIALS or has_windows))
@@ -315,6 +312,13 @@ class ConfirmForm(QWidget):
         """Return the denial whose last day the person sees, or None if it is still to be asked."""
         return self.deadline.settled(self._asked())
 
+    def day_to_act(self) -> date | None:
+        """Return the day by which a paper that is no “no” asks for something."""
+        kind, chosen = self.fields.kind.value(), self.fields.window.value()
+        row = window_row(self._read, kind, chosen)
+        dated = day_of(self._dated_plain() or "")
+        return day_to_act(kind, said_in(row, chosen), dated) if row else None
+
     def values(self) -> list[SaidValue]:
         """Return the values that filing confirms: those of the four fields, as they stand.
 
@@ -346,53 +350,3 @@ class ConfirmForm(QWidget):
             self._drafts.pop(self.shown, None)
         elif self.shown:
             self._drafts[self.shown] = _Kept(draft, self._filled)
-
-    def _say(self, values: Sequence[SaidValue]) -> None:
-        if len(self.shown) == 1 and values:
-            binder, (document_id,) = self._desk.binder, self.shown
-            self._desk.quick.run(
-                "", lambda _progress: say_facts(binder, document_id, values), owner=self
-            )
-
-    @Slot(str)
-    def _sender_pressed(self, deed: str) -> None:
-        row = self._read.sender(self.fields.kind.value())
-        if row and deed in ("back", "take"):
-            self.fields.sent_by.set_value(row.now_read if deed == "take" else str(row.value))
-            self._take_new(row, deed)
-
-    @Slot(str)
-    def _dated_pressed(self, deed: str) -> None:
-        row = self._read.dated(self.fields.kind.value())
-        if row is None:
-            return
-        if deed == "right":
-            said = said_value(row.name, self._dated_plain() or "", row)
-            self._say([said] if said else [])
-            return
-        self.fields.dated.set_value(day_of(row.now_read if deed == "take" else row.value))
-        self._take_new(row, deed)
-
-    def _take_new(self, row: FactRow, deed: str) -> None:
-        if deed == "take":
-            new = row.now_read
-            self._say([SaidValue(name=row.name, value=new, read_as=new)])
-
-    @Slot(str)
-    def _window_pressed(self, deed: str) -> None:
-        kind, chosen = self.fields.kind.value(), self.fields.window.value()
-        row = window_row(self._read, kind, chosen)
-        said = said_value(row.name, plain_value(row.value), row) if row else None
-        if said and deed == "right":
-            self._say([said])
-
-    @Slot(str)
-    def _claim_pressed(self, deed: str) -> None:
-        """Refuse the claim that is suggested, or take the one that is named."""
-        word, _, claim_id = deed.partition(" ")
-        if word == "take":
-            self.fields.claim.set_value(claim_id)
-            return
-        self._refused.update((key, claim_id) for key in self.shown)
-        self.fields.claim.set_value(None)
-        self.fields.claim.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -148,13 +148,14 @@ class _LongList(ChooserList):
     def __init__(self, name: str, most_px: int) -> None:
         super().__init__(name)
         self._most_px = most_px
+        self.setUniformItemSizes(True)
         if not most_px:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def fit(self) -> None:
         """Take the height of the lines."""
-        high = sum(self.sizeHintForRow(row) for row in range(self.lines.rowCount()))
+        high = self.sizeHintForRow(0) * self.lines.rowCount()  # all lines have a second row
         high += 2 * self.frameWidth() + 4
         self.setFixedHeight(min(high, px(self._most_px)) if self._most_px else high)
 

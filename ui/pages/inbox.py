@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,7 @@ from app.domain.document import Document
 from app.jobs import Progress
 from app.operations import trash
 from app.operations.confirming import confirm_paper
+from app.operations.dates import add_own_date
 from app.operations.denials import DenialAnswer, RecordedDenial
 from app.operations.papers import join_papers
 from app.operations.phone import natural_order
@@ -38,7 +40,7 @@ from ui.style import scale
 from ui.widgets.layout import EmptyState, PageFrame, column, line
 from ui.widgets.panes import Pane, Panes
 from ui.widgets.text import Label, button, icon_button, primary_button, quiet_button, tip
-from ui.wording import count_of, due_words, tr
+from ui.wording import count_of, date_words, due_words, tr
 
 _LARGE: Final = 1.3
 """From this size of text on the keys are said on demand."""
@@ -221,6 +223,7 @@ class InboxPage(PageFrame):
         values = confirm.values() if only else []
         denial = confirm.settled() if only and with_claim else None
         unsettled = confirm.denial() if only else None
+        act_on = confirm.day_to_act() if only else None
 
         def file(_progress: Progress) -> Filed:
             if not only:
@@ -229,10 +232,20 @@ class InboxPage(PageFrame):
             return Filed((done.paper,), done.denial)
 
         self._desk.quick.run(
-            "", file, lambda filed: self._filed(filed, said, unsettled), self._not_filed, owner=self
+            "",
+            file,
+            lambda filed: self._filed(filed, said, unsettled, act_on),
+            self._not_filed,
+            owner=self,
         )
 
-    def _filed(self, filed: Filed, said: Sorting, unsettled: DenialAnswer | None) -> None:
+    def _filed(
+        self,
+        filed: Filed,
+        said: Sorting,
+        unsettled: DenialAnswer | None,
+        act_on: date | None,
+    ) -> None:
         self._is_filing = False
         ids = tuple(paper.id for paper in filed.papers)
         claim_id = filed.papers[0].claim_id
@@ -244,6 +257,20 @@ class InboxPage(PageFrame):
             self._shell.say(tr("Filed. In your calendar: {day}.", day=day))
         elif said.kind == "denial" and claim_id:
             ask_new_denial(self._desk, self._shell, claim_id, ids[0], unsettled)
+        elif act_on:
+            self._offer_date(filed.papers[0], act_on)
+
+    def _offer_date(self, paper: Document, on: date) -> None:
+        """Offer the day that a paper names for the calendar: it is no date until one says so."""
+        binder, quick = self._desk.binder, self._desk.quick
+        title = tr("Answer “{name}”", name=paper.name)
+
+        def put(_progress: Progress) -> object:
+            return add_own_date(binder, title, on, claim_id=paper.claim_id)
+
+        words = tr("Filed. The letter gives you until {day}.", day=date_words(on))
+        action = BannerAction(tr("Put it in the calendar"), lambda: quick.run("", put))
+        self._shell.say(words, action)
 
     def _not_filed(self, error: BaseException) -> None:
         self._is_filing = False
