@@ -29,6 +29,9 @@ _SURE_DIGITS: Final = 2  # that a code has beside the letters to repair
 def diagnoses(paper: Paper, cues: Sequence[Spot]) -> Iterator[Found]:
     """Yield the codes of the table that a paper prints, with or without their dot."""
     text = paper.text
+    dotted = any(
+        "." in match[0] and icd10.is_code(match[0]) for match in shape("icd10").finditer(text)
+    )
     for spot in cues:
         if spot.label.name != "diagnosis":
             continue
@@ -36,10 +39,16 @@ def diagnoses(paper: Paper, cues: Sequence[Spot]) -> Iterator[Found]:
             item
             for room in spot.rooms
             for item in _within(text, room.start, _end_of_region(text, room.start, room.limit))
+            if not (
+                _like_hcpcs(text, item)
+                and (dotted or "\n" in text[room.start : item.start].strip())
+            )
         ]
         yield from found
         for cell in () if found else spot.under:
-            yield from _within(text, cell.start, cell.end, _COLUMN)
+            for item in _within(text, cell.start, cell.end, _COLUMN):
+                if not (dotted and _like_hcpcs(text, item)):
+                    yield item
     told = _CUE.search(text) is not None
     for match in shape("icd10").finditer(text):
         around = text[max(match.start() - 12, 0) : match.start()]
@@ -52,6 +61,16 @@ def _within(text: str, start: int, end: int, score: float = _CUED) -> Iterator[F
         dotted = "." in match[0]
         if dotted or match.start() == start or _LISTED.search(text[match.start() - 1]):
             yield from _code(match, score)
+
+
+def _like_hcpcs(text: str, found: Found) -> bool:
+    """Say whether a code is printed as HCPCS codes are: a letter, four digits, no dot.
+
+    Where the paper's diagnoses have their dots, such a one is none; nor on a later line than its
+    label.
+    """
+    printed = text[found.start : found.end]
+    return shape("hcpcs").fullmatch(printed) is not None
 
 
 def _code(match: re.Match[str], score: float) -> Iterator[Found]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from app.importing.sifting.code_book import modifiers, shape, words_before_hcpcs
@@ -22,12 +23,32 @@ _LIST: Final = re.compile(
     r"(?:[\s,;/&|()+-]|\b(?:and|or|y|e|to|x|units?|through|modifiers?)\b){0,24}"
 )
 _LINE_START: Final = re.compile(r"\n(?:[\s•*\-–(]|\d{1,2}[.)] |cpt |hcpcs ){0,6}$", re.IGNORECASE)
-_TOLD: Final = re.compile(r"\b(?:cpt|hcpcs|procedure|procedimiento|service code|proc code)s?\b")
+_TOLD: Final = re.compile(
+    r"\b(?:cpt|hcpcs|procedure|procedimiento|service code|proc code|proc)s?\b"
+)
 _CODED: Final = re.compile(r"\b(?:code|codigo)s?\b")
 _MEDICAL: Final = re.compile(
     r"\b(?:claim|patient|procedure|cpt|diagnosis|member|provider|physician|reclamo|reclamacion"
     r"|paciente|miembro|proveedor|visit|billing code)s?\b"
 )
+_IN_BRACKETS: Final = re.compile(
+    r"\((?:(?:cpt|hcpcs|codes?|codigos?|and|or|y|with|modifiers?)\b|[0-9a-v]\d{3}[0-9a-z]\b"
+    r"|[a-z0-9]{2}\b|[\s,;:/&+-]){0,40}$",
+    re.IGNORECASE,
+)
+"""An opening bracket with nothing but codes after it."""
+_BRACKET_REACH: Final = 80
+_SERVED: Final = re.compile(
+    r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}[/.-]\d{2}[/.-]\d{2})[\s,;:–-]{1,4}"
+)
+"""The day of a service before its code."""
+_DECIDED: Final = re.compile(
+    r"(?:-\w\w)?[ \t:–-]{1,3}(?:not )?(?:denied|approved|certified|upheld|overturned|allowed|negado"
+    r"|aprobado|denegado)\b",
+    re.IGNORECASE,
+)
+"""What was decided on the service before."""
+_AFTER_DATE: Final = re.compile(r"\d[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})[,;:] $")
 _UNITS: Final = re.compile(r" ?(?:min|hour|hr|day|unit|mg|ml|visit|year|sets?\b|x\b|de\b|of\b)")
 _MODIFIERS: Final = 4  # that a claim line has room for
 _PLACE: Final = re.compile(r"\b[A-Z]{2},? ?$")
@@ -45,14 +66,37 @@ def procedures(paper: Paper, cues: Sequence[Spot]) -> Iterator[Found]:
         read = _READERS.get(spot.label.name)
         if read:
             yield from read(text, spot)
+    yield from _drugs_by_shape(text)
     plain = folded(text)
     told = _TOLD.search(plain) is not None or any(_is_head(spot) for spot in cues)
     coded = _CODED.search(plain) is not None
     for row in paper.rows:
-        if shape("amount").search(text, row[0].start, row[-1].end):
+        if _has_charges(text, row):
             yield from _charged(text, row, told=told, coded=coded)
+    for above, below in pairwise(paper.rows):
+        yield from _over_charges(text, above, below)
     medical = _MEDICAL.search(plain) is not None
-    yield from _by_shape(text, medical=medical)
+    yield from _by_shape(text, medical=medical, coded=coded or told)
+
+
+def _has_charges(text: str, row: Row) -> bool:
+    """Say whether a row has amounts, or several bare numbers after the first of them."""
+    if shape("amount").search(text, row[0].start, row[-1].end):
+        return True
+    return sum(1 for cell in row if shape("bare_amount").fullmatch(cell.text)) > 1
+
+
+def _over_charges(text: str, above: Row, below: Row) -> Iterator[Found]:
+    """Yield the codes that are the heads of columns of charges: one, or several, and nothing else
+    than a total beside them."""
+    heads = [shape("procedure").match(text, cell.start, cell.end) for cell in above]
+    codes = [head for head in heads if head is not None]
+    rest = len([cell for cell, head in zip(above, heads, strict=True) if head is None])
+    span = below[0].start, below[-1].end
+    values = max(len(shape(name).findall(text, *span)) for name in ("amount", "date"))
+    if codes and rest <= 1 and len(codes) + rest > 1 and values > 1:
+        for code in codes:
+            yield from _with_modifiers(text, code, _CHARGED, code.end() + _NEXT_TO)
 
 
 def _is_head(spot: Spot) -> bool:
@@ -74,7 +118,9 @@ def _after_cue(text: str, room: Room, near: int) -> Iterator[Found]:
     end = min(limit, block.start() if block else start + _REACH)
     last = None
     for match in shape("procedure").finditer(text, start, end):
-        first = last is None and match.start() - start <= near
+        served = _SERVED.match(text, start, match.start())
+        begin = served.end() if served else start
+        first = last is None and match.start() - begin <= near
         listed = last is not None and _LIST.fullmatch(text, last, match.start())
         lined = _LINE_START.search(text, max(start, match.start() - 16), match.start())
         letters = match[0][0].isalpha()
@@ -101,9 +147,10 @@ def _charged(text: str, row: Row, *, told: bool, coded: bool) -> Iterator[Found]
     dated = shape("date").match(text, row[0].start) is not None
     for cell in row:
         for match in shape("procedure").finditer(text, cell.start, cell.end):
-            rest = text[match.end() : cell.end].strip()
+            rest = text[_after_modifiers(text, match, cell.end) : cell.end].strip()
             lead = text[cell.start : match.start()].strip()
             begins = not lead or shape("date").fullmatch(lead) is not None
+            begins = begins or shape("remittance_lead").fullmatch(lead) is not None
             at_edge = begins or not rest or rest[0] in "$-("
             known = told or match[0][0].isalpha() or (dated and (coded or rest[:1].isalpha()))
             if at_edge and known and not _is_street(rest) and not _is_zip(text, match):
@@ -115,18 +162,26 @@ def _is_street(rest: str) -> bool:
     return bool(re.match(r"(?:[NSEW]\.? )?[A-Z][a-z]+ (?:St|Ave|Rd|Blvd|Dr|Ln|Way)\b", rest))
 
 
-def _by_shape(text: str, *, medical: bool) -> Iterator[Found]:
-    """Yield codes in brackets on a `medical` paper, and HCPCS where the words around tell."""
+def _by_shape(text: str, *, medical: bool, coded: bool) -> Iterator[Found]:
+    """Yield codes in brackets on a `medical` paper, and HCPCS where the words around tell.
+
+    Where the paper speaks of codes (`coded`), a decision may stand right after one.
+    """
     for match in shape("procedure").finditer(text):
         start, end = match.span()
-        bracketed = text[start - 1 : start] == "(" and text[end : end + 1] in {")", "-", " ", ","}
+        inside = _IN_BRACKETS.search(text, max(start - _BRACKET_REACH, 0), start) is not None
+        bracketed = inside and text[end : end + 1] in {")", "-", " ", ",", ";"}
         if match[0][0].isalpha():
             before = _WORD_BEFORE.search(folded(text[max(start - 20, 0) : start]))
             told = before is not None and before[1] in words_before_hcpcs()
             last = text[start - 2 : start] == ", " and text[end : end + 1] in {"\t", "\n", ""}
             sure = bracketed or told or (last and medical) or _HCPCS_AFTER.match(text, end)
         else:
-            sure = bracketed and medical and not _is_zip(text, match)
+            decided = coded and _DECIDED.match(text, end) is not None
+            dated = _AFTER_DATE.search(text, max(start - 16, 0), start) is not None and (
+                text[end : end + 1] in {",", ";", "\n", ""}
+            )
+            sure = (bracketed or decided or dated) and medical and not _is_zip(text, match)
         if sure:
             yield from _with_modifiers(text, match, _SHAPED, _line_end(text, end))
 
@@ -145,6 +200,14 @@ def _with_modifiers(text: str, match: re.Match[str], score: float, end: int) -> 
             return
         start, at = after.span("modifier")
         yield Found("modifier", after["modifier"], start, at, score)
+
+
+def _after_modifiers(text: str, match: re.Match[str], end: int) -> int:
+    """Return where the modifiers of a code end."""
+    at = match.end()
+    while after := _modifier(text, at, end):
+        at = after.end()
+    return at
 
 
 def _modifier(text: str, at: int, end: int) -> re.Match[str] | None:
@@ -179,6 +242,13 @@ def _modifiers(text: str, room: Room) -> Iterator[Found]:
             return
         yield Found("modifier", match[0], match.start(), match.end(), _CUED)
         last = match.end()
+
+
+def _drugs_by_shape(text: str) -> Iterator[Found]:
+    """Yield the drug codes that are printed with their dashes on a paper that speaks of NDCs."""
+    if shape("ndc_word").search(text):
+        for match in shape("ndc").finditer(text):
+            yield Found("ndc", match[0], match.start(), match.end(), _CHARGED)
 
 
 def _drugs(text: str, spot: Spot) -> Iterator[Found]:

@@ -9,7 +9,7 @@ from typing import Final
 from app.importing.sifting.code_book import is_known_reason, is_known_remark, shape
 from app.importing.sifting.found import Found
 from app.importing.sifting.labelled import Room, Spot
-from app.importing.sifting.pairs import Cell
+from app.importing.sifting.pairs import Cell, Row
 from app.importing.sifting.paper import Paper
 
 _CUED, _COLUMN, _SHAPED, _BESIDE = 0.95, 0.93, 0.85, 0.8
@@ -21,8 +21,13 @@ _LIST: Final = re.compile(r"(?:[\s,;/&|()+:•-]|\b(?:and|or|y|e)\b){0,12}")
 _TOLD: Final = re.compile(
     r"carc\b|adjustment|reason code|remark|group code|denial code|adj\b|ajuste", re.I
 )
+_BRACKET_ENDS: Final = re.compile(r"\)|[,;/] ?(?:CO|PR|OA|PI|MA?|N)[ -]?\d")
+_ENTRY: Final = re.compile(r" ?[:=–] ?\w| - ?\w")
+"""What parts a code from its meaning in a list of them."""
 _BLOCK_END: Final = re.compile(r"\n\n|\f")
-_STRICT: Final = ("carc", "claim adjustment", "adjustment reason")
+_ENDS: Final = re.compile(r"[.:;,(] ?$")
+_LISTED: Final = re.compile(r"(?:[,;/&+] ?| and | with | y ){1,2}(?:remark |rarc |remarks )?")
+"""What stands between a CARC and the remark codes listed after it."""
 
 
 def reasons(paper: Paper, cues: Sequence[Spot]) -> Iterator[Found]:
@@ -35,11 +40,40 @@ def reasons(paper: Paper, cues: Sequence[Spot]) -> Iterator[Found]:
         elif spot.label.name in {"adjustment", "remark", "reason"}:
             yield from _in_rooms(text, spot, group)
             yield from _in_column(text, spot)
-    told = _TOLD.search(text) is not None
-    for match in shape("grouped").finditer(text):
-        if told or (match["by"].strip() and len(match["reason"]) > 1):
+    grouped = list(shape("grouped").finditer(text))
+    alone = [match for match in grouped if _stands_for_itself(text, match)]
+    told = bool(alone) or _TOLD.search(text) is not None
+    for match in grouped:
+        if match in alone or (told and (match["by"].strip() or _TOLD.search(text))):
             yield _grouped(match, _SHAPED)
             yield from _beside(text, match.end())
+    for row in paper.rows:
+        yield from _in_claim_row(text, row)
+
+
+def _stands_for_itself(text: str, match: re.Match[str]) -> bool:
+    """Say whether a group with its number is clearly a CARC: by a dash, brackets or as an entry."""
+    start, end = match.span()
+    if match["by"].strip() and len(match["reason"]) > 1:
+        return True
+    if text[start - 1 : start] == "(" and _BRACKET_ENDS.match(text, end):
+        return True
+    at_start = not start or text[start - 1] in "\n\t\f"
+    return at_start and _ENTRY.match(text, end) is not None and is_known_reason(match["reason"])
+
+
+def _in_claim_row(text: str, row: Row) -> Iterator[Found]:
+    """Yield the CARCs, and the remarks beside them, that are whole cells of a row of charges."""
+    charges = [cell for cell in row if shape("charge").fullmatch(cell.text)]
+    if not charges:
+        return
+    for cell in row:
+        if not shape("reasons_only").fullmatch(cell.text):
+            continue
+        for match in shape("grouped").finditer(text, cell.start, cell.end):
+            if is_known_reason(match["reason"]):
+                yield _grouped(match, _BESIDE)
+                yield from _remarks(text, match.end(), cell.end, _BESIDE)
 
 
 def _group(text: str, room: Room) -> re.Match[str] | None:
@@ -94,8 +128,15 @@ def _beside(text: str, start: int) -> Iterator[Found]:
     end = block.start() if block else start + _REACH
     for found in _remarks(text, start, end, _BESIDE):
         bracketed = text[found.start - 1] == "(" and text[found.end : found.end + 1] == ")"
-        if is_known_remark(str(found.value)) and (bracketed or found.end <= near):
+        known = is_known_remark(str(found.value))
+        last = text[found.end : found.end + 1] in {"", "\n", "\t"} and _ENDS.search(
+            text, start, found.start
+        )
+        if known and (bracketed or last or found.end <= near):
             yield found
+        elif _LISTED.fullmatch(text, start, found.start):
+            yield found
+            start = found.end
 
 
 def _in_column(text: str, spot: Spot) -> Iterator[Found]:

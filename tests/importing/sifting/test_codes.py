@@ -34,6 +34,10 @@ DIAGNOSES = [
     ("Diagnóstico: G61.81", ["G61.81"]),
     ("Código de diagnóstico F33.1", ["F33.1"]),
     ("Diagnosis\nG47.33", ["G47.33"]),
+    ("Diagnosis: G61.81 neuropathy\nRequested: J1569, 96365", ["G61.81"]),
+    ("Diagnosis: neuropathy\nInfusion of J1569 weekly", []),
+    ("Diagnosis: M05.79\nDx on claim: J1569", ["M05.79"]),
+    ("Dx: J4550", ["J45.50"]),
 ]
 
 
@@ -71,6 +75,22 @@ PROCEDURES = [
     ("Item:\nInfliximab, 10 mg, J1745\nMember ID: 88120447", ["J1745"]),
     ("Service date Code   Billed\n10/08/2025   99204 $490.00", ["99204"]),
     ("Code      Charge\n96365     $450.00\n96366     $120.00", ["96365", "96366"]),
+    ("Payment of the claim for ketamine (J3490; 96365) is denied.", ["96365", "J3490"]),
+    ("We deny your claim for oxygen (CPT 99183 and G0277).", ["99183", "G0277"]),
+    ("Requested: J1569, 96365, 96366", ["96365", "96366", "J1569"]),
+    ("Codes for\nbilling: 99601, S9500", ["99601", "S9500"]),
+    ("Service: 05/29/2026, 20610-50", ["20610"]),
+    ("Member    Claim\nSmith Clinic, 07/06/2026, 93306, claim 26187    $40.00", ["93306"]),
+    ("Item: Metabolic panel, 80053", ["80053"]),
+    ("Your provider asked:\nService    Code   Decision\nPanel of tests 80053 Denied", ["80053"]),
+    (
+        "          85025     J3475     Total\nBilled    $502.10   $541.05   $1,043.15",
+        ["85025", "J3475"],
+    ),
+    ("Date       Proc    Charge   Paid\n06-08-26   99183 1,150   0", ["99183"]),
+    ("SERV DATE POS PROC MODS   BILLED\n0304 030426 11 92134 LT   185.00", ["92134"]),
+    ("Our claim office (Tampa, FL 33602) is closed.", []),
+    ("Your claim is for care in Salem (OR 97302).", []),
 ]
 
 
@@ -81,6 +101,7 @@ def test_procedure_codes_are_read_near_what_announces_them(text, codes):
 
 MODIFIERS = [
     ("procedure code 99214-25", ["25"]),
+    ("Service: 05/29/2026, 20610-50", ["50"]),
     ("CPT 99214-25-59", ["25", "59"]),
     ("CPT/HCPCS Code: 96365 59", ["59"]),
     ("billed under 99214 with modifier 25", ["25"]),
@@ -112,6 +133,14 @@ REASONS = [
     ("RARC M127", [("rarc", "M127")]),
     ("The reason code is OA-23 and the remark code N4.", [("carc", "OA-23"), ("rarc", "N4")]),
     ("PI–204", [("carc", "PI-204")]),
+    ("It does not agree (CO-4, N519).", [("carc", "CO-4"), ("rarc", "N519")]),
+    ("1 PR-1 Deductible.   2 CO-97 Part of another.", [("carc", "CO-97"), ("carc", "PR-1")]),
+    ("CO-97 Part of another service. M15", [("carc", "CO-97"), ("rarc", "M15")]),
+    ("CO 50: not a medical necessity", [("carc", "CO-50")]),
+    ("REM: N56 M51", [("rarc", "M51"), ("rarc", "N56")]),
+    ("PR-2      12.28", [("carc", "PR-2")]),
+    ("Visit     $12.28 CO 45      $0.00", [("carc", "CO-45")]),
+    ("See form PR-2 and the CO 50 route.", []),
 ]
 
 
@@ -136,6 +165,9 @@ def test_drug_codes_are_read_with_and_without_dashes():
     assert read("NDC 00071-0155-23") == [("ndc", "00071-0155-23")]
     assert read("NDC: 00071015523") == [("ndc", "00071015523")]
     assert read("NDC\n0002-1436-11") == [("ndc", "0002-1436-11")]
+    table = "Code     NDC              Price\n96366                     $9.00\nJ3420    0517-0130-05     $38.00"
+    assert ("ndc", "0517-0130-05") in read(table)
+    assert read("Order 0517-0130-05") == []
 
 
 NOTHING = [
