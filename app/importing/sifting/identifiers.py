@@ -13,7 +13,7 @@ from app.importing.sifting.found import Found
 from app.importing.sifting.labelled import How, Label, Lexicon, Room, Spot, lexicon, spots
 from app.importing.sifting.mbi import is_mbi, mbi_pattern, repaired_mbi
 from app.importing.sifting.npi import is_npi, repaired_npi
-from app.importing.sifting.number_shape import Number, number_at
+from app.importing.sifting.number_shape import Number, letters_at, number_at
 from app.importing.sifting.paper import Paper
 
 _SCORES: Final[dict[How, float]] = {"marked": 0.97, "plain": 0.95}
@@ -33,6 +33,7 @@ _POLICY_PAPER: Final = re.compile(  # whose policies are rules of medicine, with
     r"\b(?:medical|clinical|coverage|reimbursement|payment) (?:policy|policies|guidelines?)\b"
     r"|\bpolicy bulletin\b"
 )
+_RECORD_IS_MEMBER: Final = re.compile(r"\bkaiser\b")  # numbers its members by their record
 _LIST: Final = 12  # numbers that one label may announce
 _DASHED_MBI: Final = re.compile(rf"(?<![A-Z0-9-]){mbi_pattern()}(?![A-Z0-9-])")
 _GROUPS: Final = re.compile(r"\d{2,6}(?: \d{2,6}){0,3}")
@@ -42,6 +43,7 @@ _DOUBTFUL: Final = {
     "claim_or_reference": ("claim_number", "reference_number"),
     "policy_as_member": ("member_id", None),
     "drug_group": ("group_number", None),
+    "record_as_member": ("member_id", None),
 }
 """Labels whose fact depends on the others: the first name if nothing else has it, or the second."""
 
@@ -62,9 +64,11 @@ def identifier_facts(paper: Paper) -> tuple[Found, ...]:
     seen = [*_labelled(paper, lexicon("labels.json")), *_unlabelled_medicare(paper.text)]
     if _POLICY_PAPER.search(folded(paper.text)):
         seen = [item for item in seen if item.name != "policy_as_member"]
+    if not _RECORD_IS_MEMBER.search(folded(paper.text)):
+        seen = [item for item in seen if item.name != "record_as_member"]
     if _CARD_SLIP.search(folded(paper.text)):
         seen = [item for item in seen if item.name != "authorization_number"]
-    kept = _once(_settled(seen))
+    kept = _once(_with_member_numbers(_settled(seen)))
     return tuple(
         Found(
             item.name, item.number.value, item.number.start, item.number.end, item.score, item.note
@@ -82,6 +86,8 @@ def _labelled(paper: Paper, labels: Lexicon) -> Iterator[_Seen]:
 def _in_room(text: str, room: Room) -> Iterator[_Seen]:
     """Yield the number that a room begins with, and those listed after it."""
     number = _with_rest(text, room, number_at(text, room.start, room.end))
+    if number is None and room.label.name == "group_number":
+        yield from _group_of_letters(text, room)
     if number is None or not _strong_enough(room.label, room.how, number):
         return
     score = _SCORES[room.how] * (_BARE if room.label.bare else 1)
@@ -93,6 +99,17 @@ def _in_room(text: str, room: Room) -> Iterator[_Seen]:
             return
         yield from _seen(room.label, following, score)
         number = following
+
+
+def _group_of_letters(text: str, room: Room) -> Iterator[_Seen]:
+    """Yield the group whose number is letters alone, where nothing else stands in its place."""
+    line = text.find("\n", room.start)
+    line = len(text) if line < 0 else line
+    label = text[text.rfind("\n", 0, room.start) + 1 : room.start]
+    if room.how == "plain" and (room.end != line or label.isupper()):
+        return
+    if number := letters_at(text, room.start, room.end):
+        yield _Seen("group_number", number, _SCORES[room.how] * _UNCERTAIN)
 
 
 def _with_rest(text: str, room: Room, number: Number | None) -> Number | None:
@@ -183,6 +200,14 @@ def _settled(seen: Iterable[_Seen]) -> list[_Seen]:
             score = item.score if name == item.name else item.score * _UNCERTAIN
             settled.append(replace(item, name=name, score=score))
     return settled
+
+
+def _with_member_numbers(seen: list[_Seen]) -> list[_Seen]:
+    """Give Medicare numbers as member IDs too, where the paper prints no other."""
+    if any(item.name == "member_id" for item in seen):
+        return seen
+    medicare = [item for item in seen if item.name == "medicare_number"]
+    return [*seen, *(replace(item, name="member_id") for item in medicare)]
 
 
 def _once(seen: Iterable[_Seen]) -> list[_Seen]:

@@ -12,12 +12,14 @@ from app.resources import resource_json
 
 _TOKEN: Final = re.compile(r"[A-Za-z0-9*](?:[-/._–#]?[A-Za-z0-9*]){0,39}")
 _WRAPPED: Final = re.compile(r"[-–]\n(?=[A-Za-z]{0,5}\d)")
+_LETTERS: Final = re.compile(r"([A-Z]{2,8}(?:-[A-Z]{1,8}){0,2})[.,;]?")
 _WORDS: Final = 6  # a number may consist of
 _SHORT: Final = 6  # letters and digits of a group, where a number is printed in groups
 _PREFIX: Final = 5  # letters that may stand before the digits as a word of their own
 _PREFIXED_DIGITS: Final = 3  # after letters that are a word of their own
 _SURE_DIGITS: Final = 4  # with so many, small letters are no “10mg” or “2nd”
 _DEPENDENT: Final = re.compile(r"0\d")  # whom of a family a number means
+_FULL_OF_GROUPS: Final = re.compile(r"\d{2,8}(?: \d{2,8}){0,3}[.,;)]?(?:$|(?=\n))")
 _DATE: Final = re.compile(
     r"(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|[12]\d|3[01])\1(?:\d{4}|\d{2})"
     r"|(?:19|20)\d\d([-/.])(?:0?[1-9]|1[0-2])\2(?:0?[1-9]|[12]\d|3[01])"
@@ -82,6 +84,14 @@ def number_at(text: str, start: int, end: int) -> Number | None:
     return None if _is_other(text, found) else found
 
 
+def letters_at(text: str, start: int, end: int) -> Number | None:
+    """Return the code of capital letters alone, such as “IND-EX”, that fills a cell or line."""
+    code = _LETTERS.fullmatch(text[start:end])
+    if code is None or code[1].lower() in _not_values():
+        return None
+    return Number(code[1], start, start + code.end(1))
+
+
 def _word_at(text: str, at: int, end: int) -> tuple[str, int] | None:
     """Return a word of a number and where it ends, put together if a line clips it."""
     token = _TOKEN.match(text, at, end)
@@ -113,6 +123,10 @@ def _goes_on(text: str, words: list[tuple[str, int]], word: tuple[str, int], end
     if following and following[1] in _units():
         return False
     if _DEPENDENT.fullmatch(written):
+        return True
+    if len(words) == 1 and not _has_digit(words[0][0]):
+        return True  # “XDJ 771A40882”
+    if _FULL_OF_GROUPS.match(text, stop - len(written), end) and _has_digit(words[0][0]):
         return True
     groups = all(len(before) <= _SHORT for before, _ in words) and len(written) <= _SHORT
     return groups or (stop >= end and len(written) <= _SHORT)

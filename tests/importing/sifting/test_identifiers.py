@@ -120,7 +120,8 @@ OTHERS = [
 
 @pytest.mark.parametrize(("text", "name", "value"), OTHERS)
 def test_each_number_is_what_its_label_says(text, name, value):
-    assert read(text) == [(name, value)]
+    also = [("member_id", value)] if name == "medicare_number" else []
+    assert read(text) == [(name, value), *also]
 
 
 NOTHING = [
@@ -306,3 +307,59 @@ def test_hostile_repetition_is_read_in_bounded_time(piece):
     began = time.perf_counter()
     identifier_facts(paper)
     assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("CLAIM NUMBER: 2026183 88 40127", "2026183 88 40127"),
+        ("CLAIM NUMBER:\t2026239 88 11204", "2026239 88 11204"),
+        ("Claim no. 20260411 0092 18", "20260411 0092 18"),
+    ],
+)
+def test_a_number_in_groups_is_whole_where_it_fills_its_line(text, value):
+    assert read(text) == [("claim_number", value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Member ID: XDJ 771A40882",
+        "Member ID  XDJ 771A40882",
+        "Subscriber ID# XDJ 771A40882",
+        "Retiree ID: XDJ 771A40882",
+        "Fund ID: XDJ 771A40882",
+        "SSN/ALT ID\tXDJ 771A40882",
+        "HIC XDJ 771A40882",
+    ],
+)
+def test_letters_before_a_long_member_id_belong_to_it(text):
+    assert read(text) == [("member_id", "XDJ 771A40882")]
+
+
+def test_a_medicare_number_is_the_member_id_only_where_no_other_is_printed():
+    both = "Medicare Number: 1EG4-TE5-MK73\nMember ID: SL40087715"
+    assert ("member_id", "1EG4-TE5-MK73") not in read(both)
+    assert ("member_id", "1EG4-TE5-MK73") in read("Medicare Number: 1EG4-TE5-MK73")
+
+
+def test_kaiser_numbers_its_members_by_their_record_and_nobody_else_does():
+    text = "MEDICAL RECORD NUMBER: 00 4417 0092"
+    assert read(f"KAISER PERMANENTE\n{text}") == [("member_id", "00 4417 0092")]
+    assert read(f"Lakewood Hospital\n{text}") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("Policy/Group IND-EX", "IND-EX"), ("Grp: RIDGE", "RIDGE"), ("Group No. ACME", "ACME")],
+)
+def test_a_group_number_may_be_letters_alone(text, value):
+    assert read(text) == [("group_number", value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["GROUP HEALTH", "Your group IND-EX plan", "Group: N/A", "Group: Acme Paper", "Group NONE"],
+)
+def test_words_after_group_are_no_number(text):
+    assert read(text) == []
