@@ -13,6 +13,7 @@ from app.operations.reading import read_again
 from app.storage.queries.papers import PageRef, PaperRow, document_parts, page_refs
 from ui.desk import Desk
 from ui.dialogs.password import PasswordDialog
+from ui.pages.edge_steps import EdgesOffer
 from ui.pages.paper_reading import start_reading
 from ui.shell import Shell
 from ui.widgets.layout import column, line
@@ -48,6 +49,8 @@ class PaperPane(QWidget):
         self.setLayout(layout)
         layout.addWidget(self.notice)
         layout.addWidget(self.view, 1)
+        self.edges = EdgesOffer(desk, shell, self.view)
+        layout.addWidget(self.edges)
         self.show_row(None)
 
     @property
@@ -60,6 +63,8 @@ class PaperPane(QWidget):
         is_other = row is None or self._row is None or row.id != self._row.id
         if page or is_other:
             self._page_wanted = page or 1
+        elif self._row and row and self._row.read == "done" and row.read == "waiting":
+            self._page_wanted = max(1, self.view.page)  # it is read anew: come back to this page
         self._row = row
         self._show_notice()
         if row is None:
@@ -78,6 +83,7 @@ class PaperPane(QWidget):
     def _clear(self, sentence: str = "") -> None:
         self.view.clear(sentence)
         self.view.thumbnails.hide()
+        self.edges.hide()
 
     def _show_notice(self) -> None:
         row = self._row

@@ -6,7 +6,9 @@ from typing import cast
 
 from PySide6.QtCore import QObject, Slot
 
+from app.changes import Changes
 from app.jobs import JobEvent
+from ui.bridges import ChangeBridge
 from ui.desk import Desk
 from ui.shell import BannerAction, Shell
 from ui.wording import tr
@@ -15,7 +17,11 @@ _OVER = frozenset({"done", "failed", "cancelled"})
 
 
 class BackgroundReading(QObject):
-    """Reads what waits; lives as long as the jobs of its desk."""
+    """Reads what waits; lives as long as the jobs of its desk.
+
+    Where a person has set the edges of a photo, or undone that, its pages wait again: that is
+    heard here.
+    """
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk.jobs)
@@ -23,6 +29,9 @@ class BackgroundReading(QObject):
         self._job_id: int | None = None
         self._more_came = False
         desk.jobs.happened.connect(self._heard)
+        news = ChangeBridge(desk.binder.feed, gap_ms=0, parent=self)
+        news.changed.connect(self._changed)
+        self.destroyed.connect(news.close)
 
     def begin(self) -> None:
         """Read what waits now; if a reading is going on, go on after it."""
@@ -32,6 +41,11 @@ class BackgroundReading(QObject):
         self._more_came = False
         title = tr("Reading papers")
         self._job_id = self._shell.run(title, self._desk.reader.read_waiting, owner=self).id
+
+    @Slot(object)
+    def _changed(self, changes: object) -> None:
+        if cast("Changes", changes).of("page_edges"):
+            self.begin()
 
     @Slot(object)
     def _heard(self, arrived: object) -> None:

@@ -172,6 +172,15 @@ class PageView(QWidget):
         wanted = 1 if is_new else min(max(1, self._page), max(1, pages))
         self._show_page(wanted if pages else 0)
 
+    def draw_anew(self) -> None:
+        """Draw the paper's pages once more: they look otherwise than they did."""
+        document_id, count = self._document_id, self._count
+        for pictures in (self._large, self._small):
+            pictures.forget_wishes()
+            pictures.forget(document_id)
+        self.thumbnails.show_paper("", 0)
+        self.show_paper(document_id, count, self._name)
+
     @Slot(int)
     def go_to(self, page: int) -> None:
         """Show this page, if there is one."""

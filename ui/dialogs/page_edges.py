@@ -1,0 +1,272 @@
+"""Asks where the sheet of paper lies in a photo, and shows what the page would look like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from app.domain.errors import UserError
+from app.domain.sheet import WHOLE_PHOTO, Corners, refuse_no_sheet, turned_corners
+from app.jobs import Progress
+from ui.bridges import JobBridge
+from ui.style import px
+from ui.widgets.corner_sheet import CloseUp, CornerSheet, corner_names
+from ui.widgets.dialog import AskDialog
+from ui.widgets.layout import column, line
+from ui.widgets.page_sheet import PageSheet
+from ui.widgets.text import Label, button, muted
+from ui.wording import tr
+
+PREVIEW_MS: Final = 250
+"""So long after a corner has come to rest the page is drawn anew."""
+
+_PHOTO_PX: Final = 1600  # enough for the close-up to show more than the photo itself does
+_PREVIEW_PX: Final = 480
+_SIDE: Final = 200  # logical pixels of what stands beside the photo
+
+Photo = Callable[[int, Corners | None], bytes]
+"""Width in pixels, and the corners of the sheet to show flat; None shows the whole photo."""
+
+
+@dataclass(frozen=True, slots=True)
+class EdgesAnswer:
+    """The corners of the sheet in the photo as its file wants it seen; None leaves it as it is."""
+
+    corners: Corners | None
+
+
+class PageEdgesDialog(AskDialog[EdgesAnswer]):
+    """The photo with four corners to move, one of them close up, and the page they make."""
+
+    def __init__(
+        self,
+        jobs: JobBridge,
+        photo: Photo,
+        find: Callable[[], Corners | None],
+        *,
+        corners: Corners | None,
+        turned: int,
+    ) -> None:
+        """Make the dialog.
+
+        `photo` and `find`, which looks for the sheet anew, are called on threads of `jobs`. The
+        photo comes `turned` by so many degrees clockwise; `corners` are those of now, before that.
+        """
+        super().__init__(tr("Edges of the photo"), tr("Use these edges"))
+        self._jobs, self._photo, self._find = jobs, photo, find
+        self._turned = turned
+        self._drawing = False
+        self._drawn: Corners | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(PREVIEW_MS)
+        self._rest.timeout.connect(self._draw)
+        self._build()
+        self.sheet.set_corners(turned_corners(corners or WHOLE_PHOTO, turned))
+        self.sheet.moved.connect(self._moved)
+        self.sheet.corner_chosen.connect(self._name_corner)
+        self._name_corner(0)
+        self._fetch()
+
+    def _build(self) -> None:
+        self.form.hide()
+        self.sheet = CornerSheet()
+        self.look = button(tr("Find the edges"), self.find_edges, "search")
+        self.whole = button(tr("Whole photo"), self.take_whole, "fit-width")
+        self.found = muted("")
+        self.found.hide()
+        self.body.insertWidget(
+            0,
+            muted(
+                tr("Put the four corners on the corners of the paper. Drag them, or go from one "
+                   "to the next with Tab and move them with the arrow keys; with Shift they move "
+                   "just a little.")
+            ),
+        )  # fmt: skip
+        middle = line(stretch=False, spacing=24)
+        middle.addWidget(self.sheet, 1)
+        middle.addLayout(self._side())
+        self.body.insertLayout(1, middle, 1)
+        self.body.insertLayout(2, line(self.look, self.whole))
+        self.body.insertWidget(3, self.found)
+
+    def _side(self) -> QVBoxLayout:
+        side = column(8)
+        self.close_up = CloseUp(self.sheet, _SIDE)
+        self.corner_name = Label("", "strong")
+        self.preview = PageSheet()
+        self.preview.setAccessibleName(tr("What the page will look like"))
+        self._shown = _Room(self.preview)
+        side.addWidget(self.corner_name)
+        side.addWidget(self.close_up, 0, Qt.AlignmentFlag.AlignHCenter)
+        side.addSpacing(8)
+        side.addWidget(Label(tr("The page"), "strong"))
+        side.addWidget(self._shown, 1)
+        return side
+
+    def sizeHint(self) -> QSize:
+        """As much as the screen gives: corners are put exactly where the photo is large."""
+        screen = self.screen().availableSize()
+        return QSize(
+            min(max(px(760), 860), screen.width() * 9 // 10),
+            min(max(px(760), 820), screen.height() * 9 // 10),
+        )
+
+    # ------------------------------------------------------------------ the photo
+
+    def _fetch(self) -> None:
+        photo = self._photo
+        self.sheet.show_message(tr("The photo is being drawn …"))
+        self.go.setEnabled(False)
+        self._jobs.run(
+            "", lambda _progress: _image(photo(_PHOTO_PX, None)), self._take_photo, self._refused,
+            owner=self,
+        )  # fmt: skip
+
+    def _take_photo(self, image: QImage) -> None:
+        self.sheet.show_photo(image)
+        self.go.setEnabled(True)
+        self.sheet.handles[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._draw()
+
+    def _refused(self, error: BaseException) -> None:
+        if not isinstance(error, UserError):
+            self._jobs.failed.emit(error)
+        self.sheet.show_message(_sentence(error))
+        self.look.setEnabled(False)
+        self.whole.setEnabled(False)
+
+    # ------------------------------------------------------------------ corners
+
+    @Slot()
+    def _moved(self) -> None:
+        self.problem.say("")
+        self.found.hide()
+        self._rest.start()
+
+    @Slot(int)
+    def _name_corner(self, number: int) -> None:
+        self.corner_name.setText(corner_names()[number])
+
+    def take_whole(self) -> None:
+        """Put the corners so that the photo stays as it came."""
+        self.sheet.set_corners(WHOLE_PHOTO)
+
+    def find_edges(self) -> None:
+        """Look for the sheet in the photo; what is moved meanwhile stays as it was moved."""
+        before, find = self.sheet.corners, self._find
+        self.look.setEnabled(False)
+        self._say(tr("Looking for the edges of the paper …"))
+
+        def done(corners: Corners | None) -> None:
+            self.look.setEnabled(True)
+            if self.sheet.corners != before:
+                self.found.hide()
+            elif corners is None:
+                self._say(
+                    tr("The paper is not clearly seen in this photo. Please put the corners on "
+                       "it yourself.")
+                )  # fmt: skip
+            else:
+                self.sheet.set_corners(turned_corners(corners, self._turned))
+                self._say(tr("These edges were found. Move a corner that is not right."))
+
+        def failed(error: BaseException) -> None:
+            if not isinstance(error, UserError):
+                self._jobs.failed.emit(error)
+            self.look.setEnabled(True)
+            self._say(_sentence(error))
+
+        self._jobs.run("", lambda _progress: find(), done, failed, owner=self)
+
+    def _say(self, sentence: str) -> None:
+        self.found.setText(sentence)
+        self.found.show()
+
+    # ------------------------------------------------------------------ the page
+
+    @Slot()
+    def _draw(self) -> None:
+        """Draw the page with the corners of now; one at a time, the newest last."""
+        corners = self.sheet.corners
+        if self._drawing or self.sheet.photo is None or corners == self._drawn:
+            return
+        if not self.sheet.makes_sheet:
+            self._drawn = None
+            self.preview.show_message(tr("These corners make no sheet."))
+            return
+        photo, wanted = self._photo, self._wanted(corners)
+        self._drawing = True
+
+        def work(_progress: Progress) -> QImage:
+            return _image(photo(_PREVIEW_PX, wanted))
+
+        def done(image: QImage) -> None:
+            self._drawing, self._drawn = False, corners
+            self._shown.show_picture(image)
+            self._draw()
+
+        def failed(error: BaseException) -> None:
+            if not isinstance(error, UserError):
+                self._jobs.failed.emit(error)
+            self._drawing, self._drawn = False, corners
+            self.preview.show_message(_sentence(error))
+            self._draw()
+
+        self._jobs.run("", work, done, failed, owner=self)
+
+    def _wanted(self, corners: Corners) -> Corners | None:
+        """Return corners as they are kept: of the photo as its file wants it seen."""
+        return None if corners == WHOLE_PHOTO else turned_corners(corners, -self._turned)
+
+    def answer(self) -> EdgesAnswer:
+        """Return the edges, or that the photo is to stay as it is.
+
+        Raises:
+            UserError: the corners make no sheet.
+        """
+        corners = self.sheet.corners
+        refuse_no_sheet(corners)
+        return EdgesAnswer(self._wanted(corners))
+
+
+class _Room(QWidget):
+    """Holds a page as large as it fits, in the middle and at the top."""
+
+    def __init__(self, page: PageSheet) -> None:
+        super().__init__()
+        self._page = page
+        self._shape = 11 / 8.5
+        page.setParent(self)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(_SIDE, _SIDE)
+
+    def show_picture(self, image: QImage) -> None:
+        """Show the page."""
+        self._shape = image.height() / max(1, image.width())
+        self._page.show_picture(image)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._page.set_wide(round(min(self.width(), self.height() / self._shape)))
+        self._page.move((self.width() - self._page.width()) // 2, 0)
+
+
+def _image(encoded: bytes) -> QImage:
+    image = QImage.fromData(encoded)
+    if image.isNull():
+        raise UserError(tr("This photo cannot be shown. It is kept as it came."))
+    return image
+
+
+def _sentence(error: BaseException) -> str:
+    return str(error) if isinstance(error, UserError) else tr("This cannot be shown just now.")
