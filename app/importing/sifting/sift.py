@@ -42,9 +42,10 @@ def sift(pages: Sequence[PageSeen]) -> Sifted:
 
 
 def _signs(paper: Paper) -> frozenset[str]:
-    """Return what windows and amounts tell of the kind, read as if it could be any."""
+    """Return what windows, numbers and amounts tell of the kind, read as if it could be any."""
     windows = windows_in(paper, dates_in(paper.text), None)
-    return signs_on(paper, (*windows, *amount_facts(paper, None)))
+    read = (*identifier_facts(paper), *code_facts(paper), *amount_facts(paper, None))
+    return signs_on(paper, (*windows, *read))
 
 
 def _found(paper: Paper, kind: str | None) -> Iterator[Found]:

@@ -17,6 +17,9 @@ _EOB_ROLES: Final = frozenset(
 _EOB_LEAST: Final = 3
 _BILL_ROLES: Final = frozenset({"billed", "patient_owes"})
 _APPEALS: Final = frozenset({"internal", "second", "external", "hearing"})
+_CASE: Final = frozenset({"claim_number", "reference_number", "authorization_number", "member_id"})
+_REASONS: Final = frozenset({"carc"})
+_CONTRACTED: Final = ("45", "1", "2", "3")  # reasons for a smaller payment, not for a denial
 _LIKE: Final = 0.5
 
 
@@ -34,5 +37,13 @@ def _signs(paper: Paper, found: tuple[Found, ...]) -> Iterator[str]:
         yield "eob_amounts"
     if roles >= _BILL_ROLES and "plan_paid" not in roles:
         yield "bill_amounts"
+    if roles & _CASE:
+        yield "case"
+    if any(item.name in _REASONS and _denies(str(item.value)) for item in found):
+        yield "reason_code"
     if is_receipt_like(paper) >= _LIKE:
         yield "receipt_like"
+
+
+def _denies(reason: str) -> bool:
+    return reason.rpartition("-")[2] not in _CONTRACTED
