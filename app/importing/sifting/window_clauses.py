@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 from typing import Final
 
 from app.domain.fact import FiledWhen, ForWhom, WindowSaid
 from app.importing.sifting.addressee import Addressee
 from app.importing.sifting.window_acts import Act, act_in, acts_in
-from app.importing.sifting.window_anchors import AnchorSaid, anchors_in
+from app.importing.sifting.window_anchors import AnchorSaid
+from app.importing.sifting.window_marks import DEADLINES, OBLIGED, Governing, MarkedSentence
 from app.importing.sifting.window_times import TimeSaid
 from app.importing.sifting.window_words import Mark, joined, marks
 
-_RANK: Final = {"none": 0, "plan": 1, "provider": 2, "patient": 3}
-_PART: Final = re.compile(r";|(?<= )\(?(?:\d|[a-d]|[ivx]{1,3})\)(?= )| (?=[•●▪] )")
 _CLEAR: Final = {
     "patient_may": 0.95, "patient_has": 0.95, "patient_acts": 0.9, "we_must_receive": 0.92,
     "request_must_be": 0.92, "request_must_reach": 0.92, "imperative": 0.9, "deadline_to": 0.9,
@@ -28,20 +26,6 @@ _DOUBTFUL: Final = 0.65
 _TOO_LATE: Final = frozenset(
     {"filed_late", "we_refuse", "patient_acts", "no_longer", "es_actua", "es_ya_no"}
 )
-_DEADLINES: Final = frozenset(
-    {
-        "deadline_to",
-        "appeal_deadline",
-        "how_long_you_have",
-        "how_long_do_i_have",
-        "the_clock_is",
-        "when_you_must",
-        "es_plazo_para",
-    }
-)
-_OBLIGED: Final = frozenset(
-    {"we_must_receive", "request_must_be", "request_must_reach", "es_debemos_recibir"}
-)
 _OF_NOBODY: Final = frozenset({"the_clock_is"})
 _NEEDS_VERB: Final = frozenset({"patient_may"})
 _HAS: Final = frozenset(
@@ -49,7 +33,7 @@ _HAS: Final = frozenset(
 )
 _NOTICES: Final = frozenset({"receipt", "date_of_notice", "date_of_decision", "mailed_date"})
 _NEAR: Final = 34  # letters from a modal verb to the verb it goes with
-_BESIDE: Final = 3
+_BESIDE: Final = 3  # letters from a bare length to its anchor
 _BESIDE_HAS: Final = 12  # letters from “you have” to its time
 _BESIDE_LABEL: Final = 14  # letters from “deadline to appeal” to a bare length
 _FRAGMENT: Final = 220
@@ -79,29 +63,20 @@ class WindowRead:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Governing:
-    """The phrase that says who acts within a time; `sure` is lower where it stands far off."""
-
-    mark: Mark
-    sure: float
-    follows: bool = False
-
-
 class Clauses:
     """A sentence with its times, read one time after the other."""
 
     def __init__(self, text: str, times: Sequence[TimeSaid], around: Surroundings) -> None:
         self._text = text
-        self._times = tuple(times)
+        self._sentence = MarkedSentence(text, times)
         self._around = around
 
     def read(self, time: TimeSaid) -> WindowRead | None:
         """Return the window that a time makes, or None if it makes none that is certain."""
         if joined("never").search(self._text):
             return None
-        anchor = self._anchor(time)
-        governing = self._governing(time, anchor)
+        anchor = self._sentence.anchor(time)
+        governing = self._sentence.governing(time, anchor)
         if governing is None:
             return self._by_heading(time, anchor)
         mark = governing.mark
@@ -112,111 +87,19 @@ class Clauses:
         return self._for_other(time, anchor, governing)
 
     @staticmethod
-    def _limits(time: TimeSaid, governing: _Governing, anchor: AnchorSaid | None) -> bool:
+    def _limits(time: TimeSaid, governing: Governing, anchor: AnchorSaid | None) -> bool:
         """Say whether a time is a limit for what a phrase speaks of."""
         mark = governing.mark
         if time.late:
             return mark.name in _TOO_LATE
         if time.limit or time.has:
             return True
-        if mark.name in _DEADLINES:
+        if mark.name in DEADLINES:
             return governing.follows or time.start - mark.end <= _BESIDE_LABEL
-        return mark.name in _OBLIGED and anchor is not None and anchor.start - time.end <= _BESIDE
-
-    def _part(self, time: TimeSaid) -> tuple[int, int]:
-        start, end = 0, len(self._text)
-        for match in _PART.finditer(self._text):
-            if match.end() <= time.start:
-                start = match.start()
-            elif match.start() >= time.end:
-                end = match.start()
-                break
-        return start, end
-
-    @cached_property
-    def _anchors(self) -> tuple[AnchorSaid, ...]:
-        return anchors_in(self._text, [(time.lead, time.end) for time in self._times])
-
-    @cached_property
-    def _marks(self) -> tuple[Mark, ...]:
-        """The phrases that say who acts, left to right; of two that overlap the longer counts."""
-        found = [
-            mark
-            for item in marks(self._text, "groups")
-            if (mark := self._outside(item)) is not None
-        ]
-        found.sort(
-            key=lambda mark: (mark.start - mark.end, mark.name not in _OBLIGED, _RANK[mark.kind])
-        )
-        kept: list[Mark] = []
-        for mark in found:
-            if not any(mark.overlaps(other) for other in kept):
-                kept.append(mark)
-        return tuple(sorted(kept, key=lambda mark: mark.start))
-
-    def _outside(self, mark: Mark) -> Mark | None:
-        """Return a phrase, of “after it reaches you, a member may” only what follows the comma."""
-        for anchor in self._anchors:
-            if anchor.start <= mark.start < anchor.end:
-                over = mark.end > anchor.end and self._text[anchor.end] == ","
-                return replace(mark, start=anchor.end + 2) if over else None
-        return mark
-
-    def _anchor(self, time: TimeSaid) -> AnchorSaid | None:
-        """Return what a time is counted from: right behind it, later on, or before it."""
-        following = min(
-            (other.lead for other in self._times if other.start > time.start),
-            default=len(self._text),
-        )
-        for anchor in self._anchors:
-            if time.end <= anchor.start < following:
-                gap = self._text[time.end : anchor.start]
-                if joined("beside_anchor").fullmatch(gap):
-                    return anchor
-                if anchor.far and not self._marks_between(time.end, anchor.start):
-                    return anchor
-        before = max((other.end for other in self._times if other.end <= time.lead), default=0)
-        leading = [
-            anchor for anchor in self._anchors if anchor.far and before <= anchor.start < time.lead
-        ]
-        return leading[-1] if leading else None
-
-    def _marks_between(self, start: int, end: int) -> bool:
-        return any(
-            start <= mark.start and mark.end <= end and mark.name not in _DEADLINES
-            for mark in self._marks
-        )
-
-    def _governing(self, time: TimeSaid, anchor: AnchorSaid | None) -> _Governing | None:
-        start, end = self._part(time)
-        before = [mark for mark in self._marks if start <= mark.start and mark.end <= time.start]
-        behind = [mark for mark in self._marks if time.end <= mark.start < end]
-        stop = max(time.end, anchor.end if anchor and anchor.start >= time.end else 0)
-        if behind and self._goes_with(time, behind[0], start, stop):
-            return _Governing(behind[0], 1.0, follows=True)
-        previous = max((item.end for item in self._times if item.end <= time.lead), default=start)
-        near = [mark for mark in before if mark.start >= previous]
-        if near:
-            return _Governing(near[-1], 1.0)
-        if before:
-            shared = joined("shared_governing").fullmatch(self._text[previous : time.lead])
-            return _Governing(before[-1], _FROM_CONTEXT) if shared else None
-        if behind and not any(time.end <= item.start < behind[0].start for item in self._times):
-            return _Governing(behind[0], _LESS_CLEAR, follows=True)
-        return None
-
-    def _goes_with(self, time: TimeSaid, mark: Mark, start: int, stop: int) -> bool:
-        """Say whether a time belongs to the phrase behind it: `180-day appeal period`."""
-        if mark.start - stop > _BESIDE:
-            return False
-        return self._opens_clause(time, start) or mark.name in _DEADLINES
-
-    def _opens_clause(self, time: TimeSaid, start: int) -> bool:
-        before = self._text[start : time.lead].rstrip()
-        return not before or before[-1] in ",:•-)(" or before.endswith(("and", "then", "then,"))
+        return mark.name in OBLIGED and anchor is not None and anchor.start - time.end <= _BESIDE
 
     def _for_patient(
-        self, time: TimeSaid, anchor: AnchorSaid | None, governing: _Governing
+        self, time: TimeSaid, anchor: AnchorSaid | None, governing: Governing
     ) -> WindowRead | None:
         for_whom, sure = self._addressed(governing.mark)
         if for_whom is None or not self._acts(time, anchor, governing):
@@ -245,7 +128,7 @@ class Clauses:
 
     def _points_back(self, time: TimeSaid, mark: Mark) -> bool:
         """Say whether a sentence speaks of what the one before it or its heading names."""
-        if mark.name in _DEADLINES:
+        if mark.name in DEADLINES:
             return True
         if joined("other_purpose").match(self._text, time.end):
             return False
@@ -269,7 +152,7 @@ class Clauses:
             return "provider", _LESS_CLEAR
         return "patient", 1.0
 
-    def _acts(self, time: TimeSaid, anchor: AnchorSaid | None, governing: _Governing) -> bool:
+    def _acts(self, time: TimeSaid, anchor: AnchorSaid | None, governing: Governing) -> bool:
         """Say whether the verb that goes with a phrase is one of asking or sending."""
         mark = governing.mark
         if mark.name in _NEEDS_VERB:
@@ -291,13 +174,17 @@ class Clauses:
         between = anchor is not None and mark.end <= anchor.start < time.lead
         return time.lead - mark.end - (anchor.end - anchor.start if anchor and between else 0)
 
-    def _act(self, time: TimeSaid, governing: _Governing) -> Act | None:
+    def _act(self, time: TimeSaid, governing: Governing) -> Act | None:
         """Return what is to be done: said in the same part, before it, or in a heading."""
-        start, end = self._part(time)
+        start, end = self._sentence.part(time)
         mark = governing.mark
         beyond = max(time.end, mark.end if governing.follows else 0)
-        next_time = min((item.start for item in self._times if item.start > beyond), default=end)
-        next_mark = min((item.start for item in self._marks if item.start > beyond), default=end)
+        next_time = min(
+            (item.start for item in self._sentence.times if item.start > beyond), default=end
+        )
+        next_mark = min(
+            (item.start for item in self._sentence.marks if item.start > beyond), default=end
+        )
         behind = mark.start if governing.follows else time.end
         after, later = (behind, min(next_mark, next_time, end)), (behind, min(next_time, end))
         ahead = (mark.start, time.lead)
@@ -309,7 +196,7 @@ class Clauses:
         acts = [
             act
             for act in acts_in(self._text, time)
-            if not any(item.start <= act.start < item.end for item in self._anchors)
+            if not any(item.start <= act.start < item.end for item in self._sentence.anchors)
         ]
         for act in acts:
             if act.level == "continue_benefits" and start <= act.start < end:
@@ -334,13 +221,13 @@ class Clauses:
         return None
 
     def _for_other(
-        self, time: TimeSaid, anchor: AnchorSaid | None, governing: _Governing
+        self, time: TimeSaid, anchor: AnchorSaid | None, governing: Governing
     ) -> WindowRead | None:
         """Return the provider's window, or the plan's clock, if a fitting verb is said with it."""
         mark = governing.mark
         for_whom: ForWhom = "plan" if mark.kind == "plan" else "provider"
         verb = joined("verbs_decide" if for_whom == "plan" else "verbs_send")
-        start, end = self._part(time)
+        start, end = self._sentence.part(time)
         does = verb.search(self._text, start, time.lead) or verb.search(self._text, time.end, end)
         if not does or self._around.addressee == "plan":
             return None
@@ -348,9 +235,9 @@ class Clauses:
 
     def _by_heading(self, time: TimeSaid, anchor: AnchorSaid | None) -> WindowRead | None:
         """Return the window of a fragment under a heading that asks how long somebody has."""
-        if len(self._text) > _FRAGMENT or self._around.addressee == "plan" or self._marks:
+        if len(self._text) > _FRAGMENT or self._around.addressee == "plan" or self._sentence.marks:
             return None
-        if not self._opens_clause(time, 0):
+        if not self._sentence.opens_clause(time, 0):
             return None
         before = self._around.before[0] if self._around.before else ""
         asked_before = before if before.endswith("?") else ""
@@ -389,7 +276,7 @@ class Clauses:
         return WindowRead(said, start, end, round(score, 2), note)
 
     def _filed_when(self, time: TimeSaid) -> FiledWhen | None:
-        start, end = self._part(time)
+        start, end = self._sentence.part(time)
         part = self._text[start:end]
         received = joined("filed_when_received").search(part) is not None
         postmarked = joined("filed_when_postmarked").search(part) is not None
