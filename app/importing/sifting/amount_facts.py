@@ -18,6 +18,7 @@ from app.importing.sifting.amount_roles import (
     row_role,
 )
 from app.importing.sifting.amounts import Amount
+from app.importing.sifting.claim_prose import charge_in_question
 from app.importing.sifting.claim_tables import ClaimRow, ClaimTable, claim_tables
 from app.importing.sifting.found import Found
 from app.importing.sifting.paper import Paper
@@ -60,6 +61,8 @@ def amount_facts(paper: Paper, kind: str | None) -> tuple[Found, ...]:
         amount.start for table in tables for row in table.rows for amount in row.amounts.values()
     }
     found = [*_of_tables(tables), *_of_labels(rows, used, kind), *prose_amounts(paper.text)]
+    if not any(item.name == "billed" for item in found):
+        found += charge_in_question(paper.text, kind)
     return _once(item for item in found if item.name in wanted)
 
 

@@ -24,6 +24,28 @@ _LONGEST: Final = 600  # characters of a sentence; what is longer is none
 _MOST: Final = 6  # amounts in a sentence; what has more is a list
 _MOST_AMOUNTS: Final = 1_000  # on a paper; a longer one is a list or hostile
 _MARK: Final = "@"
+_BRACKETS: Final = re.compile(r"([(),])")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with amounts, in plain lower case with a mark, `@`, in the place of each.
+
+    In `signed` its brackets and commas stand too, as words of their own.
+    """
+
+    bare: str
+    signed: str
+    amounts: tuple[Amount, ...]
+
+    def amounts_of(self, found: re.Match[str]) -> list[Amount]:
+        """Return the amounts whose marks lie within a match in `bare` or `signed`."""
+        marks = [mark.start() for mark in re.finditer(_MARK, found.string)]
+        return [
+            amount
+            for amount, mark in zip(self.amounts, marks, strict=True)
+            if found.start() <= mark < found.end()
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +62,23 @@ def prose_amounts(text: str) -> tuple[Found, ...]:
 
     A sentence that speaks of limits, years, conditions or fees tells nothing.
     """
-    return tuple(found for sentence in _sentences(text) for found in _told(*sentence))
+    return tuple(found for sentence in _sentences(text) for found in _told(sentence))
 
 
-def _sentences(text: str) -> Iterator[tuple[str, tuple[Amount, ...]]]:
-    """Yield the sentences that have amounts, each with its own amounts in it marked."""
+def sentences(text: str) -> Iterator[Sentence]:
+    """Yield the sentences that have amounts and may say what was billed."""
+    for sentence in _sentences(text):
+        if not _is_stopped(sentence, "billed"):
+            yield sentence
+
+
+def filled(pattern: str) -> str:
+    """Return a pattern of the data with its parts put in."""
+    parts: dict[str, str] = _data()["prose_parts"]
+    return re.sub(r"\{([a-z]+)\}", lambda found: parts[found[1]], pattern)
+
+
+def _sentences(text: str) -> Iterator[Sentence]:
     amounts = amounts_in(text)[:_MOST_AMOUNTS]
     at = 0
     begin = 0
@@ -56,30 +90,49 @@ def _sentences(text: str) -> Iterator[tuple[str, tuple[Amount, ...]]]:
             inside.append(amounts[at])
             at += 1
         if inside and end - begin <= _LONGEST and len(inside) <= _MOST:
-            yield _marked(text, begin, end, inside), tuple(inside)
+            yield _marked(text, begin, end, inside)
         begin = end
 
 
-def _marked(text: str, begin: int, end: int, amounts: Sequence[Amount]) -> str:
-    """Return a sentence in plain lower case with a mark in the place of each amount."""
+def _marked(text: str, begin: int, end: int, amounts: Sequence[Amount]) -> Sentence:
     parts: list[str] = []
     for amount in amounts:
-        parts += [text[begin : amount.start].replace(_MARK, " "), f" {_MARK} "]
+        enclosed = text[amount.start] == "("
+        parts += [
+            text[begin : amount.start].replace(_MARK, " "),
+            f" ( {_MARK} ) " if enclosed else f" {_MARK} ",
+        ]
         begin = amount.end
     parts.append(text[begin:end].replace(_MARK, " "))
-    bare = plain("".join(parts)).replace("’", "'")
-    return " ".join(_SIGNS.sub(" ", bare).split())
+    lower = plain("".join(parts)).replace("’", "'")
+    signed = _BRACKETS.sub(r" \1 ", lower)
+    return Sentence(_spaced(_SIGNS.sub(" ", lower)), _spaced(signed), tuple(amounts))
 
 
-def _told(sentence: str, amounts: Sequence[Amount]) -> Iterator[Found]:
-    if any(stop.search(sentence) for stop in _stops()):
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _is_stopped(sentence: Sentence, role: str) -> bool:
+    """Say whether a sentence speaks of limits, years, conditions or fees.
+
+    A condition after the last amount does not change what was billed.
+    """
+    until = sentence.bare.rindex(_MARK) + 1 if role == "billed" else len(sentence.bare)
+    return any(stop.search(sentence.bare) for stop in _stops(before=False)) or any(
+        stop.search(sentence.bare, 0, until) for stop in _stops(before=True)
+    )
+
+
+def _told(sentence: Sentence) -> Iterator[Found]:
+    stopped = {role: _is_stopped(sentence, role) for role in ("billed", "")}
+    if stopped["billed"]:
         return
-    marks = [found.start() for found in re.finditer(_MARK, sentence)]
     for saying in _sayings():
-        for found in saying.pattern.finditer(sentence):
-            inside = [at for at, mark in enumerate(marks) if found.start() <= mark < found.end()]
-            for at, role in zip(inside, saying.roles, strict=True):
-                amount = amounts[at]
+        if stopped[""] and set(saying.roles) != {"billed"}:
+            continue
+        for found in saying.pattern.finditer(sentence.bare):
+            for amount, role in zip(sentence.amounts_of(found), saying.roles, strict=True):
                 money = Money(abs(amount.money.cents))
                 yield Found(
                     role, money.plain, amount.start, amount.end, _SCORE * amount.score, amount.note
@@ -93,11 +146,6 @@ def _data() -> dict[str, Any]:
 
 @cache
 def _sayings() -> tuple[Saying, ...]:
-    parts: dict[str, str] = _data()["prose_parts"]
-
-    def filled(pattern: str) -> str:
-        return re.sub(r"\{([a-z]+)\}", lambda found: parts[found[1]], pattern)
-
     return tuple(
         Saying(item["name"], re.compile(filled(item["pattern"])), tuple(item["roles"]))
         for item in _data()["prose"]
@@ -105,5 +153,9 @@ def _sayings() -> tuple[Saying, ...]:
 
 
 @cache
-def _stops() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(item["pattern"]) for item in _data()["prose_stops"])
+def _stops(*, before: bool) -> tuple[re.Pattern[str], ...]:
+    return tuple(
+        re.compile(item["pattern"])
+        for item in _data()["prose_stops"]
+        if item.get("before", False) == before
+    )

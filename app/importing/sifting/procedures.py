@@ -87,8 +87,7 @@ def _has_charges(text: str, row: Row) -> bool:
 
 
 def _over_charges(text: str, above: Row, below: Row) -> Iterator[Found]:
-    """Yield the codes that are the heads of columns of charges: one, or several, and nothing else
-    than a total beside them."""
+    """Yield the codes that stand over columns of charges, with at most a total beside them."""
     heads = [shape("procedure").match(text, cell.start, cell.end) for cell in above]
     codes = [head for head in heads if head is not None]
     rest = len([cell for cell, head in zip(above, heads, strict=True) if head is None])

@@ -89,6 +89,43 @@ SAYINGS = {
     "monto_permitido": ("El monto permitido es de $180.00.", "allowed=180.00"),
     "no_cubrio": ("$150.00 no están cubiertos.", "not_covered=150.00"),
     "usted_pago": ("Usted ya pagó $25.00.", "patient_paid=25.00"),
+    "amount_billed_beside": ("The amount billed, $480.50, is unusual.", "billed=480.50"),
+    "submitted_by": ("We looked at the $612.00 you submitted.", "billed=612.00"),
+    "the_bill": ("We have your $5,620.00 hospital bill.", "billed=5620.00"),
+    "billed_at": ("The scan was billed at $1,940.", "billed=1940.00"),
+    "claim_of": ("We have a claim of $5,620.00 from Bay Hospital.", "billed=5620.00"),
+    "request_of": ("Your request for reimbursement of $240.00 came late.", "billed=240.00"),
+    "will_pay": ("We reverse our denial and will pay $742.15 to Bay Clinic.", "plan_paid=742.15"),
+    "was_paid_to": ("$88.10 has been paid directly to your doctor.", "plan_paid=88.10"),
+    "payment_will_be": ("A payment of $88.10 will be mailed soon.", "plan_paid=88.10"),
+    "you_must_pay": ("You must pay your provider $45.00.", "patient_owes=45.00"),
+    "please_pay": ("Please pay the remaining balance of $45.00.", "patient_owes=45.00"),
+    "is_due": ("On your account $45.00 is past due.", "patient_owes=45.00"),
+    "amount_due_of": ("There is a past due amount of $45.00.", "patient_owes=45.00"),
+    "you_owe_beside": ("The amount you owe, $45.00, is your copay.", "patient_owes=45.00"),
+    "not_covered_come_to": (
+        "Charges not covered for those days come to $5,150.00.",
+        "not_covered=5150.00",
+    ),
+    "denied_of": ("We denied $150.00 of the bill.", "not_covered=150.00"),
+    "deductible_was_applied": (
+        "The $1,736.00 Part A deductible was applied.",
+        "deductible=1736.00",
+    ),
+    "deductible_of_applied": ("Your deductible of $62.00 was taken.", "deductible=62.00"),
+    "counted_to_deductible": ("$62.00 was counted toward your deductible.", "deductible=62.00"),
+    "copay_of_taken": ("A copay of $40.00 was subtracted.", "copay=40.00"),
+    "copay_collected": ("A copay of $40.00 was collected at the desk.", "patient_paid=40.00"),
+    "received_from_you": ("We received $60.00 from you in May.", "patient_paid=60.00"),
+    "thank_you_for": ("Thanks for paying $60.00.", "patient_paid=60.00"),
+    "facturados": ("De los $300.00 facturados, nada se aprobó.", "billed=300.00"),
+    "cargo_fue": ("El cargo total fue de $310.00.", "billed=310.00"),
+    "reclamo_por_valor": ("Tenemos su reclamo por valor de $640.00.", "billed=640.00"),
+    "se_pagaron": ("Se pagaron al hospital $120.00.", "plan_paid=120.00"),
+    "tiene_que_pagar": ("Usted tiene que pagar al hospital $45.00.", "patient_owes=45.00"),
+    "su_copago": ("Su copago es de $25.00.", "copay=25.00"),
+    "su_coaseguro": ("Su coaseguro fue $16.00.", "coinsurance=16.00"),
+    "no_cubiertos_suman": ("Los servicios no cubiertos suman $150.00.", "not_covered=150.00"),
 }
 STOPPED = {
     "each": ["You owe $40.00 for each visit.", "You owe $40.00 per day."],
@@ -99,6 +136,7 @@ STOPPED = {
         "You would owe about $80.00.",
         "Your estimated share is $80.00.",
     ],
+    "condition": ["If you call us, you owe $80.00.", "You owe $80.00 unless we reverse this."],
     "limit": ["You owe more than $500.00.", "Your share is $8,000.00 at most, a limit of the plan."],
     "running": ["You paid $1,200.00 so far.", "$900.00 was applied to your deductible and met it."],
     "fee": ["You owe $312.00 for your premium.", "You owe a late fee of $25.00."],
@@ -150,6 +188,15 @@ def test_a_sentence_may_run_over_lines_and_a_doctor_does_not_end_it():
 def test_cells_and_blocks_are_no_sentence():
     assert read("You owe\t$45.00") == ""
     assert read("You owe\n\n$45.00") == ""
+
+
+def test_a_condition_after_what_was_billed_leaves_it():
+    text = "The amount billed, $812.50, is your responsibility unless your provider agreed."
+    assert read(text) == "billed=812.50"
+
+
+def test_brackets_around_an_amount_of_a_sentence_are_no_minus():
+    assert read("The amount billed ($812.50) was high.") == "billed=812.50"
 
 
 def test_the_span_is_that_of_the_amount():

@@ -165,7 +165,11 @@ def test_drug_codes_are_read_with_and_without_dashes():
     assert read("NDC 00071-0155-23") == [("ndc", "00071-0155-23")]
     assert read("NDC: 00071015523") == [("ndc", "00071015523")]
     assert read("NDC\n0002-1436-11") == [("ndc", "0002-1436-11")]
-    table = "Code     NDC              Price\n96366                     $9.00\nJ3420    0517-0130-05     $38.00"
+    table = (
+        "Code     NDC              Price\n"
+        "96366                     $9.00\n"
+        "J3420    0517-0130-05     $38.00"
+    )
     assert ("ndc", "0517-0130-05") in read(table)
     assert read("Order 0517-0130-05") == []
 
