@@ -80,6 +80,7 @@ def sorts(person, doctor):
     yield person.press("Record the denial")
     yield person.drop([doctor])
     yield person.sees("doctor.pdf")
+    yield person.sees("1 page · today")  # it is read: its words can be found from now on
     yield person.pick("What is it?", "Doctor's letter of medical necessity")
     yield person.press("File it")
     yield person.sees("Nothing to sort")
