@@ -53,6 +53,10 @@ The libraries under the LGPL (Qt and PySide6, libheif, libde265, GEOS, FFmpeg) a
 that anyone may replace with their own build. pikepdf and certifi are under the MPL-2.0: their
 source is published by their authors and is not changed here.
 
+The codes of ICD-10-CM in `resources/reading/icd10cm-2026-04.txt.xz` are those of the release of
+April 2026 by the Centers for Medicare & Medicaid Services and the National Center for Health
+Statistics, in the public domain; the list was taken from simple-icd-10-cm 1.5.0 (MIT).
+
 This file is written by `packaging/notices.py` from what the installed libraries say of themselves.
 
 | Library | Version | Licence | Also contains |
