@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QImage, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from app.domain.errors import UserError
 from app.domain.sheet import WHOLE_PHOTO, Corners, refuse_no_sheet, turned_corners
@@ -27,7 +27,7 @@ PREVIEW_MS: Final = 250
 
 _PHOTO_PX: Final = 1600  # enough for the close-up to show more than the photo itself does
 _PREVIEW_PX: Final = 480
-_SIDE: Final = 200  # logical pixels of what stands beside the photo
+_SIDE: Final = 190  # logical pixels of what stands beside the photo
 
 Photo = Callable[[int, Corners | None], bytes]
 """Width in pixels, and the corners of the sheet to show flat; None shows the whole photo."""
@@ -60,7 +60,7 @@ class PageEdgesDialog(AskDialog[EdgesAnswer]):
         super().__init__(tr("Edges of the photo"), tr("Use these edges"))
         self._jobs, self._photo, self._find = jobs, photo, find
         self._turned = turned
-        self._drawing = False
+        self._drawing = self._looking = False
         self._drawn: Corners | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -78,43 +78,49 @@ class PageEdgesDialog(AskDialog[EdgesAnswer]):
         self.sheet = CornerSheet()
         self.look = button(tr("Find the edges"), self.find_edges, "search")
         self.whole = button(tr("Whole photo"), self.take_whole, "fit-width")
-        self.found = muted("")
-        self.found.hide()
-        self.body.insertWidget(
-            0,
-            muted(
-                tr("Put the four corners on the corners of the paper. Drag them, or go from one "
-                   "to the next with Tab and move them with the arrow keys; with Shift they move "
-                   "just a little.")
-            ),
-        )  # fmt: skip
-        middle = line(stretch=False, spacing=24)
-        middle.addWidget(self.sheet, 1)
-        middle.addLayout(self._side())
-        self.body.insertLayout(1, middle, 1)
+        self.words = muted(_how())
+        self.body.insertWidget(0, self.words)
+        self._middle = line(stretch=False, spacing=24)
+        self._middle.addWidget(self.sheet, 1)
+        self._middle.addLayout(self._side())
+        self.body.insertLayout(1, self._middle, 1)
         self.body.insertLayout(2, line(self.look, self.whole))
-        self.body.insertWidget(3, self.found)
+        self.body.setStretch(self.body.count() - 1, 0)  # free room is for the photo
 
-    def _side(self) -> QVBoxLayout:
-        side = column(8)
+    def _side(self) -> QBoxLayout:
         self.close_up = CloseUp(self.sheet, _SIDE)
         self.corner_name = Label("", "strong")
         self.preview = PageSheet()
         self.preview.setAccessibleName(tr("What the page will look like"))
         self._shown = _Room(self.preview)
-        side.addWidget(self.corner_name)
-        side.addWidget(self.close_up, 0, Qt.AlignmentFlag.AlignHCenter)
-        side.addSpacing(8)
-        side.addWidget(Label(tr("The page"), "strong"))
-        side.addWidget(self._shown, 1)
-        return side
+        near, page = column(8), column(8)
+        near.addWidget(self.corner_name)
+        near.addWidget(self.close_up, 0, Qt.AlignmentFlag.AlignHCenter)
+        near.addStretch(1)
+        page.addWidget(Label(tr("The page"), "strong"))
+        page.addWidget(self._shown, 1)
+        self._beside = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._beside.setSpacing(24)
+        self._beside.addLayout(near)
+        self._beside.addLayout(page, 1)
+        return self._beside
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the close-up and the page one upon the other where that suits the window."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= 5 * _SIDE
+        is_high = self.height() >= 2 * _SIDE + px(270)
+        direction = QBoxLayout.Direction
+        upon = is_high and not is_wide
+        self._beside.setDirection(direction.TopToBottom if upon else direction.LeftToRight)
+        self._middle.setStretch(1, 1 if is_wide else 0)
 
     def sizeHint(self) -> QSize:
         """As much as the screen gives: corners are put exactly where the photo is large."""
         screen = self.screen().availableSize()
         return QSize(
-            min(max(px(760), 860), screen.width() * 9 // 10),
-            min(max(px(760), 820), screen.height() * 9 // 10),
+            min(max(px(860), 1080), screen.width() * 9 // 10),
+            min(max(px(760), 840), screen.height() * 9 // 10),
         )
 
     # ------------------------------------------------------------------ the photo
@@ -146,7 +152,7 @@ class PageEdgesDialog(AskDialog[EdgesAnswer]):
     @Slot()
     def _moved(self) -> None:
         self.problem.say("")
-        self.found.hide()
+        self.words.setText(_how())
         self._rest.start()
 
     @Slot(int)
@@ -159,15 +165,17 @@ class PageEdgesDialog(AskDialog[EdgesAnswer]):
 
     def find_edges(self) -> None:
         """Look for the sheet in the photo; what is moved meanwhile stays as it was moved."""
+        if self._looking:
+            return
         before, find = self.sheet.corners, self._find
-        self.look.setEnabled(False)
+        self._looking = True
         self._say(tr("Looking for the edges of the paper …"))
 
         def done(corners: Corners | None) -> None:
-            self.look.setEnabled(True)
+            self._looking = False
             if self.sheet.corners != before:
-                self.found.hide()
-            elif corners is None:
+                return
+            if corners is None:
                 self._say(
                     tr("The paper is not clearly seen in this photo. Please put the corners on "
                        "it yourself.")
@@ -179,14 +187,15 @@ class PageEdgesDialog(AskDialog[EdgesAnswer]):
         def failed(error: BaseException) -> None:
             if not isinstance(error, UserError):
                 self._jobs.failed.emit(error)
-            self.look.setEnabled(True)
+            self._looking = False
             self._say(_sentence(error))
 
         self._jobs.run("", lambda _progress: find(), done, failed, owner=self)
 
     def _say(self, sentence: str) -> None:
-        self.found.setText(sentence)
-        self.found.show()
+        """Say how it goes in place of what is to be done; a screen reader says it too."""
+        self.words.setText(sentence)
+        QAccessible.updateAccessibility(QAccessibleEvent(self.words, QAccessible.Event.Alert))
 
     # ------------------------------------------------------------------ the page
 
@@ -244,7 +253,7 @@ class _Room(QWidget):
         self._shape = 11 / 8.5
         page.setParent(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(_SIDE, _SIDE)
+        self.setMinimumSize(_SIDE, _SIDE - 30)
 
     def show_picture(self, image: QImage) -> None:
         """Show the page."""
@@ -259,6 +268,13 @@ class _Room(QWidget):
     def _fit(self) -> None:
         self._page.set_wide(round(min(self.width(), self.height() / self._shape)))
         self._page.move((self.width() - self._page.width()) // 2, 0)
+
+
+def _how() -> str:
+    return tr(
+        "Put the four corners on the corners of the paper. Drag them, or use Tab and the arrow "
+        "keys; with Shift they move just a little."
+    )
 
 
 def _image(encoded: bytes) -> QImage:

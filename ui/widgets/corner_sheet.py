@@ -200,10 +200,10 @@ class CornerSheet(QWidget):
     # ------------------------------------------------------------------ places and sizes
 
     def sizeHint(self) -> QSize:
-        return QSize(560, 600)
+        return QSize(300, 280)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(280, 300)
+        return QSize(260, 260)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
