@@ -311,6 +311,24 @@ def test_the_last_day_follows_the_plan_that_is_entered_meanwhile(qtbot, binder, 
     qtbot.waitUntil(lambda: "Nov 1, 2026" in page.confirm.last_day.text)
 
 
+def test_a_field_that_was_cleared_stays_empty_while_another_paper_is_looked_at(
+    qtbot, desk, binder, page, letter, tmp_path
+):
+    (other,) = add(binder, tmp_path / "in", "other.txt")
+    read_and_sift(binder, other, [fact("insurer", "Alder")])
+    settled(qtbot, desk)
+    page.list.choose(letter)
+    qtbot.waitUntil(lambda: page.fields.sent_by.value() == "Harbor Mutual")
+    page.fields.sent_by.set_value("")
+    page.list.choose(other)
+    qtbot.waitUntil(lambda: page.fields.sent_by.value() == "Alder")
+    page.list.choose(letter)
+    settled(qtbot, desk)
+    assert page.fields.sent_by.value() == ""
+    assert page.fields.dated.value() == date(2026, 8, 3)
+    assert page.fields.window.currentText() == "180 days to appeal to the plan"
+
+
 # ---------------------------------------------------------------------- which claim
 
 

@@ -57,10 +57,11 @@ _NEWS = ("said_fact", "reading", "document", "part", "claim", "plan", "denial")
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A draft that a person has begun, and what stood in the form before."""
+    """A draft that a person has begun, what stood in the form before, and what that came from."""
 
     draft: Draft
     filled: Draft
+    read: PaperRead
 
 
 class ConfirmForm(QWidget):
@@ -138,10 +139,10 @@ class ConfirmForm(QWidget):
         is_other = picked != self.shown
         if is_other:
             self.shown = picked
-            self._read = PaperRead()
             self.touch.forget()
             self.fields.set_many(many=len(picked) > 1)
             kept = self._drafts.get(picked)
+            self._read = kept.read if kept else PaperRead()
             now, before = (kept.draft, kept.filled) if kept else (Draft(), Draft())
             self._fill(now, before)
             self._ask()
@@ -349,4 +350,4 @@ class ConfirmForm(QWidget):
         if draft == self._filled:
             self._drafts.pop(self.shown, None)
         elif self.shown:
-            self._drafts[self.shown] = _Kept(draft, self._filled)
+            self._drafts[self.shown] = _Kept(draft, self._filled, self._read)
