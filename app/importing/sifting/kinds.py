@@ -109,7 +109,8 @@ def _counts(text: str, hit: Hit[_Cue], titles: Sequence[_Title], hedges: Hedges)
     if where == "title":
         return any(_is_title_of(title, text, hit) for title in titles)
     if where == "line":
-        return text[max(hit.start - 1, 0)] in "\n\t\f" or hit.start == 0
+        begins = hit.start == 0 or text[hit.start - 1] in "\n\t\f"
+        return begins or text[hit.end : hit.end + 1] == ":"
     return where not in _STATED or not hedges.is_hedged(hit.start, hit.end)
 
 
@@ -166,10 +167,11 @@ def _first_pages(paper: Paper) -> list[Token]:
 def _titles(paper: Paper) -> list[_Title]:
     """Return the short lines above the greeting; of “label: value” the label."""
     found: list[_Title] = []
-    for row in [row for row in paper.rows if row and row[0].page == 1][:_TOP_LINES]:
+    top = [row for row in paper.rows if row and row[0].page == 1][:_TOP_LINES]
+    for number, row in enumerate(top):
         if _GREETING.match(folded(row[0].text)):
             break
-        if len(row) <= _TITLE_CELLS:
+        if len(row) <= _TITLE_CELLS or number == 0:
             for cell in row:
                 found += _title(cell.text, cell.start)
     return found
