@@ -55,7 +55,8 @@ def _only_one(told: list[Sentence]) -> Iterator[Found]:
     """Yield the one amount of all sentences if its sentence is about a claim or charge."""
     values = {abs(amount.money.cents) for sentence in told for amount in sentence.amounts}
     for sentence in told:
-        if len(values) == 1 and _about_a_claim().search(sentence.bare):
+        about = _about_a_claim().search(sentence.bare)
+        if len(values) == 1 and about and not _about_a_payment().search(sentence.bare):
             yield from _billed(sentence.amounts[0], _ALONE)
 
 
@@ -86,3 +87,8 @@ def _never() -> re.Pattern[str]:
 @cache
 def _about_a_claim() -> re.Pattern[str]:
     return re.compile(_data()["alone"])
+
+
+@cache
+def _about_a_payment() -> re.Pattern[str]:
+    return re.compile(_data()["alone_never"])

@@ -80,11 +80,12 @@ def claim_tables(rows: Sequence[PieceRow], kind: str | None) -> tuple[ClaimTable
 
 def _roles(table: Table, kind: str | None) -> tuple[str | None, ...] | None:
     """Return the roles of the columns; None for a table about limits, sums of a year, plans."""
-    if any(is_running(" ".join(column.head)) for column in table.columns):
+    if any(column.money and is_running(" ".join(column.head)) for column in table.columns):
         return None
     roles = [head_role(column.head, kind) for column in table.columns]
-    if kind is None and "billed" in roles and _OF_A_NOTICE & set(roles):
-        roles = [head_role(column.head, _NOTICE) for column in table.columns]
+    noticed = [head_role(column.head, _NOTICE) for column in table.columns]
+    if kind is None and "billed" in noticed and _OF_A_NOTICE & set(noticed):
+        roles = noticed
     money = [at for at, column in enumerate(table.columns) if column.money]
     if not any(roles) and len(money) == 1 and is_amount_column(table.columns[money[0]].head, kind):
         roles[money[0]] = "billed"

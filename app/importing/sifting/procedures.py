@@ -50,6 +50,8 @@ _DECIDED: Final = re.compile(
 """What was decided on the service before."""
 _AFTER_DATE: Final = re.compile(r"\d[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})[,;:] $")
 _UNITS: Final = re.compile(r" ?(?:min|hour|hr|day|unit|mg|ml|visit|year|sets?\b|x\b|de\b|of\b)")
+_WORDS: Final = re.compile(r" [a-z]{2}")
+"""What goes on after “CT” in “70450 CT head”."""
 _MODIFIERS: Final = 4  # that a claim line has room for
 _PLACE: Final = re.compile(r"\b[A-Z]{2},? ?$")
 _WORD_BEFORE: Final = re.compile(r"([a-z]{1,15})[: ]{1,2}$")
@@ -215,6 +217,8 @@ def _modifier(text: str, at: int, end: int) -> re.Match[str] | None:
     if match is None or match["modifier"] not in modifiers():
         return None
     if match["by"] != "-" and _UNITS.match(text, match.end()):
+        return None
+    if match["by"] == " " and match["modifier"].isalpha() and _WORDS.match(text, match.end()):
         return None
     return match
 

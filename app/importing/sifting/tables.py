@@ -22,6 +22,7 @@ _HEAD_WORDS: Final = 9
 _MOST_WORDS: Final = 30  # in a line of heads without gaps
 _KNOWN_WORTH: Final = 3.0
 _ANY_WORTH: Final = 0.5
+_FEW: Final = 3  # heads
 _MOST_PIECES: Final = 40  # in a row; no table that people read has more columns
 
 Known = Callable[[str], bool]
@@ -135,12 +136,25 @@ def _parted(rows: Sequence[PieceRow], above: int, below: int, known: Known) -> b
         ]
         if len(over) > 1 and len(between.pieces) > 1:
             return True
+    if _labels_itself(rows[below], known):
+        return True
     alone = len(rows[below].amounts) == 1 < len(rows[above].amounts)
     if alone and any(known(piece.text) for piece in rows[below].pieces if not piece.amount):
         return True
     return not any(
         _aligned(one, other) for one in rows[above].amounts for other in rows[below].amounts
     )
+
+
+def _labels_itself(row: PieceRow, known: Known) -> bool:
+    """Say whether several amounts of a row stand each behind its own name."""
+    before = [None, *row.pieces]
+    names = [
+        known(name.text) if name and not name.amount else False
+        for name, piece in zip(before, row.pieces, strict=False)
+        if piece.amount
+    ]
+    return len(names) > 1 and all(names)
 
 
 def _columns(rows: Sequence[PieceRow]) -> tuple[Column, ...]:
@@ -197,9 +211,10 @@ def _may_head(row: PieceRow, below: PieceRow, gap: float) -> bool:
     most = _MOST_WORDS if len(below.amounts) > 2 else _HEAD_WORDS
     short = all(len(piece.words) <= most for piece in row.pieces) or len(row.pieces) > 2
     labels = [piece.text.endswith(":") for piece in row.pieces]
-    values = any(_VALUE.search(piece.text) for piece in row.pieces if len(piece.words) > 1) or (
-        any(labels) and not all(labels)
-    )
+    valued = [piece for piece in row.pieces if len(piece.words) > 1 and _VALUE.search(piece.text)]
+    # over the names of services may stand a month with its year
+    titled = valued == list(row.pieces[:1]) and len(row.pieces) > _FEW and len(below.amounts) > 1
+    values = (bool(valued) and not titled) or (any(labels) and not all(labels))
     return row.page == below.page and not row.amounts and near and short and not values
 
 

@@ -97,6 +97,7 @@ def test_the_only_amount_of_a_decision_is_what_it_decides_on():
     text = "Your claim came in at\n$640.00 last week."
     assert read(text) == ["640.00"]
     assert read(text, None) == []
+    assert read("We reverse our decision on your claim and now pay the sum of $742.15.") == []
     assert read(text + " Another charge was $12.00.") == []
 
 

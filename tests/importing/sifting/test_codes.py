@@ -102,6 +102,8 @@ def test_procedure_codes_are_read_near_what_announces_them(text, codes):
 MODIFIERS = [
     ("procedure code 99214-25", ["25"]),
     ("Service: 05/29/2026, 20610-50", ["50"]),
+    ("CPT 70450 CT head", []),
+    ("CPT 20610 RT Knee", ["RT"]),
     ("CPT 99214-25-59", ["25", "59"]),
     ("CPT/HCPCS Code: 96365 59", ["59"]),
     ("billed under 99214 with modifier 25", ["25"]),

@@ -94,3 +94,20 @@ Fee                                  $5.00    $6.00
 def test_prose_and_an_empty_paper_have_no_table():
     assert tables("") == []
     assert tables("Nothing is due.\nCall us.") == []
+
+
+def test_a_row_whose_amounts_name_themselves_is_none_of_the_table_above():
+    first, *_ = tables("""
+Service        Billed     Allowed
+Visit          $100.00    $60.00
+You owe $12.00            Plan paid $48.00
+""")
+    assert len(first.rows) == 1
+
+
+def test_a_month_may_stand_over_the_names_of_services():
+    (table,) = tables("""
+Claims of July 2026    Amount billed   Plan paid    Your share
+Bay Clinic             $100.00         $60.00       $40.00
+""")
+    assert heads(table)[1:] == ["Amount billed", "Plan paid", "Your share"]
