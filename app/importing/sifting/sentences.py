@@ -189,7 +189,17 @@ def _runs(lines: Sequence[_Line]) -> Iterator[_Run]:
 
 def _heads(line: _Line, below: _Line) -> bool:
     """Say whether a line is a heading, by its look or by how short it is above the next."""
+    if _wraps_in_capitals(line, below):
+        return False
     return _is_heading(line.text) or _is_short_heading(line, below)
+
+
+def _wraps_in_capitals(line: _Line, below: _Line) -> bool:
+    """Say whether a sentence that is all in capitals goes on in the next line."""
+    if not (line.text.isupper() and below.text.isupper()) or below.after_gap or below.bullet:
+        return False
+    long = len(line.text.split()) > _SHORT_HEADING_WORDS
+    return line.text.rstrip()[-1] not in ".:?!" and (long or below.text.rstrip()[-1] in ".,;")
 
 
 def _is_short_heading(line: _Line, below: _Line) -> bool:

@@ -8,12 +8,17 @@ from typing import Final, cast
 
 from app.domain.fact import AppealLevel
 from app.importing.sifting.window_times import TimeSaid
-from app.importing.sifting.window_words import Mark, marks
+from app.importing.sifting.window_words import Mark, ending, marks
 
 _RANK: Final = (
     "continue_benefits", "external", "hearing", "second", "dispute", "internal", "unnamed",
 )  # fmt: skip
 _NAMED: Final = frozenset(_RANK[:5])
+WEAK: Final = frozenset({"disagree", "reply", "grievance"})
+"""Acts that only prepare for one: of another beside them the other is meant."""
+
+_DECISIONS: Final = frozenset({"denial", "appeal_decision"})
+_REACH: Final = 60  # letters before an act that may tell that it is over
 _KEEPING_DAYS: Final = 30  # most days that a window for keeping benefits has
 
 
@@ -43,19 +48,43 @@ def acts_in(text: str, time: TimeSaid | None) -> list[Act]:
 
 def act_in(acts: Sequence[Act], start: int, end: int, heading: str, kind: str | None) -> Act | None:
     """Return what is asked for between two places; a level by name before a mere `appeal`."""
-    inside = [act for act in acts if start <= act.start < end]
+    inside = [_of_decision(act, kind) for act in acts if start <= act.start < end]
     if not inside:
         return None
     named = [act for act in inside if act.level in _NAMED]
     if named:
         return named[-1]
     plain = [act for act in inside if act.level is not None] or inside
-    return _by_heading(plain[-1], heading, kind)
+    spoken = [act for act in plain if act.name not in WEAK] or plain
+    return _by_heading(spoken[-1], heading, kind)
+
+
+def act_ahead(text: str, kind: str | None) -> tuple[Act | None, bool]:
+    """Return what a sentence of the context asks for, and whether it asks for more than that.
+
+    What is over by then does not count: `after your internal appeal, you may ask for …`.
+    """
+    acts = [
+        _of_decision(act, kind)
+        for act in acts_in(text, None)
+        if not ending("already_done").search(text, max(0, act.start - _REACH), act.start)
+    ]
+    acts = [act for act in acts if act.level is not None] or acts
+    acts = [act for act in acts if act.name not in WEAK] or acts
+    levels = {act.level for act in acts}
+    return (acts[0] if len(levels) == 1 else None), len(levels) > 1
+
+
+def _of_decision(act: Act, kind: str | None) -> Act:
+    """Return what `dispute it` means in the letter of a plan that decided: an appeal."""
+    if act.name == "dispute_it" and kind in _DECISIONS:
+        return Act("internal", "appeal", act.start, act.end)
+    return act
 
 
 def _by_heading(act: Act, heading: str, kind: str | None) -> Act:
     """Return what a mere `appeal` means under a heading, or in the answer to an appeal."""
-    if act.name != "appeal":
+    if act.name not in ("appeal", "disagree"):
         return act
     levels = {item.level for item in acts_in(heading, None) if item.level is not None}
     if len(levels) == 1 and (level := levels.pop()) in _NAMED:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from app.domain.fact import FiledWhen, ForWhom, WindowSaid
 from app.importing.sifting.addressee import Addressee
-from app.importing.sifting.window_acts import Act, act_in, acts_in
+from app.importing.sifting.window_acts import WEAK, Act, act_ahead, act_in, acts_in
 from app.importing.sifting.window_anchors import AnchorSaid
 from app.importing.sifting.window_marks import DEADLINES, OBLIGED, Governing, MarkedSentence
 from app.importing.sifting.window_times import TimeSaid
@@ -24,13 +24,20 @@ _LESS_CLEAR: Final = 0.85
 _FROM_CONTEXT: Final = 0.75
 _DOUBTFUL: Final = 0.65
 _TOO_LATE: Final = frozenset(
-    {"filed_late", "we_refuse", "patient_acts", "no_longer", "es_actua", "es_ya_no"}
-)
+    {
+        "filed_late", "request_that_comes", "we_refuse", "patient_acts", "no_longer", "es_actua",
+        "es_ya_no",
+    }
+)  # fmt: skip
+_SAID: Final = frozenset({"denial", "appeal_decision", "eob", "medicare_summary"})
+"""Kinds of paper that answer a claim: their times from the day of care are why, not what to do."""
+
 _OF_NOBODY: Final = frozenset({"the_clock_is"})
 _NEEDS_VERB: Final = frozenset({"patient_may"})
 _HAS: Final = frozenset(
     {"patient_has", "available_to_you", "how_long_you_have", "es_tiene", "es_le_damos"}
 )
+_OF_DECISIONS: Final = frozenset({"internal", "second", "external", "hearing"})
 _NOTICES: Final = frozenset({"receipt", "date_of_notice", "date_of_decision", "mailed_date"})
 _NEAR: Final = 34  # letters from a modal verb to the verb it goes with
 _BESIDE: Final = 3  # letters from a bare length to its anchor
@@ -63,6 +70,13 @@ class WindowRead:
     note: str
 
 
+def _of_notice(anchor: AnchorSaid, act: Act) -> AnchorSaid:
+    """Return an anchor, the date of “this statement” in words about an appeal as a notice's."""
+    if anchor.name == "statement" and act.level in _OF_DECISIONS:
+        return replace(anchor, anchor="date_of_notice")
+    return anchor
+
+
 class Clauses:
     """A sentence with its times, read one time after the other."""
 
@@ -78,7 +92,7 @@ class Clauses:
         anchor = self._sentence.anchor(time)
         governing = self._sentence.governing(time, anchor)
         if governing is None:
-            return self._by_heading(time, anchor)
+            return self._bare(time, anchor) or self._by_heading(time, anchor)
         mark = governing.mark
         if mark.kind == "none" or not self._limits(time, governing, anchor):
             return None
@@ -108,17 +122,35 @@ class Clauses:
             return None
         if anchor and anchor.by_plan:
             anchor = None
+        meant = self._meant(time, anchor, governing)
+        if meant is None:
+            return None
+        act, certain = meant
+        if anchor and anchor.anchor == "service" and not self._own_claim(act, governing.mark):
+            return None
+        score = min(_CLEAR.get(governing.mark.name, _LESS_CLEAR), governing.sure, sure, certain)
+        return self._window(time, anchor and _of_notice(anchor, act), for_whom, act, score)
+
+    def _meant(
+        self, time: TimeSaid, anchor: AnchorSaid | None, governing: Governing
+    ) -> tuple[Act, float] | None:
+        """Return what is to be done, by name or by what it points to, and how sure that is."""
         act = self._act(time, governing)
         if act is None:
-            if not (anchor and anchor.anchor in _NOTICES) or not self._files(governing.mark):
-                return None
-            act, sure = _NOTHING_NAMED, _DOUBTFUL
-        elif not act.here:
-            if not self._points_back(time, governing.mark):
-                return None
-            sure = min(sure, _FROM_CONTEXT)
-        score = min(_CLEAR.get(governing.mark.name, _LESS_CLEAR), governing.sure, sure)
-        return self._window(time, anchor, for_whom, act, score)
+            asked = self._around.kind == "information_request"
+            known = asked or (anchor is not None and anchor.anchor in _NOTICES)
+            return (_NOTHING_NAMED, _DOUBTFUL) if known and self._files(governing.mark) else None
+        if act.here:
+            return act, 1.0
+        return (act, _FROM_CONTEXT) if self._points_back(time, governing.mark) else None
+
+    def _own_claim(self, act: Act, mark: Mark) -> bool:
+        """Say whether a time from the day of care is the reader's for a claim of their own.
+
+        Nobody appeals within a time from then: elsewhere it is the timely filing of claims.
+        """
+        by_reader = re.search(r"\byou\b|\busted\b", self._text[mark.start : mark.end])
+        return act.name == "own_claim" and by_reader is not None and self._around.kind not in _SAID
 
     def _files(self, mark: Mark) -> bool:
         """Say whether a phrase is about filing something, not about any other step."""
@@ -201,10 +233,13 @@ class Clauses:
         for act in acts:
             if act.level == "continue_benefits" and start <= act.start < end:
                 return act
-        for first, last in spans:
-            act = act_in(acts, first, last, self._around.heading, self._around.kind)
-            if act:
-                return act
+        near = [
+            act
+            for first, last in spans
+            if (act := act_in(acts, first, last, self._around.heading, self._around.kind))
+        ]
+        if near:
+            return next((act for act in near if act.name not in WEAK), near[0])
         return self._act_before(by_plan=mark.name in _OF_NOBODY)
 
     def _act_before(self, *, by_plan: bool) -> Act | None:
@@ -212,11 +247,10 @@ class Clauses:
         for text in (self._around.lead, *self._around.before, self._around.heading):
             if by_plan and any(mark.kind == "plan" for mark in marks(text, "groups")):
                 return None
-            acts = [act for act in acts_in(text, None) if act.level is not None]
-            levels = {act.level for act in acts}
-            if len(levels) == 1:
-                return Act(acts[0].level, acts[0].name, 0, 0, here=False)
-            if levels:
+            act, several = act_ahead(text, self._around.kind)
+            if act:
+                return Act(act.level, act.name, 0, 0, here=False)
+            if several:
                 return None
         return None
 
@@ -232,6 +266,24 @@ class Clauses:
         if not does or self._around.addressee == "plan":
             return None
         return self._window(time, anchor, for_whom, _NOTHING_NAMED, min(0.9, governing.sure))
+
+    def _bare(self, time: TimeSaid, anchor: AnchorSaid | None) -> WindowRead | None:
+        """Return the window of a note without a verb: `Appeals: in writing within 60 days of …`."""
+        if not (time.limit or time.has) or anchor is None or anchor.by_plan:
+            return None
+        start, _ = self._sentence.part(time)
+        words = self._text[start : time.lead]
+        if self._sentence.marks or not joined("bare_act").fullmatch(words + " "):
+            return None
+        acts = acts_in(self._text, time)
+        act = act_in(acts, start, time.lead, self._around.heading, self._around.kind)
+        for_whom, sure = self._addressed(Mark("patient", "bare_act", 0, 0))
+        if act is None or for_whom is None:
+            return None
+        anchor = _of_notice(anchor, act)
+        if anchor.anchor not in _NOTICES:
+            return None
+        return self._window(time, anchor, for_whom, act, min(sure, _FROM_CONTEXT))
 
     def _by_heading(self, time: TimeSaid, anchor: AnchorSaid | None) -> WindowRead | None:
         """Return the window of a fragment under a heading that asks how long somebody has."""

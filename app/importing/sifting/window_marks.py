@@ -19,6 +19,8 @@ DEADLINES: Final = frozenset(
         "how_long_you_have",
         "how_long_do_i_have",
         "the_clock_is",
+        "request_is_due",
+        "last_day_on_which",
         "when_you_must",
         "es_plazo_para",
     }
@@ -30,6 +32,8 @@ OBLIGED: Final = frozenset(
 )
 """Phrases that say what has to have happened by then."""
 
+_IMPERATIVES: Final = frozenset({"imperative", "es_imperativo", "and_be_filed"})
+_COORDINATED: Final = re.compile(r"(?:and|or|then|also|must|y|o|e|u)\b")
 _RANK: Final = {"none": 0, "plan": 1, "provider": 2, "patient": 3}
 _PART: Final = re.compile(r";|(?<= )\(?(?:\d|[a-d]|[ivx]{1,3})\)(?= )| (?=[•●▪] )")
 _BESIDE: Final = 3
@@ -128,13 +132,20 @@ class MarkedSentence:
         previous = max((item.end for item in self.times if item.end <= time.lead), default=start)
         near = [mark for mark in before if mark.start >= previous]
         if near:
-            return Governing(near[-1], 1.0)
+            return Governing(self._subject(near[-1], before), 1.0)
         if before:
             shared = joined("shared_governing").fullmatch(self.text[previous : time.lead])
             return Governing(before[-1], _FROM_CONTEXT) if shared else None
         if behind and not any(time.end <= item.start < behind[0].start for item in self.times):
             return Governing(behind[0], _LESS_CLEAR, follows=True)
         return None
+
+    def _subject(self, mark: Mark, before: Sequence[Mark]) -> Mark:
+        """Return whose verb a coordinated one is: `your doctor may call and request …`."""
+        if mark.name not in _IMPERATIVES or not _COORDINATED.match(self.text, mark.start):
+            return mark
+        others = [other for other in before if other.start < mark.start]
+        return others[-1] if others and others[-1].kind in ("plan", "provider") else mark
 
     def _goes_with(self, time: TimeSaid, mark: Mark, start: int, stop: int) -> bool:
         """Say whether a time belongs to the phrase behind it: `180-day appeal period`."""

@@ -12,6 +12,8 @@ from app.importing.sifting.paper import Paper
 from app.importing.sifting.windows import windows_in
 
 SENTENCES = Path(__file__).parent / "windows_data"
+POSITIVE = ("positive_en.txt", "positive_es.txt", "positive_voices.txt")
+NEGATIVE = ("negative.txt", "negative_voices.txt")
 UNITS = {
     "cd": "calendar_days", "bd": "business_days", "mo": "months", "yr": "years", "hr": "hours",
     "noon": "noon_next_day", "date": "explicit_date",
@@ -69,12 +71,12 @@ def read(text: str, kind: str | None = None) -> list[tuple[object, ...]]:
     )
 
 
-@pytest.mark.parametrize(("want", "text"), sentences("positive_en.txt", "positive_es.txt"))
+@pytest.mark.parametrize(("want", "text"), sentences(*POSITIVE))
 def test_a_sentence_gives_its_windows(want: str, text: str):
     assert read(text) == wanted(want)
 
 
-@pytest.mark.parametrize(("want", "text"), sentences("negative.txt"))
+@pytest.mark.parametrize(("want", "text"), sentences(*NEGATIVE))
 def test_a_sentence_gives_no_window(want: str, text: str):
     assert want == "-"
     assert read(text) == []

@@ -17,7 +17,7 @@ from app.importing.sifting.paper import Paper
 from app.importing.sifting.sentences import plain, sentences_in
 from app.importing.sifting.window_words import FILES, patterns_of
 from app.importing.sifting.windows import windows_in
-from tests.importing.sifting.test_windows import sentences
+from tests.importing.sifting.test_windows import NEGATIVE, POSITIVE, sentences
 
 LETTER = """Blue Prairie Health Plan
 
@@ -149,8 +149,7 @@ def test_a_table_of_deadlines_gives_a_window_a_row():
 
 
 def test_every_named_pattern_is_met_by_a_sentence():
-    files = ("positive_en.txt", "positive_es.txt", "negative.txt")
-    texts = [text for _, text in sentences(*files)] + [LETTER]
+    texts = [text for _, text in sentences(*POSITIVE, *NEGATIVE)] + [LETTER]
     met = [plain(text).text for text in texts]
     met += [plain(t, one.start, one.end).text for t in texts for one in sentences_in(t)]
     missing = [
