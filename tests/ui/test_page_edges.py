@@ -18,7 +18,8 @@ from app.domain.sheet import WHOLE_PHOTO, turned_corners
 from app.jobs import Silent
 from app.operations.facts import SaidValue, say_facts
 from app.operations.intake import add_papers
-from app.operations.photo_pages import find_edges, page_photo, photo_page
+from app.operations.papers import join_papers
+from app.operations.photo_pages import find_edges, page_photo, photo_page, use_edges
 from app.operations.reading import DocumentReader
 from app.storage.derived import PageRecord
 from app.storage.queries.facts import edges_set, said
@@ -34,6 +35,8 @@ from ui.pages.papers import PapersPage
 from ui.reader import BinderReader
 
 Key = Qt.Key
+FLAT = (0.1, 0.1, 0.9, 0.1, 0.9, 0.4, 0.1, 0.4)
+"""A part of the photo that is wider than high, as no letter is."""
 SHOT = Shot(quad=LEANING, size=(600, 800), noise=1.0)
 
 
@@ -62,12 +65,16 @@ def paper(binder, tmp_path, letter_and_photo) -> str:
 def keep(binder: Binder, document_id: str, corners=None, turned: int = 0) -> None:
     """Do what the background reading does for a photo."""
     (part,) = binder.ask(document_parts, document_id)
+    keep_part(binder, part.sha256, corners, turned)
+
+
+def keep_part(binder: Binder, sha256: str, corners=None, turned: int = 0) -> None:
     text = PageText(1, "as it was", "ocr")
     kept = plain_corners(corners) if corners else None
     record = PageRecord(1, 612, 792, turned, "ocr", pack_page(text), text.text, corners=kept)
     with binder.deriving("Reading") as derived:
-        derived.keep_pages(part.sha256, [record])
-        derived.finish(part.sha256, 1)
+        derived.keep_pages(sha256, [record])
+        derived.finish(sha256, 1)
 
 
 class Asked:
@@ -174,6 +181,8 @@ def test_a_corner_follows_the_mouse_and_stays_inside_the_photo(open_dialog):
     QTest.mouseMove(handle, QPoint(100, 100))
     assert dialog.sheet.corner(0) == (0, 0)
     assert dialog.sheet.rect().contains(handle.geometry())
+    QTest.mouseClick(dialog.sheet.handles[3], Qt.MouseButton.LeftButton)
+    assert dialog.close_up.number == 3
 
 
 def test_the_page_is_drawn_with_the_last_corners_and_not_with_each(
@@ -334,6 +343,38 @@ def test_cancel_changes_nothing(qtbot, reading_desk, shell, binder, paper):
     assert binder.labels().undo == "Add a paper"
 
 
+def test_a_page_whose_edges_have_changed_is_drawn_anew_wherever_that_was_done(
+    qtbot, reading_desk, shell, binder, paper
+):
+    page = open_page(qtbot, reading_desk, PapersPage(reading_desk, shell))
+    view = page.pane.view
+    qtbot.waitUntil(lambda: view.sheet.has_picture)
+    before = shape(view)
+    keep(binder, paper, FLAT)
+    qtbot.waitUntil(lambda: view.sheet.has_picture and shape(view) < before - 0.3)
+    settled(qtbot, reading_desk)
+
+
+def test_the_page_is_the_same_one_after_it_was_read_anew(
+    qtbot, reading_desk, shell, binder, paper, tmp_path
+):
+    path = tmp_path / "second.jpg"
+    letter(lines=2).save(path)
+    (row,) = add_papers(binder, [path], Silent())
+    keep(binder, row.document_id)
+    join_papers(binder, [paper, row.document_id])
+    page = open_page(qtbot, reading_desk, PapersPage(reading_desk, shell))
+    page.pane.view.go_to(2)
+    settled(qtbot, reading_desk)
+    use_edges(binder, paper, 2, FLAT)
+    settled(qtbot, reading_desk)
+    assert page.pane.view.page == 1
+    second = binder.ask(document_parts, paper)[1]
+    keep_part(binder, second.sha256, FLAT)
+    settled(qtbot, reading_desk)
+    assert page.pane.view.page == 2
+
+
 def test_new_edges_are_read_shown_and_taken_back_and_what_was_said_stays(
     qtbot, reading_desk, shell, binder, paper
 ):
@@ -346,7 +387,7 @@ def test_new_edges_are_read_shown_and_taken_back_and_what_was_said_stays(
 
     def script(dialog: PageEdgesDialog) -> None:
         qtbot.waitUntil(lambda: dialog.sheet.photo is not None)
-        dialog.sheet.set_corners((0.1, 0.1, 0.9, 0.1, 0.9, 0.4, 0.1, 0.4))
+        dialog.sheet.set_corners(FLAT)
         dialog.go.click()
 
     shell.scripts.append(script)
@@ -357,7 +398,7 @@ def test_new_edges_are_read_shown_and_taken_back_and_what_was_said_stays(
     read_again(qtbot, reading_desk, binder, paper)
     qtbot.waitUntil(lambda: view.sheet.has_picture and shape(view) < before - 0.3)
     assert photo_page(binder, paper, 1).by_hand
-    assert binder.ask(page_refs, paper)[0].corners == near((0.1, 0.1, 0.9, 0.1, 0.9, 0.4, 0.1, 0.4))
+    assert binder.ask(page_refs, paper)[0].corners == near(FLAT)
 
     binder.undo()
     assert binder.ask(paper_row, paper).read == "waiting"

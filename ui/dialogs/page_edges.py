@@ -25,7 +25,8 @@ from ui.wording import tr
 PREVIEW_MS: Final = 250
 """So long after a corner has come to rest the page is drawn anew."""
 
-_PHOTO_PX: Final = 1600  # enough for the close-up to show more than the photo itself does
+_PHOTO_PX: Final = 1600  # wide: enough for the close-up to show more than the photo itself does
+_PHOTO_SIDE_PX: Final = 2400  # at most, so that even a very long receipt is scaled in a moment
 _PREVIEW_PX: Final = 480
 _SIDE: Final = 190  # logical pixels of what stands beside the photo
 
@@ -281,7 +282,11 @@ def _image(encoded: bytes) -> QImage:
     image = QImage.fromData(encoded)
     if image.isNull():
         raise UserError(tr("This photo cannot be shown. It is kept as it came."))
-    return image
+    if max(image.width(), image.height()) <= _PHOTO_SIDE_PX:
+        return image
+    room = QSize(_PHOTO_SIDE_PX, _PHOTO_SIDE_PX)
+    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    return image.scaled(room, keep, smooth)
 
 
 def _sentence(error: BaseException) -> str:
