@@ -7,6 +7,7 @@ always delivered in the window's thread, so that any kind of listener may be con
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
@@ -161,11 +162,17 @@ class ChangeBridge(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._pass_on)
         self._arrived.connect(self._gather, Qt.ConnectionType.QueuedConnection)
+        self._feed = weakref.ref(feed)
         self._stop = feed.listen(self._arrived.emit)
 
     def close(self) -> None:
-        """Listen no longer."""
-        self._stop()
+        """Listen no longer.
+
+        Where bridge and feed are thrown away together, the feed may be gone before: there is
+        nothing to stop then.
+        """
+        if self._feed() is not None:
+            self._stop()
         self._timer.stop()
 
     @Slot(object)

@@ -32,7 +32,8 @@ def facts(desk: Desk, words: Namespace) -> Answer:
         raise UserError(paper.reason or _UNREAD.format(paper.name))
     kind = {"value": known.kind.value, "score": known.kind.score, "reason": known.kind.reason}
     rows = [_row(row) for row in known.rows]
-    value = {"kind": kind, "facts": rows, "letters": list(known.letters)}
+    value: dict[str, Any] = {"kind": kind, "facts": rows, "letters": list(known.letters)}
+    value["questions"] = list(known.questions)
     lines = [f"{known.kind.value or 'I cannot tell what this is'}  {known.kind.reason}".rstrip()]
     lines += table(
         ("what", "value", "page", "sure", "words"),
@@ -44,7 +45,7 @@ def facts(desk: Desk, words: Namespace) -> Answer:
             for row in known.rows
         ),
     )  # fmt: skip
-    return Answer(value, lines)
+    return Answer(value, [*lines, *known.questions])
 
 
 def _row(row: FactRow) -> dict[str, Any]:

@@ -92,10 +92,12 @@ class Sifted:
     """All that was read in a paper.
 
     `letters` are the pages on which another letter seems to begin: [1] for a single one.
-    `prints` are few for any text and mostly the same for nearly the same text.
+    `questions` are asked where amounts of an EOB or a bill do not add up. `prints` are few for
+    any text and mostly the same for nearly the same text.
     """
 
     kind: KindRead
     facts: tuple[Fact, ...] = ()
     letters: tuple[int, ...] = (1,)
     prints: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()

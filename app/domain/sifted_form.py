@@ -24,7 +24,7 @@ from app.domain.fact import (
 )
 
 MOST_FACTS: Final = 2_000
-_MOST_LETTERS: Final = 4_000  # of one value, or of the words that say it
+MOST_LETTERS: Final = 4_000  # of one value, or of the words that say it
 _MOST_UNPACKED: Final = 16 << 20  # bytes
 _MOST_AMOUNT: Final = 10_000
 _LETTER_WINDOW: Final = {
@@ -92,6 +92,7 @@ def plain_sifted(sifted: Sifted) -> dict[str, Any]:
         "kind": asdict(sifted.kind),
         "letters": list(sifted.letters),
         "prints": list(sifted.prints),
+        "questions": list(sifted.questions),
         "facts": [
             {
                 "name": fact.name,
@@ -128,6 +129,7 @@ def sifted_from(content: object) -> Sifted:
             tuple(_fact(fact) for fact in facts),
             tuple(_count(page) for page in letters),
             tuple(_text(one) for one in plain["prints"]),
+            tuple(_text(one) for one in plain["questions"]),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("not what was read") from error
@@ -180,7 +182,7 @@ def _one_of(known: tuple[Any, ...], value: object) -> Any:
 
 
 def _text(value: object) -> str:
-    if isinstance(value, str) and len(value) <= _MOST_LETTERS:
+    if isinstance(value, str) and len(value) <= MOST_LETTERS:
         return value
     raise ValueError("not a text")
 

@@ -92,6 +92,7 @@ def test_what_was_read_comes_back_from_its_bytes():
         (fact(), fact("appeal_window", WINDOW)),
         (1, 3),
         ("0-ab",),
+        ("Which is right?",),
     )
     assert unpack_sifted(pack_sifted(sifted)) == sifted
 
@@ -106,7 +107,9 @@ def test_what_was_read_comes_back_from_its_bytes():
         lambda inner: (
             st.lists(inner, max_size=4)
             | st.dictionaries(
-                st.sampled_from(["kind", "facts", "letters", "prints", "value", "score", "reason"]),
+                st.sampled_from(
+                    ["kind", "facts", "letters", "prints", "questions", "value", "score", "reason"]
+                ),
                 inner,
                 max_size=7,
             )
@@ -136,6 +139,7 @@ def test_a_fact_out_of_bounds_is_refused(change: dict[str, object]):
         "kind": {"value": None, "score": 0, "reason": ""},
         "letters": [1],
         "prints": [],
+        "questions": [],
         "facts": [plain],
     }
     assert len(sifted_from(whole).facts) == 1

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from app.domain.fact import Fact, Sifted
+from app.domain.sifted_form import MOST_FACTS, MOST_LETTERS, plain_value
 from app.importing.sifting.amount_facts import amount_facts
 from app.importing.sifting.codes import code_facts
 from app.importing.sifting.contacts import contact_facts
 from app.importing.sifting.date_roles import date_facts
 from app.importing.sifting.dates import DateSeen, dates_in
+from app.importing.sifting.eob_lines import eob_claims
 from app.importing.sifting.found import Found
 from app.importing.sifting.identifiers import identifier_facts
 from app.importing.sifting.kinds import kind_of
@@ -27,6 +30,8 @@ from app.importing.sifting.version import MOST_PAGES
 from app.importing.sifting.windows import windows_in
 
 _LEAST_SCORE: Final = 0.5
+_ADDED_UP: Final = frozenset({"eob", "msn", "itemized_bill", "superbill"})
+_MOST_QUESTIONS: Final = 6  # more are one misread table, not six mistakes of the insurer
 
 
 def sift(pages: Sequence[PageSeen]) -> Sifted:
@@ -38,7 +43,15 @@ def sift(pages: Sequence[PageSeen]) -> Sifted:
         tuple(_placed(paper, _found(paper, kind.value))),
         letters_in(paper),
         prints_of(tokens_of(paper.text)),
+        tuple(_questions(paper, kind.value)),
     )
+
+
+def _questions(paper: Paper, kind: str | None) -> Iterator[str]:
+    """Yield what to ask where the amounts of an EOB or a bill do not add up."""
+    if kind in _ADDED_UP:
+        findings = [item for claim in eob_claims(paper, kind) for item in claim.findings]
+        yield from (finding.text for finding in findings[:_MOST_QUESTIONS])
 
 
 def _signs(paper: Paper) -> frozenset[str]:
@@ -69,14 +82,19 @@ def _read_dates(paper: Paper, found: Sequence[Found]) -> tuple[DateSeen, ...]:
 
 
 def _placed(paper: Paper, found: Iterable[Found]) -> Iterable[Fact]:
-    """Give each value its place; each is said once, as the surest reading has it."""
+    """Give each value its place; each is said once, as the surest reading has it.
+
+    There are no more values, and no longer ones, than may be kept.
+    """
     best: dict[tuple[str, object, int | None], Found] = {}
     for item in found:
         key = item.name, item.value, item.row
         if item.score >= _LEAST_SCORE and (key not in best or item.score > best[key].score):
             best[key] = item
-    for item in best.values():
+    for item in islice(best.values(), MOST_FACTS):
         place = paper.place(item.start, item.end)
+        if max(len(place.words), len(plain_value(item.value))) > MOST_LETTERS:
+            continue  # no value is so long, nor are the words that say one
         yield Fact(
             name=item.name,
             value=item.value,

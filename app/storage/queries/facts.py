@@ -56,12 +56,16 @@ class KeptPageRef:
 
 @dataclass(frozen=True, slots=True)
 class PaperFacts:
-    """What is known of a paper: its kind as read, its values, where other letters begin in it."""
+    """What is known of a paper: its kind as read, its values, where other letters begin in it.
+
+    `questions` are asked where amounts of an EOB or a bill do not add up.
+    """
 
     kind: KindRead
     rows: tuple[FactRow, ...]
     letters: tuple[int, ...]
     is_sifted: bool
+    questions: tuple[str, ...] = ()
 
 
 def paper_facts(connection: Connection, document_id: str) -> PaperFacts:
@@ -70,7 +74,7 @@ def paper_facts(connection: Connection, document_id: str) -> PaperFacts:
     rows = fact_rows(read, said(connection, document_id))
     if read is None:
         return PaperFacts(KindRead(None, 0.0), rows, (1,), is_sifted=False)
-    return PaperFacts(read.kind, rows, read.letters, is_sifted=True)
+    return PaperFacts(read.kind, rows, read.letters, is_sifted=True, questions=read.questions)
 
 
 def unsifted(
