@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -15,12 +16,15 @@ from app.importing.sifting.amount_roles import (
     row_role,
 )
 from app.importing.sifting.amounts import Amount, amount_of
+from app.importing.sifting.bare_amounts import with_bare_amounts
 from app.importing.sifting.pieces import Piece, PieceRow
 from app.importing.sifting.tables import Table, TableRow, tables_in
 
 _SHARES: Final = frozenset({"deductible", "copay", "coinsurance", "cost_share"})
 _OF_A_NOTICE: Final = frozenset({"allowed", "discount", "not_covered", "patient_owes"})
 _NOTICE: Final = "eob"
+_BILL: Final = "itemized_bill"
+_CODE: Final = re.compile(r"(?:^|\d{2}[/-]\d{2,4} )(?:\d{5}|[A-V]\d{4})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,14 @@ def claim_tables(rows: Sequence[PieceRow], kind: str | None) -> tuple[ClaimTable
     """Return the tables of claims, in order; a table goes on below a break or on the next page."""
     found: list[ClaimTable] = []
     known: tuple[Table, tuple[str | None, ...]] | None = None
-    for table in tables_in(rows, lambda text: row_role(text, kind or _NOTICE) is not None):
+
+    def is_head(text: str) -> bool:
+        return row_role(text, kind or _NOTICE) is not None or is_amount_column((text,), kind)
+
+    for table in tables_in(
+        with_bare_amounts(rows, is_head),
+        lambda text: row_role(text, kind or _NOTICE) is not None,
+    ):
         turned = tuple(_turned(table, kind))
         if turned:
             found.append(ClaimTable(turned, is_whole=True))
@@ -87,11 +98,20 @@ def _roles(table: Table, kind: str | None) -> tuple[str | None, ...] | None:
     if kind is None and "billed" in noticed and _OF_A_NOTICE & set(noticed):
         roles = noticed
     money = [at for at, column in enumerate(table.columns) if column.money]
-    if not any(roles) and len(money) == 1 and is_amount_column(table.columns[money[0]].head, kind):
-        roles[money[0]] = "billed"
+    bill = _BILL if kind in {None, _NOTICE} and _has_codes(table) else kind
+    plain = [at for at in money if is_amount_column(table.columns[at].head, bill)]
+    others = [at for at in money if at not in plain]
+    if "billed" not in roles and len(plain) == 1 and all(roles[at] for at in others):
+        roles[plain[0]] = "billed"
     if any(roles) and {role for role in roles if role} <= _SHARES and len(money) > 1:
         return None
     return tuple(role if role and roles.count(role) == 1 else None for role in roles)
+
+
+def _has_codes(table: Table) -> bool:
+    """Say whether the rows of a table with one column of amounts name procedures by their code."""
+    rows = [row for row in table.rows if any(_CODE.search(piece.text) for piece in row.texts)]
+    return bool(rows) and sum(1 for column in table.columns if column.money) == 1
 
 
 def _turned(table: Table, kind: str | None) -> Iterator[ClaimRow]:

@@ -337,3 +337,63 @@ def test_a_hostile_page_takes_no_longer_than_another(line: str):
     began = time.process_time()
     amount_facts(paper, "eob")
     assert time.process_time() - began < 6
+
+
+WHOLE_DOLLARS = """
+Dates of service    Proc         Charge    Eligible   Not covered   Paid   Reason
+06-08-26            99183        1,150     0          1,150         0      CO 50
+06-10-26            99183        1,150     200        950           200    CO 50
+Totals                           2,300     200        2,100         200
+"""
+
+
+def test_under_heads_of_amounts_whole_dollars_are_amounts():
+    assert read(WHOLE_DOLLARS) == {
+        None: "billed=2300.00 allowed=200.00 not_covered=2100.00 plan_paid=200.00",
+        1: "billed=1150.00 allowed=0.00 not_covered=1150.00 plan_paid=0.00",
+        2: "billed=1150.00 allowed=200.00 not_covered=950.00 plan_paid=200.00",
+    }
+
+
+def test_heads_that_a_scan_ran_together_make_whole_dollars_amounts_too():
+    text = """
+Service    Charge Allowed Paid
+Visit      180    120     96
+"""
+    assert read(text) == {None: "billed=180.00 allowed=120.00 plan_paid=96.00"}
+
+
+def test_a_superbill_is_paid_by_the_patient():
+    text = """
+Date          Service     Fee    Paid
+2026-01-07    90837       160    160
+2026-01-14    90837       160    100
+Total                     320    260
+"""
+    assert read(text, "superbill")[None] == "billed=320.00 patient_paid=260.00"
+
+
+def test_numbers_without_heads_of_amounts_are_none():
+    assert read("Visits   Units\n12       40\n13       50") == {}
+    assert read("Billed        Code\n99213         4") == {}
+
+
+def test_a_month_that_is_used_up_does_not_hide_the_amounts_beside_it():
+    text = """
+Benefit days    Claim        Non-covered    Amount Medicare    Maximum you may be
+used            approved?    charges        paid               billed
+3 days          Yes          $0.00          $9,881.44          $1,736.00
+"""
+    assert read(text, "msn") == {None: "not_covered=0.00 plan_paid=9881.44 patient_owes=1736.00"}
+
+
+def test_a_remittance_names_its_net_payment_below_its_table():
+    text = """
+SERV DATE   PROC     BILLED     ALLOWED    DEDUCT    COINS    GRP-RC    AMT
+030426      92134    185.00     61.40      0.00      12.28    CO-45     123.60
+CLAIM TOTALS         185.00     61.40      0.00      12.28              123.60
+PT RESP 12.28        NET PAID 49.12
+"""
+    found = read(text, None)
+    assert found[None].endswith("patient_owes=12.28 plan_paid=49.12")
+    assert "allowed=49.12" not in found[None]
