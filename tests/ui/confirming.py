@@ -44,10 +44,11 @@ def sift(
     letters: tuple[int, ...] = (1,),
     prints: tuple[str, ...] = (),
     version: int = 1,
+    questions: tuple[str, ...] = (),
 ) -> None:
     """Do what the background reading does after the pages of a paper are read."""
     made_of = " ".join(part.sha256 for part in binder.ask(document_parts, document_id))
-    found = Sifted(kind, tuple(facts), letters, prints)
+    found = Sifted(kind, tuple(facts), letters, prints, questions)
     with binder.deriving("Reading") as derived:
         packed, values = pack_sifted(found), values_to_match(found)
         derived.keep_sifting(Sifting(document_id, made_of, version, packed, values))

@@ -480,7 +480,8 @@ def test_lines_of_a_bill_stand_together_and_what_is_missing_is_said(qtbot, binde
         fact("denial_reason", "medical_necessity", text="not medically necessary"),
         fact("missing_from_notice", "How to appeal"),
     ]  # fmt: skip
-    sift(binder, letter, [*DENIAL, *facts])
+    asked = "The parts add up to $900.00, the paper says $1,200.00. Which is right?"
+    sift(binder, letter, [*DENIAL, *facts], questions=(asked,))
     qtbot.waitUntil(lambda: "11 values" in page.confirm.also.fold.text())
     page.confirm.also.fold.click()
     line = page.confirm.also.list.lines.lines[0]
@@ -489,6 +490,7 @@ def test_lines_of_a_bill_stand_together_and_what_is_missing_is_said(qtbot, binde
     told = page.confirm.also.told.text()
     assert "We did not find this in the letter: How to appeal" in told
     assert "They say the care was not medically necessary." in told
+    assert asked in told
 
 
 def test_a_second_copy_is_pointed_out_and_can_be_shown(qtbot, desk, binder, page, letter, tmp_path):

@@ -88,12 +88,13 @@ class AlsoRead(QWidget):
     ) -> None:
         """Show what was read besides the values that stand in the fields already."""
         rows = [row for row in read.facts.rows if row not in shown]
-        news = rows, people, read.meanings
+        questions = read.facts.questions
+        news = rows, people, read.meanings, questions
         if news == self._news:
             return
         self._news = news
         self._lines = {line.id: line for line in self._made(rows, read.meanings, people)}
-        self.told.setText("\n".join(_told(rows)))
+        self.told.setText("\n".join([*_told(rows), *questions]))
         self.list.set_lines(list(self._lines.values()))
         self._say_whole()
         self.list.fit()
