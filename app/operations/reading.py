@@ -28,6 +28,9 @@ from app.storage.queries.papers import document_parts, locked_parts, page_refs
 
 _LANES: Final = 2
 _ROUND: Final = 50
+
+Corners = Mapping[int, tuple[float, ...] | None]
+"""Edges set by hand, by page; None says to leave the photo as it is."""
 _COMMIT_SECONDS: Final = 0.4
 _COMMIT_PAGES: Final = 40
 """Pages are committed this often: a crash costs at most so much reading, a commit costs little."""
@@ -49,6 +52,7 @@ class _Came:
     page: PageRead | PageFailed | None = None
     count: int | None = None
     error: UnreadableError | None = None
+    corners: Corners = field(default_factory=dict[int, tuple[float, ...] | None])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class _Todo:
 
     of: Waiting
     known: frozenset[int]
-    corners: Mapping[int, tuple[float, ...] | None]
+    corners: Corners
 
 
 @dataclass
@@ -95,8 +99,8 @@ def read_waiting(binder: Binder, reader: DocumentReader, progress: Progress) -> 
         _read_round(binder, reader, todo, tally, progress)
 
 
-def _edges(binder: Binder, sha256: str) -> dict[int, tuple[float, ...] | None]:
-    """Return the corners that a person has set, by page; None says to leave the photo as it is."""
+def _edges(binder: Binder, sha256: str) -> Corners:
+    """Return the corners that a person has set, by page."""
     return {
         edges.page: corners_of(edges.corners) or None for edges in binder.ask(edges_set, sha256)
     }
@@ -175,8 +179,8 @@ def _read_one(
                 progress=progress, skip=todo.known, corners=todo.corners,
             ):  # fmt: skip
                 numbers.add(page.number)
-                yield _Came(item, page=page)
-        yield _Came(item, count=len(numbers))
+                yield _Came(item, page=page, corners=todo.corners)
+        yield _Came(item, count=len(numbers), corners=todo.corners)
     except UnreadableError as error:
         yield _Came(item, error=error)
     except UserError as error:
@@ -236,7 +240,14 @@ def _keep_held(desk: _Desk, held: list[_Came]) -> None:
     """Write what came in one transaction."""
     if held:
         with desk.binder.deriving("Reading") as derived:
-            _keep(derived, held, desk.tally)
+            current = [news for news in held if _is_current(desk.binder, news)]
+            _keep(derived, current, desk.tally)
+
+
+def _is_current(binder: Binder, news: _Came) -> bool:
+    """Say whether a photo was read with the edges it has now; else it waits to be read anew."""
+    is_photo = news.of.media_type.startswith("image/")
+    return not is_photo or news.corners == _edges(binder, news.of.sha256)
 
 
 def _keep(derived: Derived, held: list[_Came], tally: _Tally) -> None:
