@@ -50,6 +50,21 @@ def has_lost_picture(page: pdfium.PdfPage) -> bool:
     )
 
 
+def texts_on(page: pdfium.PdfPage) -> Iterator[Any]:
+    """Yield the pieces of text of a page, those in groups too."""
+    for index in range(pdfium_c.FPDFPage_CountObjects(page)):
+        yield from _texts_in(pdfium_c.FPDFPage_GetObject(page, index), _DEEPEST)
+
+
+def _texts_in(item: Any, depth: int) -> Iterator[Any]:
+    kind = pdfium_c.FPDFPageObj_GetType(item)
+    if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+        yield item
+    elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth:
+        for member in _members(item):
+            yield from _texts_in(member, depth - 1)
+
+
 def _is_lost(item: Any, depth: int) -> bool:
     kind = pdfium_c.FPDFPageObj_GetType(item)
     if kind == pdfium_c.FPDF_PAGEOBJ_FORM:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
+from app.importing.sifting.dates import dates_in
 from app.importing.sifting.folding import folded
+from app.importing.sifting.pairs import Row
 from app.importing.sifting.paper import Paper
 
-_TOP: Final = 0.45  # of a page's rows, in which a letter begins
+_TOP: Final = 0.65  # of the height of what is on a page, in which a letter begins
 _GREETING: Final = re.compile(r"^(?:dear|estimad[oa]s?|to whom it may concern|a quien)\b")
 _FIRST_PAGE: Final = re.compile(r"\bp(?:age|agina|ag\.?|\.)\s?1\s?(?:of|de|/)\s?\d{1,3}\b")
 _LATER_PAGE: Final = re.compile(
@@ -24,8 +27,20 @@ def letters_in(paper: Paper) -> tuple[int, ...]:
         lines = [folded(" ".join(cell.text for cell in row)) for row in rows]
         if not lines or any(_LATER_PAGE.search(line) for line in lines):
             continue
-        top = lines[: max(round(len(lines) * _TOP), 6)]
-        greets = any(_GREETING.match(line) for line in top)
-        if greets or any(_FIRST_PAGE.search(line) for line in lines):
+        if _greets_anew(rows, lines) or any(_FIRST_PAGE.search(line) for line in lines):
             found.append(page)
     return tuple(found)
+
+
+def _greets_anew(rows: Sequence[Row], lines: Sequence[str]) -> bool:
+    """Say whether there is a greeting at the top of a page, under a date of its own.
+
+    A form that is enclosed may greet too, but its date is still to be filled in.
+    """
+    first, last = rows[0][0].top, rows[-1][0].bottom
+    for at, line in enumerate(lines):
+        if rows[at][0].top > first + _TOP * (last - first):
+            return False
+        if _GREETING.match(line):
+            return bool(dates_in("\n".join(lines[:at])))
+    return False

@@ -9,6 +9,10 @@ from typing import Final
 
 _LABEL_WORDS: Final = 7
 _BELOW: Final = 2.6  # heights, from a label to the value printed under it
+_LABEL_LETTERS: Final = 160
+_LAST_WORDS: Final = re.compile(  # words are taken whole: a run of capitals has a million parts
+    r"(?<![A-Za-z#])(?:[A-Z#][^\s:]{0,24}+(?:\s|$)(?:[a-z]{1,12}\s)?){1,4}$"
+)
 _ENDS: Final = " :.#"
 
 
@@ -89,7 +93,7 @@ def _inside(cell: Cell) -> Iterator[Pair]:
 
 def _last_words(text: str) -> str:
     """Return the last few words of a text that may be the label of what follows."""
-    match = re.search(r"(?:[A-Z#][^\s:]{0,24}\s?(?:[a-z]{1,12}\s)?){1,4}$", text)
+    match = _LAST_WORDS.search(text[-_LABEL_LETTERS:])
     return match[0] if match else ""
 
 

@@ -14,12 +14,14 @@ from app.importing.sifting.codes import code_facts
 from app.importing.sifting.contacts import contact_facts
 from app.importing.sifting.date_roles import date_facts
 from app.importing.sifting.dates import DateSeen, dates_in
+from app.importing.sifting.denial_reasons import denial_reasons
 from app.importing.sifting.eob_lines import eob_claims
 from app.importing.sifting.found import Found
 from app.importing.sifting.identifiers import identifier_facts
 from app.importing.sifting.kinds import kind_of
 from app.importing.sifting.layout import PageSeen
 from app.importing.sifting.letters import letters_in
+from app.importing.sifting.notice import missing_from_notice
 from app.importing.sifting.paper import Paper
 from app.importing.sifting.parties import party_facts
 from app.importing.sifting.phrases import tokens_of
@@ -63,6 +65,15 @@ def _signs(paper: Paper) -> frozenset[str]:
 
 def _found(paper: Paper, kind: str | None) -> Iterator[Found]:
     """Yield what every sifter finds, the sure and the doubtful."""
+    read = tuple(_read(paper, kind))
+    yield from read
+    reasons = denial_reasons(paper, kind, read)
+    yield from reasons
+    yield from missing_from_notice(paper, kind, (*read, *reasons))
+
+
+def _read(paper: Paper, kind: str | None) -> Iterator[Found]:
+    """Yield the facts that each sifter finds by itself."""
     dates = date_facts(paper, kind)
     yield from dates
     yield from windows_in(paper, _read_dates(paper, dates), kind)
