@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
 from app.importing.sifting.evidence import Evidence
 from app.importing.sifting.folding import folded
+from app.importing.sifting.heads import HEAD_ROWS, heads, is_official, organisation
 from app.importing.sifting.names import Name, has_words, is_known_insurer, name_at
-from app.importing.sifting.pairs import Cell
 from app.importing.sifting.paper import Paper
 from app.importing.sifting.roles import pays
 from app.resources import resource_json
@@ -22,22 +22,23 @@ _PAYERS: Final = frozenset(
 )  # fmt: skip
 _PROVIDERS: Final = frozenset(
     {"itemized_bill", "superbill", "necessity_letter", "medical_record", "treatment_order",
-     "infusion_record", "imaging"}
+     "infusion_record", "imaging", "lab_result"}
 )  # fmt: skip
 _LISTING_PROVIDERS: Final = frozenset({"msn", "eob"})
 _TO_PAYERS: Final = frozenset({"appeal_letter", "necessity_letter"})
 _NOBODYS: Final = frozenset(
     {"receipt", "card_slip", "plan_document", "study", "trial_paper",
-     "genetic_test", "certificate_of_analysis", "accreditation", "lab_result", "assistance_letter"}
+     "genetic_test", "certificate_of_analysis", "accreditation"}
 )  # fmt: skip
-_HEAD_ROWS: Final = 9
-_HEAD_LINES: Final = 3  # that a name may run over
 _LEAD: Final = re.compile(  # a date or claim number before the name of who gave the care
     r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4} |\d{1,2}/\d{1,2}/\d{2,4} |[^\n]{1,60}? - )"
 )
+_ALONE: Final = re.compile(r",?(?:$|,? \(?\d|,? p\.?o\.? box)", re.IGNORECASE)
+_HEAD_PEOPLE: Final = 2  # names at the top among which is that of a doctor whose paper it is
+_ATTENTION: Final = re.compile(
+    r"(?:attn|attention|to|atencion|a)\b[:.]?[^\n]{0,60}, ", re.IGNORECASE
+)
 _ADDRESS_ROWS: Final = 22
-_LEAST_LETTERS: Final = 4
-_WRAPPED_WORDS: Final = 4
 _FOOT_ROWS: Final = 6  # after “Sincerely”
 _STRONG, _WEAK, _NEUTRAL, _PROVIDER, _SUBJECT, _CLOSING, _SIGNED = (
     0.88,
@@ -48,8 +49,6 @@ _STRONG, _WEAK, _NEUTRAL, _PROVIDER, _SUBJECT, _CLOSING, _SIGNED = (
     0.72,
     0.8,
 )
-_AFTER_NAME: Final = re.compile(r"\s*(?:$|[-–—|•·(,]|®|™)")
-_NOT_HEAD: Final = re.compile(r"^(?:dear|estimad|hello|hola|to:|re:|date|fecha)\b")
 _WORD_BACK: Final = re.compile(r"(\S{1,40})[ \n]?$")
 _BACK: Final = 9  # words that a name before a verb may have
 _CLOSINGS: Final = re.compile(r"\b(?:sincerely|regards|respectfully|atentamente|cordialmente)\b")
@@ -60,100 +59,116 @@ def whose_paper(paper: Paper, kind: str | None) -> Iterator[Evidence]:
     """Yield insurers and providers from the head, the closing and the sentences of a paper."""
     plain = folded(paper.text)
     payer, bill = _count("payer_talk", plain), _count("bill_talk", plain)
-    if kind in _PAYERS or (kind is None and payer > bill):
-        yield from _of_payer(paper, plain)
-    elif kind in _PROVIDERS or (kind is None and bill > 1):
+    if kind in _PAYERS or (kind is None and (payer > bill or _begins_with_payer(paper))):
+        yield from _of_payer(paper, plain, kind)
+    elif kind in _PROVIDERS or (kind is None and (bill > 1 or _begins_with_doctor(paper))):
         yield from _of_provider(paper, plain, kind)
     if kind in _TO_PAYERS:
-        heads = _heads(paper, _ADDRESS_ROWS)
-        yield from (Evidence("insurer", name, _SUBJECT) for name in heads if _may_be_payer(name))
+        names = heads(paper, _ADDRESS_ROWS)
+        yield from (Evidence("insurer", name, _SUBJECT) for name in names if _may_be_payer(name))
+        yield from _to_whom(paper)
     if kind in _LISTING_PROVIDERS:
         yield from _alone(paper)
     if kind not in _NOBODYS:
         yield from _subjects(paper.text, plain)
 
 
-def _of_payer(paper: Paper, plain: str) -> Iterator[Evidence]:
-    for number, name in enumerate(_heads(paper)):
-        yield from _payer(name, first=number == 0)
+def _begins_with_payer(paper: Paper) -> bool:
+    first = next(heads(paper), None)
+    return first is not None and pays(first)
+
+
+def _begins_with_doctor(paper: Paper) -> bool:
+    first = next(heads(paper), None)
+    return first is not None and _is_doctor(first)
+
+
+def _of_payer(paper: Paper, plain: str, kind: str | None) -> Iterator[Evidence]:
+    official = is_official(paper)
+    for number, name in enumerate(heads(paper)):
+        yield from _payer(name, kind, first=number == 0, official=official)
     for name in _signatures(paper, plain):
         if _may_be_payer(name):
             yield Evidence("insurer", name, _CLOSING)
 
 
 def _of_provider(paper: Paper, plain: str, kind: str | None) -> Iterator[Evidence]:
-    for name in _heads(paper):
-        if has_words(name.value, "provider_words") and not name.is_agency:
-            yield Evidence("provider", name, _PROVIDER)
+    starts = {row[0].start for row in paper.rows[:HEAD_ROWS]}
+    people: set[str] = set()
+    for number, name in enumerate(heads(paper)):
+        if not _is_doctor(name):
+            yield from _practice(name, first=number == 0 and kind in _PROVIDERS)
+        elif number < _HEAD_PEOPLE and name.start in starts:
+            people.add(name.words[-1])
+            yield Evidence("practice", name, _SUBJECT)
     if kind == "necessity_letter":
         for name in _signatures(paper, plain):
-            if name.has_credentials:
+            initials = any(len(word) < 2 for word in name.words[:-1])
+            if _is_doctor(name) and not (initials and name.words[-1] in people):
                 yield Evidence("provider", name, _SIGNED)
+
+
+def _is_doctor(name: Name) -> bool:
+    return name.has_credentials or name.is_doctor
+
+
+def _practice(name: Name, *, first: bool) -> Iterator[Evidence]:
+    """Yield an organisation in the head of a bill or record that gives care."""
+    if pays(name) or not name.is_distinct or has_words(name.value, "no_care_place"):
+        return
+    if has_words(name.value, "provider_words"):
+        yield Evidence("practice", name, _PROVIDER)
+    elif first and len(name.words) > 1 and not name.is_person:
+        yield Evidence("practice", name, _NEUTRAL)
+
+
+def _to_whom(paper: Paper) -> Iterator[Evidence]:
+    """Yield the organisation of whom a letter goes to: “Attn: Medical Director, Acme Health”."""
+    for row in paper.rows[:_ADDRESS_ROWS]:
+        lead = _ATTENTION.match(row[0].text)
+        name = lead and name_at(paper.text, row[0].start + lead.end(), row[0].end)
+        if not name or name.end != row[0].end or name.is_person or len(name.words) < 2:
+            continue
+        if not has_words(name.value, "provider_words") and not name.is_agency:
+            yield Evidence("insurer", name, _NEUTRAL)
 
 
 def _alone(paper: Paper) -> Iterator[Evidence]:
     """Yield the doctors and clinics that are cells of their own, as in a list of claims."""
-    for row in paper.rows[_HEAD_ROWS // 2 :]:
+    for row in paper.rows[HEAD_ROWS // 2 :]:
         for cell in row:
             lead = _LEAD.match(cell.text)
             name = name_at(paper.text, cell.start + (lead.end() if lead else 0), cell.end)
-            if name and name.end == cell.end and len(name.words) > 1 and not _may_be_payer(name):
+            alone = name and _ALONE.match(paper.text, name.end, cell.end)
+            if name and alone and len(name.words) > 1 and not _may_be_payer(name):
                 treats = name.has_credentials or has_words(name.value, "provider_words")
                 if treats and not name.is_agency:
                     yield Evidence("provider", name, _NEUTRAL)
 
 
-def _heads(paper: Paper, rows: int = _HEAD_ROWS) -> Iterator[Name]:
-    """Yield what may be names of organisations in the first rows of the paper."""
-    for number, row in enumerate(paper.rows[:rows]):
-        below = [other[0] for other in paper.rows[number + 1 : number + _HEAD_LINES]]
-        for cell in row:
-            if rows == _HEAD_ROWS and _NOT_HEAD.match(folded(cell.text)):
-                return
-            name = _organisation(paper.text, cell, below)
-            if name:
-                yield name
-
-
-def _organisation(text: str, cell: Cell, below: Iterable[Cell] = ()) -> Name | None:
-    """Return the name that a cell is, or that goes on in the cells `below` it."""
-    name = name_at(text, cell.start, cell.end)
-    if name is None or not _AFTER_NAME.match(text, name.end, cell.end) or name.is_title:
-        return None
-    above = cell
-    for other in below if name.end == cell.end else ():
-        if not _continues(above, other):
-            break
-        name = Name(f"{name.value} {other.text}", name.start, name.end)
-        above = other
-    return None if len(name.key) < _LEAST_LETTERS or name.is_agency else name
-
-
-def _continues(cell: Cell, below: Cell) -> bool:
-    """Say whether a cell holds the rest of the name in the cell above it."""
-    height = cell.bottom - cell.top
-    centred = abs((cell.left + cell.right) - (below.left + below.right)) <= 2 * height
-    edges = min(abs(cell.left - below.left), abs(cell.right - below.right))
-    aligned = edges <= height or centred
-    return aligned and below.top - cell.bottom <= height and _is_wrapped(below.text)
-
-
-def _is_wrapped(line: str) -> bool:
-    """Say whether a line holds only words with which names of organisations end."""
-    words = [word.strip(",.()") for word in folded(line).split()]
-    return 0 < len(words) <= _WRAPPED_WORDS and all(
-        word in _words("wrapped") or line.lower().startswith("of ") for word in words
-    )
-
-
-def _payer(name: Name, *, first: bool) -> Iterator[Evidence]:
-    if is_known_insurer(name.value) or has_words(name.value, "strong_insurer_words"):
+def _payer(name: Name, kind: str | None, *, first: bool, official: bool) -> Iterator[Evidence]:
+    if has_words(name.value, "authorities"):
+        yield Evidence("insurer", name, _SUBJECT)  # one that pays: the others are no names here
+    elif is_known_insurer(name.value) or has_words(name.value, "strong_insurer_words"):
         yield Evidence("insurer", name, _STRONG if first else _WEAK)
-    elif has_words(name.value, "provider_words") or name.has_credentials:
-        return
-    elif has_words(name.value, "insurer_words"):
+    elif _is_doctor(name) or has_words(name.value, "care_places"):
+        if first and name.is_distinct and not _is_doctor(name):
+            yield Evidence("practice", name, _NEUTRAL)
+    elif not official and kind != "msn":
+        yield from _unknown_payer(name, kind, first=first)
+
+
+def _unknown_payer(name: Name, kind: str | None, *, first: bool) -> Iterator[Evidence]:
+    treats = has_words(name.value, "provider_words")
+    if has_words(name.value, "insurer_words") and not treats:
         yield Evidence("insurer", name, _WEAK if first else _SUBJECT)
-    elif first and not name.is_person and len(name.words) > 1:
+    elif (
+        first
+        and (name.is_coined or (len(name.words) > 1 and not name.is_person))
+        and (
+            not treats or (kind is not None and not name.start)  # “Dental Smiles of Texas”
+        )
+    ):
         yield Evidence("insurer", name, _NEUTRAL)
 
 
@@ -161,9 +176,12 @@ def _signatures(paper: Paper, plain: str) -> Iterator[Name]:
     """Yield the names under “Sincerely”."""
     starts = [row[0].start for row in paper.rows]
     for match in _CLOSINGS.finditer(plain):
+        name = name_at(paper.text, match.end() + 2, match.end() + _WIDE)
+        if name and paper.text[match.end()] == "," and len(name.words) > 1:
+            yield name
         at = bisect_right(starts, match.start())
         for row in paper.rows[at : at + _FOOT_ROWS]:
-            name = _organisation(paper.text, row[0])
+            name = organisation(paper.text, row[0])
             if name:
                 yield name
 

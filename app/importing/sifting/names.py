@@ -17,8 +17,11 @@ _WORDS: Final = 10
 _PEOPLE_WORDS: Final = 6
 _OPENING: Final = "“”\"'‘"
 _CLOSING: Final = "“”\"'’"
-_PLAN_TYPE: Final = re.compile(r"\((?:HMO|PPO|EPO|POS|PFFS|HMO-POS|HMO D-SNP|D-SNP)\)[.,;:]*$")
+_PLAN_TYPE: Final = re.compile(
+    r"\((?:HMO|PPO|EPO|POS|PFFS|PDP|MSA|HDHP|HMO-POS|D-SNP|C-SNP|I-SNP)\)[.,;:]*$"
+)
 _INITIALS: Final = re.compile(r"(?:[A-Za-z]\.){1,4}|[A-Z]")
+_UNIONS: Final = frozenset({"local", "lodge"})
 _DASHES: Final = frozenset({"-", "–", "—", "|", "•", "/", "·"})
 
 
@@ -71,6 +74,35 @@ class Name:
             return False
         full = [word for word in words if len(word) > 1 and word not in _set("particles")]
         return len(full) >= (1 if self.is_titled else 2) and "&" not in self.value
+
+    @property
+    def is_coined(self) -> bool:
+        """Whether it is one word that nobody but a company writes so: “ScriptHaven”."""
+        return re.fullmatch(r"[A-Z][a-z]{2,12}[A-Z][A-Za-z]{1,12}", self.value) is not None
+
+    @property
+    def is_distinct(self) -> bool:
+        """Whether a word of it is no common word for care: not “Hospital Services”."""
+        return any(word not in _set("common_care", "care_places") for word in self.words)
+
+    @property
+    def is_generic(self) -> bool:
+        """Whether no word of it is a name: “Health Plan”, “Member Services”."""
+        common = _set("not_person", "connectors", "common_care", "insurer_words")
+        return all(word in common for word in self.words) and not is_known_insurer(self.value)
+
+    @property
+    def is_company(self) -> bool:
+        """Whether it ends with Inc., LLC or the like."""
+        return len(self.words) > 1 and _bare(self.value.split()[-1]) in _companies()
+
+    @property
+    def is_initialed(self) -> bool:
+        """Whether it can be an initial and a surname: “T. Marchetti”."""
+        words = self.words
+        if len(words) != 2 or not _set("not_person").isdisjoint(words[1:]):
+            return False
+        return len(words[0]) == 1 and re.fullmatch(r"[a-z'’-]{3,}", words[1]) is not None
 
     @property
     def is_doctor(self) -> bool:
@@ -131,12 +163,12 @@ def name_at(text: str, start: int, end: int, *, greeted: bool = False) -> Name |
     return _made(words)
 
 
-def name_in(text: str, room: Room, end: int) -> Name | None:
+def name_in(text: str, room: Room, end: int, *, prose: bool = False) -> Name | None:
     """Return the name at the start of a room, with its words in the cell below put to it.
 
     None where its cell ends with a comma and nothing says how the name goes on.
     """
-    name = name_at(text, room.start, end, greeted=room.label.name == "dear")
+    name = name_at(text, room.start, end, greeted=prose or room.label.name == "dear")
     if name is None or text[name.end : name.end + 2] == ",\t":
         return None
     if name.end < room.end - 1 or room.how != "marked":
@@ -170,6 +202,48 @@ def has_words(name: str, kind: str) -> bool:
     return _phrases(kind).search(folded(name)) is not None
 
 
+def without_tail(name: Name) -> Name | None:
+    """Return a name without the title or department that its line goes on with.
+
+    “Galena Mutual Coverage Position” is that of Galena Mutual; None if it is a title alone.
+    """
+    tail = _tails().search(folded(name.value))
+    if tail is None:
+        return name
+    value = name.value[: tail.start()].rstrip(" ,-–—")
+    return Name(value, name.start, name.start + len(value)) if value else None
+
+
+def without_label_words(name: Name) -> Name:
+    """Return a person's name without the words at its end that begin the next label."""
+    words = name.value.split()
+    kept = len(words)
+    while kept > 2 and _bare(words[kept - 1]) in _set("not_person"):
+        kept -= 1
+    value = " ".join(words[:kept])
+    return name if kept == len(words) else Name(value, name.start, name.start + len(value))
+
+
+def ends_before_tail(text: str, name: Name, end: int) -> bool:
+    """Say whether a title or department follows a name in its cell."""
+    return _tails().match(folded(text[name.end : end])) is not None
+
+
+def says_on(word: str) -> bool:
+    """Say whether a word after a name makes a sentence of it: “must”, “has”."""
+    return _bare(word) in _set("says_on")
+
+
+def is_word(word: str) -> bool:
+    """Say whether a word is of sentences and labels and in no name: “must”, “received”."""
+    return _bare(word) in _set("never")
+
+
+def is_whole_insurer(text: str) -> bool:
+    """Say whether a text is the name of a known insurer and nothing else, in any case."""
+    return _known().fullmatch(folded(text).rstrip("®™ ")) is not None
+
+
 def is_known_insurer(name: str) -> bool:
     """Say whether a name is, or begins with, that of an insurer in the data."""
     return _known().match(folded(name)) is not None
@@ -180,6 +254,8 @@ def _belongs(word: str, words: list[tuple[str, int, int]]) -> bool:
     bare = _bare(word)
     if word.startswith("("):
         return bool(words) and _PLAN_TYPE.match(word) is not None
+    if words and bare.isdigit() and _bare(words[-1][0]) in _UNIONS:
+        return True  # “Teamsters Local 9918 Welfare Fund”
     if _is_foreign(word) or bare in _set("never"):
         return False
     if _after_credentials(words) and bare not in _medical():
@@ -241,6 +317,8 @@ def _goes_on_after_comma(text: str, at: int, end: int, words: list[tuple[str, in
     bare = _bare(following[0])
     if bare in _set("credentials", "company"):
         return True
+    if text[at - 1] == "\n":
+        return False  # “Hello Genevieve,” ends its line
     reversed_name = len(words) == 1 and following[0][:1].isupper() and bare not in _set("never")
     return reversed_name and not any(map(str.isdigit, following[0]))
 
@@ -257,6 +335,8 @@ def _made(words: Iterable[tuple[str, int, int]]) -> Name | None:
         tidy = tidy.rstrip(")")
     while tidy.endswith(".") and not _keeps_stop(tidy):
         tidy = tidy[:-1]
+    if "(" not in tidy:
+        tidy = tidy.rstrip(")")
     kept[-1] = (tidy, start, end - (len(last) - len(tidy)))
     value = " ".join(word for word, _, _ in kept)
     return Name(value, kept[0][1], kept[-1][2]) if any(map(str.isalpha, value)) else None
@@ -296,6 +376,12 @@ def _companies() -> frozenset[str]:
 def _phrases(kind: str) -> re.Pattern[str]:
     words = sorted(_set(kind), key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
+
+
+@cache
+def _tails() -> re.Pattern[str]:
+    words = sorted(_set("head_tails"), key=len, reverse=True)
+    return re.compile(rf"(?:^|[ ,\n])(?:{'|'.join(map(re.escape, words))})(?![\w-])")
 
 
 @cache

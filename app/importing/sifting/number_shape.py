@@ -122,11 +122,9 @@ def _goes_on(text: str, words: list[tuple[str, int]], word: tuple[str, int], end
     following = re.match(r" ([a-z]{1,9})", folded(text[stop : stop + 12]))
     if following and following[1] in _units():
         return False
-    if _DEPENDENT.fullmatch(written):
-        return True
-    if len(words) == 1 and not _has_digit(words[0][0]):
-        return True  # “XDJ 771A40882”
-    if _FULL_OF_GROUPS.match(text, stop - len(written), end) and _has_digit(words[0][0]):
+    lettered = not _has_digit(words[0][0])  # “XDJ 771A40882”
+    full = not lettered and _FULL_OF_GROUPS.match(text, stop - len(written), end)
+    if _DEPENDENT.fullmatch(written) or full or (lettered and len(words) == 1):
         return True
     groups = all(len(before) <= _SHORT for before, _ in words) and len(written) <= _SHORT
     return groups or (stop >= end and len(written) <= _SHORT)

@@ -19,11 +19,12 @@ class _Said:
     label: Label
     name: Name
     marked: bool
+    colon: bool
 
 
-def role_of(label: Label, name: Name, *, marked: bool) -> str | None:
+def role_of(label: Label, name: Name, *, marked: bool, colon: bool = False) -> str | None:
     """Return the role that a label gives to a name; None if the name cannot have it."""
-    return _JUDGES[label.name](_Said(label, name, marked))
+    return _JUDGES[label.name](_Said(label, name, marked, colon))
 
 
 def pays(name: Name) -> bool:
@@ -47,6 +48,7 @@ def _provider(said: _Said) -> str | None:
     if name.is_agency or not name.words:
         return None
     treats = name.is_titled or name.has_credentials or has_words(name.value, "provider_words")
+    treats = treats or (name.is_company and not pays(name))
     several = len(name.words) > 1
     if said.marked and label.pattern != "provider-in-words":
         return label.name if treats or several else None
@@ -58,19 +60,45 @@ def _doer(said: _Said) -> str | None:
     """Take for the provider whom “by” or “at” names, where the name itself says that it treats."""
     name = said.name
     treats = has_words(name.value, "provider_words") or name.has_credentials or name.is_doctor
-    return "provider" if treats and not said.marked and len(name.words) > 1 else None
+    if name.is_agency or (said.marked and pays(name)):
+        return None
+    return "provider" if treats and len(name.words) > 1 else None
+
+
+def _place(said: _Said) -> str | None:
+    """Take the place where care was given for the provider, whatever its name."""
+    name = said.name
+    if said.marked or pays(name) or name.is_agency or name.is_title or len(name.words) < 2:
+        return None
+    return "provider" if not has_words(name.value, "no_care_place") else None
+
+
+def _pharmacy(said: _Said) -> str | None:
+    name = said.name
+    dispenses = has_words(name.value, "provider_words") and not name.is_agency
+    return "provider" if dispenses and not pays(name) and len(name.words) > 1 else None
 
 
 def _patient(said: _Said) -> str | None:
     name = said.name
-    if not is_private(name) or (said.label.name == "dear" and len(name.words) < 2):
+    if said.marked and said.label.name in {"patient", "member"} and name.is_initialed:
+        return said.label.name
+    if not is_private(name) or (said.label.name in {"dear", "sent_to"} and len(name.words) < 2):
         return None
     return said.label.name
+
+
+def _payee(said: _Said) -> str | None:
+    treats = has_words(said.name.value, "provider_words") and not pays(said.name)
+    return "provider" if treats and len(said.name.words) > 1 else _patient(said)
 
 
 def _insurer(said: _Said) -> str | None:
     name, pattern = said.name, said.label.pattern
     if name.has_credentials or name.is_titled or name.is_title:
+        return None
+    alone = len(name.words) < 2 and not pays(name)  # a heading of a table, such as “Deductible”
+    if alone and not said.colon:
         return None
     if said.marked and pattern == "insurer-label":
         return "insurer" if len(name.key) >= _LEAST_LETTERS else None
@@ -96,13 +124,17 @@ def _behalf(said: _Said) -> str | None:
 _JUDGES: Final[dict[str, Callable[[_Said], str | None]]] = {
     "provider": _provider,
     "by": _doer,
+    "place": _place,
+    "pharmacy": _pharmacy,
     "facility": _provider,
     "patient": _patient,
     "member": _patient,
     "name": _patient,
     "dear": _patient,
+    "sent_to": _patient,
     "supposed": _patient,
-    "payee": _patient,
+    "payee": _payee,
+    "billed": _patient,
     "behalf": _behalf,
     "insurer": _insurer,
     "plan": _plan,
