@@ -78,7 +78,9 @@ def _each(text: str) -> Iterator[Length]:
 def _number(match: re.Match[str], words: _Words) -> tuple[int, str] | None:
     """Return the number of a match and a note; None if its two forms say different things."""
     if match["ordinal"]:
-        return _ordinal(match["ordinal"], words), ""
+        value = _ordinal(match["ordinal"], words)
+        again = match["again"]
+        return None if again and int(again) != value else (value, "")
     both = [_value(part, words) for part in (match["first"], match["second"]) if part]
     if not both or any(item is None for item in both):
         return None
@@ -160,7 +162,7 @@ def _words() -> _Words:
     unit = "|".join(item["pattern"] for item in units)
     length = re.compile(
         rf"(?<![\w.,$#/:|-])(?:(?P<first>{first})(?: ?\((?P<second>{first})\))?"
-        rf"|(?P<ordinal>{ordinal}))[ -]?(?P<unit>{unit})(?=0f\b|'|[^a-z0-9]|$)"
+        rf"|(?P<ordinal>{ordinal})(?: \((?P<again>\d{{1,3}})(?:st|nd|rd|th)\))?)[ -]?(?P<unit>{unit})(?=0f\b|'|[^a-z0-9]|$)"
     )
     return _Words(
         numbers,

@@ -14,7 +14,7 @@ _RANK: Final = (
     "continue_benefits", "external", "hearing", "second", "dispute", "internal", "unnamed",
 )  # fmt: skip
 _NAMED: Final = frozenset(_RANK[:5])
-WEAK: Final = frozenset({"disagree", "reply", "grievance"})
+WEAK: Final = frozenset({"disagree", "reply", "grievance", "form"})
 """Acts that only prepare for one: of another beside them the other is meant."""
 
 _DECISIONS: Final = frozenset({"denial", "appeal_decision"})
