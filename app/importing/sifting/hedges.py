@@ -30,25 +30,31 @@ class Hedges:
         number = bisect_right(self._stops, at)
         return max(self._stops[number - 1] if number else 0, at - _LONGEST)
 
+    def sentence_end(self, at: int) -> int:
+        """Return where the sentence around a place ends."""
+        number = bisect_right(self._stops, at)
+        return self._stops[number] if number < len(self._stops) else at + _LONGEST
+
     def is_hedged(self, start: int, end: int) -> bool:
         """Say whether the phrase at `start` to `end` is supposed, reported or denied."""
         first = self.sentence(start)
         if bisect_left(self._before, first) < bisect_left(self._before, start):
             return True
         at = bisect_left(self._starts, start)
-        near = [
-            word
-            for word, place in zip(
-                self._words[max(at - _NEAR, 0) : at],
-                self._starts[max(at - _NEAR, 0) : at],
-                strict=True,
-            )
-            if place >= first
-        ]
-        if not _words("near").isdisjoint(near):
-            return True
-        after = bisect_left(self._starts, end)
-        return after < len(self._words) and self._words[after] in _words("after")
+        behind = bisect_left(self._starts, end)
+        last = self.sentence_end(end - 1)
+        return (
+            self._has("near", max(at - _NEAR, 0), at, first, last)
+            or self._has("beside", max(at - 1, 0), at, first, last)
+            or self._has("after", behind, behind + 1, first, last)
+        )
+
+    def _has(self, place: str, start: int, end: int, first: int, last: int) -> bool:
+        """Say whether one of the words from `start` to `end` that lie in the sentence is such."""
+        return any(
+            word in _words(place) and first <= at < last
+            for word, at in zip(self._words[start:end], self._starts[start:end], strict=True)
+        )
 
 
 @cache

@@ -29,6 +29,7 @@ _GREETING: Final = re.compile(r"dear\b|estimad[oa]s?\b|to whom it may|a quien |h
 _SUBJECT: Final = re.compile(r"(?:re|subject|asunto|ref)\s?:")
 _ITEM: Final = re.compile(r"[-–—•*·▪]|\(?\d{1,2}[.)]\s|[a-z][.)]\s|an?\s")
 _PAGES: Final = 4  # that tell the kind; later ones are enclosures and fine print
+_LETTERS: Final = 24_000  # of them; more are no letter
 _QUOTED: Final = 70  # letters of a reason
 
 
@@ -95,7 +96,7 @@ def _counted(paper: Paper, cues: _Cues) -> dict[_Cue, tuple[int, int]]:
     """Return every group of which a phrase stands where it counts, with the first such place."""
     tokens = _first_pages(paper)
     titles = _titles(paper)
-    hedges = Hedges(paper.text, tokens)
+    hedges = Hedges(paper.text[:_LETTERS], tokens)
     counted: dict[_Cue, tuple[int, int]] = {}
     for hit in cues.phrases.find(tokens):
         cue = hit.meaning
@@ -161,7 +162,7 @@ def _speaks(sign: str, kind: str) -> bool:
 def _first_pages(paper: Paper) -> list[Token]:
     starts = paper.page_starts
     end = starts[_PAGES] if len(starts) > _PAGES else len(paper.text)
-    return tokens_of(paper.text[:end])
+    return tokens_of(paper.text[: min(end, _LETTERS)])
 
 
 def _titles(paper: Paper) -> list[_Title]:

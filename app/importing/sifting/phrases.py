@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
@@ -49,22 +49,23 @@ class Phrases(Generic[T]):
     """A set of phrases, each with a meaning. “…” in a phrase stands for up to four words."""
 
     def __init__(self, meanings: Iterable[tuple[str, T]]) -> None:
-        by_first: dict[str, list[tuple[tuple[tuple[str, ...], ...], T]]] = {}
+        by_start: dict[tuple[str, ...], list[tuple[tuple[tuple[str, ...], ...], T]]] = {}
         for phrase, meaning in meanings:
             runs = tuple(
                 tuple(token.text for token in tokens_of(part)) for part in phrase.split(_GAP)
             )
-            by_first.setdefault(runs[0][0], []).append((runs, meaning))
-        self._by_first: Mapping[str, list[tuple[tuple[tuple[str, ...], ...], T]]] = by_first
+            by_start.setdefault(runs[0][:2], []).append((runs, meaning))
+        self._by_start = by_start
 
     def find(self, tokens: Sequence[Token]) -> Iterator[Hit[T]]:
         """Yield every phrase wherever it stands."""
         words = [token.text for token in tokens]
         for at, word in enumerate(words):
-            for runs, meaning in self._by_first.get(word, ()):
-                end = _end(words, at, runs)
-                if end:
-                    yield Hit(meaning, tokens[at].start, tokens[end - 1].end)
+            for start in dict.fromkeys(((word,), tuple(words[at : at + 2]))):
+                for runs, meaning in self._by_start.get(start, ()):
+                    end = _end(words, at, runs)
+                    if end:
+                        yield Hit(meaning, tokens[at].start, tokens[end - 1].end)
 
 
 def _end(words: Sequence[str], at: int, runs: Sequence[tuple[str, ...]]) -> int:
