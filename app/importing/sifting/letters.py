@@ -13,6 +13,9 @@ from app.importing.sifting.paper import Paper
 
 _TOP: Final = 0.65  # of the height of what is on a page, in which a letter begins
 _GREETING: Final = re.compile(r"^(?:dear|estimad[oa]s?|to whom it may concern|a quien)\b")
+_FORM: Final = re.compile(
+    r"_{4}|\.{8}|\b(?:form|formulario|sample letter|carta modelo)\b|^(?:signature|signed|firma)\b"
+)
 _FIRST_PAGE: Final = re.compile(r"\bp(?:age|agina|ag\.?|\.)\s?1\s?(?:of|de|/)\s?\d{1,3}\b")
 _LATER_PAGE: Final = re.compile(
     r"\bp(?:age|agina|ag\.?|\.)\s?(?:[2-9]|[1-9]\d{1,2})(?:\s?(?:of|de|/)\s?\d{1,3})?\b"
@@ -33,14 +36,14 @@ def letters_in(paper: Paper) -> tuple[int, ...]:
 
 
 def _greets_anew(rows: Sequence[Row], lines: Sequence[str]) -> bool:
-    """Say whether there is a greeting at the top of a page, under a date of its own.
+    """Say whether there is a greeting at the top of a page that does not ask to be filled in.
 
-    A form that is enclosed may greet too, but its date is still to be filled in.
+    A form that is enclosed greets too, but its date is still to come; a letter has it above.
     """
     first, last = rows[0][0].top, rows[-1][0].bottom
     for at, line in enumerate(lines):
         if rows[at][0].top > first + _TOP * (last - first):
             return False
         if _GREETING.match(line):
-            return bool(dates_in("\n".join(lines[:at])))
+            return bool(dates_in("\n".join(lines[:at]))) or not any(map(_FORM.search, lines))
     return False

@@ -39,6 +39,10 @@ def test_a_form_that_is_enclosed_is_no_letter_though_it_greets():
     assert begins(LETTER, FORM) == (1,)
 
 
+def test_a_greeting_without_any_date_begins_a_letter():
+    assert begins(LETTER, "Dear Jonah,\n\nWe have denied the claim.\nYou may appeal.") == (1, 2)
+
+
 def test_a_new_page_one_begins_a_letter():
     assert begins(LETTER, "Statement of account\nPage 1 of 2", "More\nPage 2 of 2") == (1, 2)
 
