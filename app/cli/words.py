@@ -131,6 +131,18 @@ def _reading(commands: _Commands) -> None:
     words.add_argument("document", metavar="DOCUMENT", type=text)
     read_in = _command(commands, "facts", "facts:facts", "Show what was read in a paper.")
     read_in.add_argument("document", metavar="DOCUMENT", type=text)
+    said = _command(commands, "confirm", "confirm:confirm", "Say which values are right.")
+    said.add_argument("document", metavar="DOCUMENT", type=text)
+    said.add_argument("values", metavar="NAME=VALUE", type=text, nargs="*")
+    said.add_argument("--all", action="store_true", help="all that was read is right")
+    likely = _command(commands, "suggest", "confirm:suggest", "Show where a paper may belong.")
+    likely.add_argument("document", metavar="DOCUMENT", type=text)
+    apart = _command(commands, "split", "confirm:split", "Make a paper of each letter in a file.")
+    apart.add_argument("document", metavar="DOCUMENT", type=text)
+    apart.add_argument(
+        "--at", metavar="PAGE", type=number(1, 100_000), action="append",
+        help="a page on which a letter begins; else as they were read",
+    )  # fmt: skip
     secret = _command(
         commands, "password", "reading:password", "Open a protected paper with its password."
     )
