@@ -14,6 +14,7 @@ from app.importing.sifting.windows import windows_in
 SENTENCES = Path(__file__).parent / "windows_data"
 POSITIVE = ("positive_en.txt", "positive_es.txt", "positive_voices.txt")
 NEGATIVE = ("negative.txt", "negative_voices.txt")
+RULES = ("rules.txt",)
 UNITS = {
     "cd": "calendar_days", "bd": "business_days", "mo": "months", "yr": "years", "hr": "hours",
     "noon": "noon_next_day", "date": "explicit_date",
@@ -80,3 +81,8 @@ def test_a_sentence_gives_its_windows(want: str, text: str):
 def test_a_sentence_gives_no_window(want: str, text: str):
     assert want == "-"
     assert read(text) == []
+
+
+@pytest.mark.parametrize(("want", "text"), sentences(*RULES))
+def test_a_phrase_of_a_model_notice_gives_what_it_says(want: str, text: str):
+    assert read(text) == wanted(want)
