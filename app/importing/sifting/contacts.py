@@ -29,6 +29,12 @@ _WEB: Final = re.compile(
     r"|(?<![\w@.-])[\w-]{2,40}(?:\.[\w-]{2,40}){0,3}\.(?:com|org|net|gov|example|health|us)"
     r"(?:/[\w./?=&%#-]{0,80})?(?![\w@-])"
 )
+_TO_LEAD: Final = re.compile(
+    r"^(?:(?:the|your|an?|this|su|la|una) )?"
+    r"(?:(?:written )?(?:appeal|request|letter|form|apelacion|apelación|solicitud)"
+    r"(?: in writing| por escrito)? (?:to|at|a):? )?(?:the |our |el |la )?",
+)
+_NUMBERED: Final = re.compile(r"\b(?:phone|telephone|fax|tty|call|tel)\b", re.IGNORECASE)
 _BREAKS: Final = re.compile(r"\s*[\n\t]+\s*")
 _SMALL_WORD: Final = re.compile(r"(?<![\w.'’-])[a-z]{2,}")
 _IN_NAMES: Final = {"of", "the", "and", "for", "de", "del", "la", "las", "los", "y"}
@@ -88,6 +94,7 @@ def _addresses(text: str, plain: str) -> Iterator[Found]:
             continue
         lead = len(text[cue.end() : end.end()]) - len(text[cue.end() : end.end()].lstrip(_TRIM))
         start = cue.end() + lead
+        start = end.end() - len(_TO_LEAD.sub("", text[start : end.end()], count=1))
         block = text[start : end.end()]
         score = _NEAR if _pattern("appeal").search(cue[0]) else _about_appeals(plain, cue.start())
         if score and _is_address(block):
@@ -99,7 +106,12 @@ def _addresses(text: str, plain: str) -> Iterator[Found]:
 
 def _is_address(block: str) -> bool:
     """Say whether a block is names and an address, and no sentence runs through it."""
-    if "\f" in block or len(_ZIP.findall(block)) != 1 or not _POST.search(block):
+    if (
+        "\f" in block
+        or _NUMBERED.search(block)
+        or len(_ZIP.findall(block)) != 1
+        or not _POST.search(block)
+    ):
         return False
     small = set(_SMALL_WORD.findall(block)) - _IN_NAMES
     return len(small) <= _FEW and block[:1].isalnum()

@@ -42,10 +42,11 @@ def heads(paper: Paper, rows: int = HEAD_ROWS) -> Iterator[Name]:
                 yield name
 
 
-def is_official(paper: Paper) -> bool:
-    """Say whether an authority or court has its name in the head of the paper."""
-    first = paper.rows[:HEAD_ROWS]
-    return any(has_words(cell.text, "authorities") for row in first for cell in row)
+def authority_at(paper: Paper) -> int:
+    """Return where an authority or court has its name in the head; the text's end if none has."""
+    first = [cell for row in paper.rows[:HEAD_ROWS] for cell in row]
+    found = (cell.start for cell in first if has_words(cell.text, "authorities"))
+    return min(found, default=len(paper.text))
 
 
 def organisation(text: str, cell: Cell, below: Iterable[Cell] = ()) -> Name | None:

@@ -29,6 +29,7 @@ _DIGITS_WHEN_BARE: Final = 4
 _CARD_SLIP: Final = re.compile(  # whose authorization is the bank's
     r"\b(?:customer|merchant|cardholder) copy\b|\b(?:chip read|contactless|entry method)\b"
 )
+_TILL: Final = re.compile(r"\b(?:items sold|change due|clerk|cashier)\b")  # numbers payments
 _POLICY_PAPER: Final = re.compile(  # whose policies are rules of medicine, with numbers
     r"\b(?:medical|clinical|coverage|reimbursement|payment) (?:policy|policies|guidelines?)\b"
     r"|\bpolicy bulletin\b"
@@ -68,6 +69,8 @@ def identifier_facts(paper: Paper) -> tuple[Found, ...]:
         seen = [item for item in seen if item.name != "record_as_member"]
     if _CARD_SLIP.search(folded(paper.text)):
         seen = [item for item in seen if item.name != "authorization_number"]
+    if _TILL.search(folded(paper.text)):
+        seen = [item for item in seen if item.name != "reference_number"]
     kept = _once(_with_member_numbers(_settled(seen)))
     return tuple(
         Found(
@@ -79,8 +82,17 @@ def identifier_facts(paper: Paper) -> tuple[Found, ...]:
 
 def _labelled(paper: Paper, labels: Lexicon) -> Iterator[_Seen]:
     for spot in spots(paper, labels):
+        if spot.label.pattern == "group-alone" and _ends_a_name(paper.text, spot):
+            continue
         found = [seen for room in spot.rooms for seen in _in_room(paper.text, room)]
         yield from found or _in_column(paper.text, spot)
+
+
+def _ends_a_name(text: str, spot: Spot) -> bool:
+    """Say whether “Group” is the last word of a clinic in its cell, as in “Bay Medical Group”."""
+    start = max(text.rfind("\n", 0, spot.start), text.rfind("\t", 0, spot.start)) + 1
+    before = text[start : spot.start].split()
+    return text[spot.end : spot.end + 1] == "\t" and bool(before) and before[-1][:1].isupper()
 
 
 def _in_room(text: str, room: Room) -> Iterator[_Seen]:

@@ -10,10 +10,10 @@ from typing import Final
 
 from app.importing.sifting.evidence import Evidence
 from app.importing.sifting.folding import folded
-from app.importing.sifting.heads import HEAD_ROWS, heads, is_official, organisation
-from app.importing.sifting.names import Name, has_words, is_known_insurer, name_at
+from app.importing.sifting.heads import HEAD_ROWS, authority_at, heads, organisation
+from app.importing.sifting.names import Name, has_words, is_known_insurer, is_whole_insurer, name_at
 from app.importing.sifting.paper import Paper
-from app.importing.sifting.roles import pays
+from app.importing.sifting.roles import is_private, pays
 from app.resources import resource_json
 
 _PAYERS: Final = frozenset(
@@ -67,6 +67,9 @@ def whose_paper(paper: Paper, kind: str | None) -> Iterator[Evidence]:
         names = heads(paper, _ADDRESS_ROWS)
         yield from (Evidence("insurer", name, _SUBJECT) for name in names if _may_be_payer(name))
         yield from _to_whom(paper)
+    if kind == "appeal_letter":
+        names = _signatures(paper, plain)
+        yield from (Evidence("dear", name, _SUBJECT) for name in names if is_private(name))
     if kind in _LISTING_PROVIDERS:
         yield from _alone(paper)
     if kind not in _NOBODYS:
@@ -84,9 +87,9 @@ def _begins_with_doctor(paper: Paper) -> bool:
 
 
 def _of_payer(paper: Paper, plain: str, kind: str | None) -> Iterator[Evidence]:
-    official = is_official(paper)
+    authority = authority_at(paper)
     for number, name in enumerate(heads(paper)):
-        yield from _payer(name, kind, first=number == 0, official=official)
+        yield from _payer(name, kind, first=number == 0, official=name.start >= authority)
     for name in _signatures(paper, plain):
         if _may_be_payer(name):
             yield Evidence("insurer", name, _CLOSING)
@@ -147,9 +150,10 @@ def _alone(paper: Paper) -> Iterator[Evidence]:
 
 
 def _payer(name: Name, kind: str | None, *, first: bool, official: bool) -> Iterator[Evidence]:
+    known = is_known_insurer(name.value) or (kind != "msn" and is_whole_insurer(name.value))
     if has_words(name.value, "authorities"):
-        yield Evidence("insurer", name, _SUBJECT)  # one that pays: the others are no names here
-    elif is_known_insurer(name.value) or has_words(name.value, "strong_insurer_words"):
+        yield Evidence("insurer", name, _SUBJECT)  # one that pays: no other is a name here
+    elif known or has_words(name.value, "strong_insurer_words"):
         yield Evidence("insurer", name, _STRONG if first else _WEAK)
     elif _is_doctor(name) or has_words(name.value, "care_places"):
         if first and name.is_distinct and not _is_doctor(name):

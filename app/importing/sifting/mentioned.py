@@ -26,11 +26,13 @@ _WORD_BACK: Final = re.compile(r"([^\s]{1,30})[ \n]$")
 _OPENING: Final = "(“\"'["
 _SMALL: Final = frozenset({"of", "the", "and", "&", "de", "del", "la", "los", "y", "am"})
 _LABELS: Final = frozenset({"facility", "provider", "site", "location", "clinic", "doctor", "at"})
+_SURE_PROSE_WORDS: Final = 5
 _PROSE_WORDS: Final = 2  # in small letters, by which a line is one of running text
 _ELSEWHERE: Final = re.compile(
     r"(?:referr(?:ing|ed)|primary care|reviewed|reviewer|accredited|certified|mail|send|fax|write"
     r"|call|contact|attn|attention|such as|for example|e\.g\.)[^.\n]{0,24}$"
 )
+_CUT_OFF: Final = re.compile(r"[A-Z][\w'’-]{1,30}\n$")  # a line before it that ends like a name
 _CAPITALS: Final = 0.6  # of the letters, from which on capitals tell nothing
 
 
@@ -74,6 +76,8 @@ def _named(text: str, tail: int, end: int) -> Name | None:
             break
     while start < tail and text[start].islower():
         start = text.find(" ", start) + 1 or tail
+    if _CUT_OFF.search(text, max(start - _WIDE, 0), start):
+        return None
     line = text.find("\n", end)
     line = len(text) if line < 0 else line
     name = name_at(text, start, line if text.count("\n", start, end) == 0 else end, greeted=True)
@@ -96,7 +100,8 @@ def _may_stand_before(text: str, word: re.Match[str], start: int) -> bool:
 
 def _is_prose(line: str) -> bool:
     small = re.findall(r"(?<![\w'’])[a-z]{2,20}\b", line)
-    return len(small) >= _PROSE_WORDS and ":" not in line and "\t" not in line
+    labelled = ":" in line or "\t" in line
+    return len(small) >= (_SURE_PROSE_WORDS if labelled else _PROSE_WORDS)
 
 
 def _is_distinct(name: Name) -> bool:

@@ -208,7 +208,7 @@ def without_tail(name: Name) -> Name | None:
     “Galena Mutual Coverage Position” is that of Galena Mutual; None if it is a title alone.
     """
     tail = _tails().search(folded(name.value))
-    if tail is None:
+    if tail is None or name.is_company:
         return name
     value = name.value[: tail.start()].rstrip(" ,-–—")
     return Name(value, name.start, name.start + len(value)) if value else None
@@ -241,7 +241,8 @@ def is_word(word: str) -> bool:
 
 def is_whole_insurer(text: str) -> bool:
     """Say whether a text is the name of a known insurer and nothing else, in any case."""
-    return _known().fullmatch(folded(text).rstrip("®™ ")) is not None
+    plain = folded(text).rstrip("®™ ")
+    return plain in _set("insurers_alone") or _known().fullmatch(plain) is not None
 
 
 def is_known_insurer(name: str) -> bool:

@@ -39,6 +39,7 @@ _MOST: Final = 0.98
 _LEAST: Final = 0.5
 _REST_OF_CELL: Final = re.compile(r"\s*(?:$|[(,;|*†/]|[-–—] )")
 _CITY: Final = re.compile(r"[A-Za-z .'’]{2,40},? [A-Za-z]{2}\.? \d{5}(?:-\d{4})?$")
+_CITY_AFTER: Final = re.compile(r", [A-Za-z .'’]{2,30},? [A-Z]{2} \d{5}(?:-\d{4})?$")
 _STREET: Final = re.compile(r"\d{1,6}[a-z]? [a-z\d]|p\.? ?o\.? ?box|rr \d|apartado", re.IGNORECASE)
 _PATIENT_PAPERS: Final = frozenset(
     {"pharmacy_label", "lab_result", "imaging", "medical_record", "infusion_record", None}
@@ -193,7 +194,9 @@ def _addressed(paper: Paper, kind: str | None) -> Iterator[Evidence]:
                 if abs(other.left - cell.left) <= cell.bottom - cell.top
             ]
             below = below[1:] if below and _ATTENTION.match(below[0]) else below
-            if len(below) > 1 and _STREET.match(below[0]) and any(map(_CITY.match, below[1:3])):
+            if not below or not _STREET.match(below[0]):
+                continue
+            if _CITY_AFTER.search(below[0]) or any(map(_CITY.match, below[1:3])):
                 yield Evidence(role, name, _ADDRESSED)
 
 

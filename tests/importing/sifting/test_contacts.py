@@ -121,3 +121,19 @@ def test_hostile_repetition_is_read_in_bounded_time(piece):
     began = time.perf_counter()
     contact_facts(paper)
     assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Send the appeal to Member Relations, 500 NE Multnomah St, Portland OR 97232",
+         "Member Relations, 500 NE Multnomah St, Portland OR 97232"),
+        ("Mail your appeal to the Claim Review Section, P.O. Box 2401, Chicago, IL 60690",
+         "Claim Review Section, P.O. Box 2401, Chicago, IL 60690"),
+        ("Mail your appeal to: Appeals Unit, P.O. Box 7719, Phone: 937-555-0119 Dayton, OH 45401",
+         None),
+    ],
+)  # fmt: skip
+def test_an_appeal_address_begins_with_who_gets_the_appeal(text, address):
+    found = {item.name: item.value for item in contact_facts(Paper.of_text(text))}
+    assert found.get("appeal_address") == address

@@ -27,6 +27,7 @@ SENTENCES = {
         "member-alone": "member W127241817",
         "member-id-spanish": "N.º de afiliado: BHV 260 324",
         "policy-number": "Policy number: KLM-447199",
+        "plan-id": "Plan ID: GFC0091182",
         "policy-alone": "Contract 0000-4471-2093-8",
         "group-number": "Group No. 7781",
         "group-alone": "Group: 4471-2",

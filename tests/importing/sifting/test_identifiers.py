@@ -363,3 +363,11 @@ def test_a_group_number_may_be_letters_alone(text, value):
 )
 def test_words_after_group_are_no_number(text):
     assert read(text) == []
+
+
+def test_the_last_word_of_a_clinic_announces_no_group_number():
+    assert read("St. Brendan Medical Group\t95810\t$668.88") == []
+
+
+def test_the_reference_of_a_till_is_that_of_a_payment():
+    assert read("Debit Card  24.01\nRef 118840077\nItems sold: 3") == []

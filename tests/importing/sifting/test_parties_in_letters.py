@@ -179,3 +179,34 @@ def test_a_heading_of_a_table_is_no_insurer(text):
 def test_who_reviews_for_another_is_not_the_insurer():
     text = "eviCore healthcare\n\nWe review on behalf of Quartz Valley Health Plan.\n"
     assert read(text, "denial")["insurer"] == "Quartz Valley Health Plan"
+
+
+MORE_INSURERS = [
+    ("MEDICARE\nMedicare Redetermination Notice\n\nDear Ana Ruiz:", "appeal_decision", "MEDICARE"),
+    ("Keystone Federal Appeals Corporation\n\nDear Ana Ruiz:", "appeal_decision",
+     "Keystone Federal Appeals Corporation"),
+    ("Lakemont Choice Plan\nDepartamento de Apelaciones", "appeal_decision",
+     "Lakemont Choice Plan"),
+    ("STATE OF MICHIGAN\n\nRespondent: Wolverine Mutual Health", "appeal_decision",
+     "Wolverine Mutual Health"),
+    ("Medicare Summary Notice\nMedicare", "msn", None),
+    ("Attn: Medical Director, Maine Anchor Health\nRe: Letter of Medical Necessity",
+     "necessity_letter", "Maine Anchor Health"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "name"), MORE_INSURERS)
+def test_who_insures_is_read_on_papers_of_every_kind(text, kind, name):
+    assert read(text, kind).get("insurer") == name
+
+
+def test_who_writes_an_appeal_is_the_patient():
+    text = (
+        "Verity Lockhart\n5 Alder Way, Bend, OR 97701\n\nSummit Ridge Health Plan\n\n"
+        "I am appealing your denial.\n\nSincerely,\nVerity Lockhart"
+    )
+    assert read(text, "appeal_letter")["patient"] == "Verity Lockhart"
+
+
+def test_a_name_whose_beginning_is_in_doubt_is_not_read():
+    assert providers("Date of care: 9/4/2026, paid: $742.15, Boise\nValley Oncology") == []
