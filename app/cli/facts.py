@@ -51,7 +51,7 @@ def facts(desk: Desk, words: Namespace) -> Answer:
 def _row(row: FactRow) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "name": row.name,
-        "value": plain_window(row.value) if isinstance(row.value, WindowSaid) else row.value,
+        "value": _plain(row.value),
         "text": row.text,
         "page": row.page,
         "box": None if row.box is None else [round(place, 4) for place in row.box],
@@ -67,6 +67,14 @@ def _row(row: FactRow) -> dict[str, Any]:
     if row.now_read:
         plain["now_read"] = row.now_read
     return plain
+
+
+def _plain(value: str | WindowSaid) -> str | dict[str, Any]:
+    """Return a value as plain JSON; a window has `due` among its parts where it is known."""
+    if isinstance(value, str):
+        return value
+    due = {"due": value.due.isoformat()} if value.due else {}
+    return {**plain_window(value), **due}
 
 
 def _shown(value: str | WindowSaid) -> str:

@@ -183,6 +183,7 @@ def _one_of(known: tuple[Any, ...], value: object) -> Any:
 
 def _text(value: object) -> str:
     if isinstance(value, str) and len(value) <= MOST_LETTERS:
+        value.encode()  # half a letter (a surrogate) could neither be kept nor shown
         return value
     raise ValueError("not a text")
 

@@ -26,6 +26,7 @@ from app.importing.places import Box, turned_box
 from app.workers import Reply
 
 _MOST_LETTERS: Final = 80_000  # looked at on a page; a dense one has 8,000
+_HALVES: Final = range(0xD800, 0xE000)  # of letters: alone they can neither be kept nor shown
 _NEARLY_WHITE: Final = 215  # of 255, in each colour
 _NEARLY_CLEAR: Final = 60  # of 255
 _DUST_PT: Final = 2.5  # high; nobody reads smaller print
@@ -182,7 +183,13 @@ def _letters(letters: pdfium.PdfTextPage) -> Iterator[tuple[int, str, pdfium_c.F
         rect = pdfium_c.FS_RECTF()
         pdfium_c.FPDFText_GetLooseCharBox(letters, index, byref(rect))
         code = pdfium_c.FPDFText_GetUnicode(letters, index)
-        yield index, (chr(code) if 32 < code < 0xFFFE else " "), rect
+        yield index, _letter(code), rect
+
+
+def _letter(code: int) -> str:
+    if code in _HALVES:
+        return "\ufffd"
+    return chr(code) if 32 < code < 0xFFFE else " "
 
 
 def _around(boxes: list[Box]) -> Box:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pikepdf
 import pytest
 
 from app.importing import pdf_words
@@ -80,3 +81,18 @@ def test_a_page_as_long_as_a_receipt_keeps_its_words(tmp_path):
 def test_a_digit_that_nobody_sees_does_not_change_a_number(tmp_path):
     mixed = b"BT /F1 12 Tf 72 400 Td 0 g (3) Tj 1 g (65) Tj 0 g ( days) Tj ET"
     assert "365" not in words_of(tmp_path, mixed)
+
+
+def test_half_a_letter_is_replaced(tmp_path):
+    maker = PdfMaker()
+    page = maker.page(text_content(["7A7"]))
+    mapped = (
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def"
+        b" 1 begincodespacerange <00> <FF> endcodespacerange"
+        b" 1 beginbfchar <41> <D800> endbfchar endcmap end end"
+    )
+    page.Resources.Font.F1.ToUnicode = pikepdf.Stream(maker.pdf, mapped)
+    path = tmp_path / "half.pdf"
+    maker.pdf.save(path)
+    source = {"path": str(path), "password": None, "page": 1, "turned": 0}
+    assert pdf_words.words(source, ()).values["words"] == ["7\ufffd7"]
