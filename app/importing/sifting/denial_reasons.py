@@ -18,13 +18,20 @@ NAME: Final = "denial_reason"
 _KINDS: Final = frozenset({"denial", "appeal_decision", "eob", "msn"})
 _PAGES: Final = 3  # that state the reason; later ones are rights and forms
 _LETTERS: Final = 24_000  # of them
-_SAID, _NEAR, _CODED = 0.85, 0.7, 0.75
+_LETTERS_OF_REASONS: Final = frozenset({"denial", "appeal_decision"})
+_MARKS: Final = (
+    "decision", "elsewhere", "verdict", "overturned", "upheld", "appealing", "causal"
+)  # fmt: skip
+_PLAIN: Final = frozenset({"decision", "elsewhere", "appealing", "causal"})  # hedged or not
+_SAID, _NEAR, _CODED, _IMPLIED = 0.85, 0.7, 0.75, 0.6
 _REACH: Final = 220  # letters from a sentence about the decision to one that gives its reason
 
 
 @dataclass(frozen=True, slots=True)
 class _Book:
     reasons: Phrases[str]
+    concepts: Phrases[tuple[str, str]]  # the type, and whether it is “of” or “with”
+    order: tuple[str, ...]
     marks: Phrases[str]
     telling: frozenset[str]
     not_before: frozenset[str]
@@ -41,6 +48,8 @@ class _Marks:
     verdict: tuple[int, ...]
     overturned: tuple[int, ...]
     upheld: tuple[int, ...]
+    appealing: tuple[int, ...]
+    causal: tuple[int, ...]
 
 
 def denial_reasons(
@@ -62,16 +71,17 @@ def denial_reasons(
         return ()
     if kind == "appeal_decision" and marks.overturned and not marks.upheld:
         return ()
-    said = _said(tokens, hedges, marks)
-    return said or tuple(_coded(codes))
+    if said := _said(tokens, hedges, marks):
+        return said
+    if coded := tuple(_coded(codes)):
+        return coded
+    return _implied(tokens, hedges, marks) if kind in _LETTERS_OF_REASONS else ()
 
 
 def _marks(tokens: Sequence[Token], hedges: Hedges) -> _Marks:
-    places: dict[str, list[int]] = {
-        name: [] for name in ("decision", "elsewhere", "verdict", "overturned", "upheld")
-    }
+    places: dict[str, list[int]] = {name: [] for name in _MARKS}
     for hit in _book().marks.find(tokens):
-        if hit.meaning in {"decision", "elsewhere"} or not hedges.is_hedged(hit.start, hit.end):
+        if hit.meaning in _PLAIN or not hedges.is_hedged(hit.start, hit.end):
             places[hit.meaning].append(hit.start)
     return _Marks(**{name: tuple(found) for name, found in places.items()})
 
@@ -89,6 +99,27 @@ def _said(tokens: Sequence[Token], hedges: Hedges, marks: _Marks) -> tuple[Found
     kept = [found for of, found in best.items() if not best.keys() & yields.get(of, frozenset())]
     surest = max((found.score for found in kept), default=0.0)
     return tuple(found for found in kept if found.score == surest)
+
+
+def _implied(tokens: Sequence[Token], hedges: Hedges, marks: _Marks) -> tuple[Found, ...]:
+    """Return the type that the words of a sentence together tell, of the likeliest sentence."""
+    found: dict[int, dict[str, dict[str, Hit[tuple[str, str]]]]] = {}
+    for hit in _book().concepts.find(tokens):
+        of, part = hit.meaning
+        sentence = found.setdefault(hedges.sentence(hit.start), {})
+        sentence.setdefault(of, {}).setdefault(part, hit)
+    ranked: list[tuple[bool, int, Found]] = []
+    for first, types in found.items():
+        last = hedges.sentence_end(first)
+        if _any_in(marks.appealing, first, last) or _any_in(marks.elsewhere, first, last):
+            continue
+        whole = [of for of in _book().order if len(types.get(of, {})) == len(("of", "with"))]
+        if whole and not hedges.is_hedged(last - 1, last):
+            hits = types[whole[0]].values()
+            start, end = min(hit.start for hit in hits), max(hit.end for hit in hits)
+            causal = _any_in(marks.causal, first, last)
+            ranked.append((not causal, first, Found(NAME, whole[0], start, end, _IMPLIED)))
+    return tuple(item for _, _, item in sorted(ranked, key=lambda entry: entry[:2])[:1])
 
 
 def _score(
@@ -131,13 +162,16 @@ def _book() -> _Book:
         for phrases in groups.values()
         for phrase in phrases.split("|")
     ]
-    marks = [
-        (phrase, name)
-        for name in ("decision", "elsewhere", "verdict", "overturned", "upheld")
-        for phrase in data[name].split("|")
-    ]
+    marks = [(phrase, name) for name in _MARKS for phrase in data[name].split("|")]
     return _Book(
         Phrases(reasons),
+        Phrases(
+            (phrase, (of, part))
+            for of, parts in data["concepts"].items()
+            for part, phrases in parts.items()
+            for phrase in phrases.split("|")
+        ),
+        tuple(data["order"]),
         Phrases(marks),
         frozenset(data["telling"]),
         frozenset(data["not_before"]),
