@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -21,6 +21,7 @@ from app.importing.sifting.amounts import Amount
 from app.importing.sifting.claim_prose import charge_in_question
 from app.importing.sifting.claim_tables import ClaimRow, ClaimTable, claim_tables
 from app.importing.sifting.found import Found
+from app.importing.sifting.misread_amounts import DOUBT, misread_amounts
 from app.importing.sifting.paper import Paper
 from app.importing.sifting.pieces import Piece, PieceRow, piece_rows
 from app.importing.sifting.receipts import is_receipt_like
@@ -60,7 +61,12 @@ def amount_facts(paper: Paper, kind: str | None) -> tuple[Found, ...]:
     used = {
         amount.start for table in tables for row in table.rows for amount in row.amounts.values()
     }
-    found = [*_of_tables(tables), *_of_labels(rows, used, kind), *prose_amounts(paper.text)]
+    doubts = misread_amounts(paper, tables)
+    found = [
+        *_doubted(_of_tables(tables), doubts),
+        *_of_labels(rows, used, kind),
+        *prose_amounts(paper.text),
+    ]
     if not any(item.name == "billed" for item in found):
         found += charge_in_question(paper.text, kind)
     return _once(item for item in found if item.name in wanted)
@@ -82,6 +88,13 @@ def _of_tables(tables: Sequence[ClaimTable]) -> Iterator[Found]:
     for row in rows:
         number += not row.is_total
         yield from _of_row(row, None if row.is_total or len(rows) == 1 else number)
+
+
+def _doubted(found: Iterator[Found], doubts: Mapping[int, str]) -> Iterator[Found]:
+    """Yield what was found; what was misread loses so much of its score that it is not given."""
+    for item in found:
+        note = doubts.get(item.start)
+        yield replace(item, score=item.score * DOUBT, note=note) if note else item
 
 
 def _of_row(row: ClaimRow, number: int | None) -> Iterator[Found]:

@@ -176,8 +176,8 @@ def _is_taken_off(amounts: Mapping[str, Amount]) -> bool:
 
 
 def _bare(cell: Piece) -> Amount | None:
-    """Return the amount of a cell such as “45” in a column of amounts."""
-    amount = amount_of(cell.text)
+    """Return the amount of a cell such as “45” in a column of amounts; five digits are a code."""
+    amount = None if _CODE.fullmatch(cell.text) else amount_of(cell.text)
     return amount and replace(amount, start=cell.start, end=cell.end)
 
 

@@ -27,6 +27,7 @@ _TOLD: Final = re.compile(
     r"\b(?:cpt|hcpcs|procedure|procedimiento|service code|proc code|proc)s?\b"
 )
 _CODED: Final = re.compile(r"\b(?:code|codigo)s?\b")
+_DIAGNOSED: Final = re.compile(r"\b(?:diagnos|icd|dx\b)")
 _MEDICAL: Final = re.compile(
     r"\b(?:claim|patient|procedure|cpt|diagnosis|member|provider|physician|reclamo|reclamacion"
     r"|paciente|miembro|proveedor|visit|billing code)s?\b"
@@ -71,7 +72,7 @@ def procedures(paper: Paper, cues: Sequence[Spot]) -> Iterator[Found]:
     yield from _drugs_by_shape(text)
     plain = folded(text)
     told = _TOLD.search(plain) is not None or any(_is_head(spot) for spot in cues)
-    coded = _CODED.search(plain) is not None
+    coded = _CODED.search(plain) is not None or _DIAGNOSED.search(plain) is not None
     for row in paper.rows:
         if _has_charges(text, row):
             yield from _charged(text, row, told=told, coded=coded)
@@ -85,7 +86,8 @@ def _has_charges(text: str, row: Row) -> bool:
     """Say whether a row has amounts, or several bare numbers after the first of them."""
     if shape("amount").search(text, row[0].start, row[-1].end):
         return True
-    return sum(1 for cell in row if shape("bare_amount").fullmatch(cell.text)) > 1
+    bare = [cell.text.split() for cell in row if shape("bare_amount").fullmatch(cell.text)]
+    return sum(map(len, bare)) > 1
 
 
 def _over_charges(text: str, above: Row, below: Row) -> Iterator[Found]:
@@ -151,7 +153,7 @@ def _charged(text: str, row: Row, *, told: bool, coded: bool) -> Iterator[Found]
             rest = text[_after_modifiers(text, match, cell.end) : cell.end].strip()
             lead = text[cell.start : match.start()].strip()
             begins = not lead or shape("date").fullmatch(lead) is not None
-            begins = begins or shape("remittance_lead").fullmatch(lead) is not None
+            begins = begins or shape("line_lead").fullmatch(lead) is not None
             at_edge = begins or not rest or rest[0] in "$-("
             known = told or match[0][0].isalpha() or (dated and (coded or rest[:1].isalpha()))
             if at_edge and known and not _is_street(rest) and not _is_zip(text, match):

@@ -10,6 +10,7 @@ from statistics import median
 from typing import Final
 
 from app.importing.sifting.amount_roles import folded, plain
+from app.importing.sifting.checks import check_amount, is_check
 from app.importing.sifting.found import Found
 from app.importing.sifting.paper import Paper
 from app.importing.sifting.pieces import PieceRow, piece_rows
@@ -29,6 +30,7 @@ _SITE: Final = re.compile(r"\b[\w-]{2,40}\.(?:com|net|org|us|co|ca|biz|health)\b
 _ZIP: Final = re.compile(r"\b[A-Z]{2}\.?,? \d{5}(?:-\d{4})?\b")
 _STORE_NUMBER: Final = re.compile(r"#\s?\d{1,6}")
 _FAX: Final = re.compile(r"\bP\.? ?\d{1,3} ?/ ?\d{1,3}|FROM:? ?\d{3}", re.IGNORECASE)
+_KIND_OF_PHARMACY: Final = re.compile(r"\s503[AB]$")
 _SENDER: Final = re.compile(r"From:\s{0,4}(?P<name>[^<>@]{3,60}?)\s{0,2}<")
 _STREET: Final = re.compile(r"^\d{1,6}\s+(?:[NSEW]\.?\s+)?[A-Za-z]{2,}\.?\s+[A-Za-z]")
 
@@ -45,8 +47,10 @@ def receipt_facts(paper: Paper, kind: str | None) -> tuple[Found, ...]:
     """Return merchant, total and payment of a paper that is, or looks like, a receipt.
 
     `payment` is the kind of card with its last four digits, `Cash` or `Check`. What the amounts
-    leave open is left out.
+    leave open is left out. Of a check only the amount is given, as its total.
     """
+    if kind == "check" or (kind is None and is_check(paper)):
+        return check_amount(paper)
     if kind not in data()["kinds"] and (kind is not None or is_receipt_like(paper) < _LEAST_LIKE):
         return ()
     rows = piece_rows(paper)[:_MOST_ROWS]
@@ -136,7 +140,7 @@ def _name(row: PieceRow) -> _Name | None:
 
 def _cut(text: str, start: int, score: float) -> _Name | None:
     """Return a name without the signs that are printed around it."""
-    bare = text.strip(" *-=_.,:!|")
+    bare = _KIND_OF_PHARMACY.sub("", text).strip(" *-=_.,:!|")
     start += text.index(bare) if bare else 0
     if sum(map(str.isalpha, bare)) < 2 or len(bare.split()) > _NAME_WORDS:
         return None

@@ -89,6 +89,9 @@ PROCEDURES = [
     ),
     ("Date       Proc    Charge   Paid\n06-08-26   99183 1,150   0", ["99183"]),
     ("SERV DATE POS PROC MODS   BILLED\n0304 030426 11 92134 LT   185.00", ["92134"]),
+    ("Code   Charge\n02/03/2026 0450 99285 Visit   $2,140.00", ["99285"]),
+    ("Diagnosis F41.1\nDate  Service Fee Paid\n2026-01-07   90837   160 160", ["90837"]),
+    ("CLAIM NUMBER:   2026239 88 11204\nCPT 73221   880.00", ["73221"]),
     ("Our claim office (Tampa, FL 33602) is closed.", []),
     ("Your claim is for care in Salem (OR 97302).", []),
 ]

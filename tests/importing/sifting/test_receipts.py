@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - papers and lists of examples are clearer in one line
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -275,3 +276,32 @@ def test_a_hostile_page_takes_no_longer_than_another(line: str):
     began = time.process_time()
     receipt_facts(paper, "receipt")
     assert time.process_time() - began < 3
+
+
+LIKE = {
+    "masked_card": "Visa ****4471",
+    "bare_thanks": "Corner Shop\nThank you!\n",
+    "order_mail": "Thanks for your order, Odalys.",
+}
+
+
+@pytest.mark.parametrize("name", LIKE)
+def test_what_tills_and_shops_print_makes_a_paper_like_a_receipt(name: str):
+    pattern = next(item["pattern"] for item in DATA["like"] if item["name"] == name)
+    assert re.search(pattern, LIKE[name].lower())
+    assert is_receipt_like(Paper.of_text(LIKE[name])) > 0
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["SALTMARSH NEUROLOGY GRP", "Casco Drip Lounge", "Bay Spine Institute", "Laboratorio Sol"],
+)
+def test_a_kind_of_business_in_its_name_makes_a_merchant(name: str):
+    text = f"MERCHANT COPY\n{name}\nMID 88004417\nSALE AMOUNT    $85.00\nTOTAL    $85.00"
+    assert read(text, "card_slip")["merchant"] == name
+
+
+def test_the_license_of_a_pharmacy_is_no_part_of_its_name():
+    assert read("NORTH COMPOUNDING PHARMACY 503A\nRx 771204")["merchant"] == (
+        "NORTH COMPOUNDING PHARMACY"
+    )
