@@ -24,6 +24,8 @@ AMOUNTS = re.compile(r"\d+\.\d\d")
 SETS = {
     "dev": development_papers(None, 7),
     "second": papers_of("second", None, 0),
+    "third": papers_of("third", None, 0),
+    "fourth": papers_of("fourth", None, 0),
     "held_out": papers_of("held_out", None, 0),
 }
 
