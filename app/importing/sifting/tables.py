@@ -225,7 +225,8 @@ def _over(
 
     `below` has for each column what was already read in the lines below this one.
     """
-    if len(row.pieces) == len(columns) and _in_order(row, columns):
+    named = all(known(piece.text) for piece, column in _pairs(row, columns) if column.money)
+    if len(row.pieces) == len(columns) and (named or _in_order(row, columns)):
         yield from ((at, piece.text) for at, piece in enumerate(row.pieces))
         return
     for piece in row.pieces:
@@ -238,6 +239,10 @@ def _over(
             yield under[0], piece.text
         else:
             yield from _shared(piece, [(at, columns[at], below[at]) for at in under], known)
+
+
+def _pairs(row: PieceRow, columns: Sequence[Column]) -> Iterator[tuple[Piece, Column]]:
+    return zip(row.pieces, columns, strict=False)
 
 
 def _in_order(row: PieceRow, columns: Sequence[Column]) -> bool:

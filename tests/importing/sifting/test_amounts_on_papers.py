@@ -397,3 +397,19 @@ PT RESP 12.28        NET PAID 49.12
     found = read(text, None)
     assert found[None].endswith("patient_owes=12.28 plan_paid=49.12")
     assert "allowed=49.12" not in found[None]
+
+
+def test_a_sentence_that_begins_like_a_label_is_none():
+    text = "Payment for these services ($1,020.00) has been denied."
+    assert read(text, "denial") == {None: "billed=1020.00"}
+
+
+def test_heads_that_stand_beside_their_columns_are_taken_in_order():
+    text = """
+Service  Provider charges  Plan discount  Allowed  Deductible  Plan paid  You owe
+99213    $150   $50   $100   $20   $64   $36
+"""
+    assert read(text) == {
+        None: "billed=150.00 discount=50.00 allowed=100.00 deductible=20.00 plan_paid=64.00 "
+        "patient_owes=36.00"
+    }

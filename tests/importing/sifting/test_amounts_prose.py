@@ -118,6 +118,7 @@ SAYINGS = {
     "copay_collected": ("A copay of $40.00 was collected at the desk.", "patient_paid=40.00"),
     "received_from_you": ("We received $60.00 from you in May.", "patient_paid=60.00"),
     "thank_you_for": ("Thanks for paying $60.00.", "patient_paid=60.00"),
+    "charge_of_provider": ("The hospital's charge of $12,400 is high.", "billed=12400.00"),
     "facturados": ("De los $300.00 facturados, nada se aprobó.", "billed=300.00"),
     "cargo_fue": ("El cargo total fue de $310.00.", "billed=310.00"),
     "reclamo_por_valor": ("Tenemos su reclamo por valor de $640.00.", "billed=640.00"),
@@ -197,6 +198,11 @@ def test_a_condition_after_what_was_billed_leaves_it():
 
 def test_brackets_around_an_amount_of_a_sentence_are_no_minus():
     assert read("The amount billed ($812.50) was high.") == "billed=812.50"
+
+
+def test_names_and_requests_may_stand_between():
+    assert read("Su proveedor, Clínica Sol, nos cobró $640.00.") == "billed=640.00"
+    assert read("You asked us to reimburse you for $389.99.") == "billed=389.99"
 
 
 def test_the_span_is_that_of_the_amount():
