@@ -162,7 +162,8 @@ def _words() -> _Words:
     unit = "|".join(item["pattern"] for item in units)
     length = re.compile(
         rf"(?<![\w.,$#/:|-])(?:(?P<first>{first})(?: ?\((?P<second>{first})\))?"
-        rf"|(?P<ordinal>{ordinal})(?: \((?P<again>\d{{1,3}})(?:st|nd|rd|th)\))?)[ -]?(?P<unit>{unit})(?=0f\b|'|[^a-z0-9]|$)"
+        rf"|(?P<ordinal>{ordinal})(?: \((?P<again>\d{{1,3}})(?:st|nd|rd|th)\))?)"
+        rf"[ -]?(?P<unit>{unit})(?=0f\b|'|[^a-z0-9]|$)"
     )
     return _Words(
         numbers,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, cast
@@ -18,6 +19,7 @@ WEAK: Final = frozenset({"disagree", "reply", "grievance", "form"})
 """Acts that only prepare for one: of another beside them the other is meant."""
 
 _DECISIONS: Final = frozenset({"denial", "appeal_decision"})
+_OTHER: Final = re.compile(r"[,;:]| (?:or|and|then|o|y|u) ")
 _REACH: Final = 60  # letters before an act that may tell that it is over
 _KEEPING_DAYS: Final = 30  # most days that a window for keeping benefits has
 
@@ -71,6 +73,8 @@ def act_ahead(text: str, kind: str | None) -> tuple[Act | None, bool]:
     ]
     acts = [act for act in acts if act.level is not None] or acts
     acts = [act for act in acts if act.name not in WEAK] or acts
+    if acts and not _OTHER.search(text, acts[0].start, acts[-1].start):
+        acts = [act for act in acts if act.level in _NAMED] or acts  # `appeal to the state`
     levels = {act.level for act in acts}
     return (acts[0] if len(levels) == 1 else None), len(levels) > 1
 

@@ -160,7 +160,7 @@ class Clauses:
 
     def _points_back(self, time: TimeSaid, mark: Mark) -> bool:
         """Say whether a sentence speaks of what the one before it or its heading names."""
-        if mark.name in DEADLINES:
+        if mark.name in DEADLINES or time.unit == "noon_next_day":
             return True
         if joined("other_purpose").match(self._text, time.end):
             return False
@@ -319,7 +319,7 @@ class Clauses:
         said = WindowSaid(
             time.amount,
             time.unit,
-            anchor.anchor if anchor else "unstated",
+            anchor.anchor if anchor and time.amount is not None else "unstated",
             for_whom,
             act.level if for_whom == "patient" else None,
             self._filed_when(time),

@@ -21,6 +21,7 @@ DEADLINES: Final = frozenset(
         "the_clock_is",
         "request_is_due",
         "last_day_on_which",
+        "time_for_filing",
         "when_you_must",
         "es_plazo_para",
     }
@@ -28,11 +29,18 @@ DEADLINES: Final = frozenset(
 """Phrases that name a time themselves: `the deadline to appeal`."""
 
 OBLIGED: Final = frozenset(
-    {"we_must_receive", "request_must_be", "request_must_reach", "es_debemos_recibir"}
+    {
+        "we_must_receive",
+        "must_receive_it",
+        "request_must_be",
+        "request_must_reach",
+        "es_debemos_recibir",
+    }
 )
 """Phrases that say what has to have happened by then."""
 
 _IMPERATIVES: Final = frozenset({"imperative", "es_imperativo", "and_be_filed"})
+_WITHOUT_SUBJECT: Final = _IMPERATIVES | {"you_ask_us_to_decide"}
 _COORDINATED: Final = re.compile(r"(?:and|or|then|also|must|y|o|e|u)\b")
 _RANK: Final = {"none": 0, "plan": 1, "provider": 2, "patient": 3}
 _PART: Final = re.compile(r";|(?<= )\(?(?:\d|[a-d]|[ivx]{1,3})\)(?= )| (?=[•●▪] )")
@@ -144,7 +152,11 @@ class MarkedSentence:
         """Return whose verb a coordinated one is: `your doctor may call and request …`."""
         if mark.name not in _IMPERATIVES or not _COORDINATED.match(self.text, mark.start):
             return mark
-        others = [other for other in before if other.start < mark.start]
+        others = [
+            other
+            for other in before
+            if other.start < mark.start and other.name not in _WITHOUT_SUBJECT
+        ]
         return others[-1] if others and others[-1].kind in ("plan", "provider") else mark
 
     def _goes_with(self, time: TimeSaid, mark: Mark, start: int, stop: int) -> bool:

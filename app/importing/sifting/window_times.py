@@ -60,6 +60,8 @@ def _as_one(text: str, first: TimeSaid, second: TimeSaid) -> TimeSaid | None:
     gap = text[first.end : second.lead]
     if "whichever" in text[second.end :] or "lo que ocurra" in text[second.end :]:
         return None
+    if joined("other_step").search(gap):
+        return None
     if first.due is None and second.amount is None:
         same = joined("same_as_date").fullmatch(gap)
         return replace(first, due=second.due) if same else None

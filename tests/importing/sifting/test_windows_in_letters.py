@@ -18,6 +18,7 @@ from app.importing.sifting.sentences import plain, sentences_in
 from app.importing.sifting.window_words import FILES, patterns_of
 from app.importing.sifting.windows import windows_in
 from tests.importing.sifting.test_windows import NEGATIVE, POSITIVE, sentences
+from tests.importing.sifting.test_windows_to_providers import HOMES, OFFICES
 
 LETTER = """Blue Prairie Health Plan
 
@@ -152,6 +153,8 @@ def test_every_named_pattern_is_met_by_a_sentence():
     texts = [text for _, text in sentences(*POSITIVE, *NEGATIVE)] + [LETTER]
     met = [plain(text).text for text in texts]
     met += [plain(t, one.start, one.end).text for t in texts for one in sentences_in(t)]
+    met += [plain(row).text for block in (*OFFICES, *HOMES) for row in block.splitlines()]
+    met.append("the claim that your office sent is not complete.")
     missing = [
         f"{file}: {pattern.group}.{pattern.name}"
         for file in FILES
