@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 
 from app.importing.sifting.folding import folded
 from app.importing.sifting.grid import Grid
+from app.importing.sifting.misread import labels_mended
 from app.importing.sifting.pairs import Cell
 from app.importing.sifting.paper import Paper
 from app.resources import resource_json
@@ -172,7 +173,7 @@ def lexicon(file: str) -> Lexicon:
 
 def spots(paper: Paper, labels: Lexicon) -> Iterator[Spot]:
     """Yield the labels of a paper in the order of its text, then those that stand on two lines."""
-    plain = folded(paper.text)
+    plain = labels_mended(folded(paper.text))
     grid = Grid(paper.rows)
     mentions = labels.mentions(plain)
     limits = _limits(mentions, len(plain))
