@@ -36,8 +36,8 @@ _TOP_ROWS: Final = 15
 _TITLE_WORDS: Final = 9
 _ESTIMATE: Final = re.compile(r"\bestimat(?:e|es|ed|ion)\b|\bestimado\b|\bpresupuesto\b", re.I)
 _GOES_ON: Final = re.compile(
-    r"^(?:of|per|each|every|a|an|/|de|por|cada|al|for each|to|or|y|is|are|was|were|has|have|had|will"
-    r"|can|cannot|could|may|does|did|es|fue|ha|han|sera|no)\b|^/",
+    r"^(?:of|per|each|every|a|an|/|de|por|cada|al|for each|to|or|y|is|are|was|were|has|have|had"
+    r"|will|can|cannot|could|may|does|did|es|fue|ha|han|sera|no)\b|^/",
     re.I,
 )
 _QUIET_END: Final = re.compile(r"[\s.,;:)*†]*")

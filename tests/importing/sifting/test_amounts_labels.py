@@ -216,6 +216,7 @@ TOTALS = {
         "Total for claim 12-345",
         "Totales",
         "Sub-total",
+        "Total fees",
     ],
     "claim_totals": ["Claim total", "Visit 2 totals", "Subtotales"],
 }

@@ -72,6 +72,9 @@ NOTHING = [
     "If your claim is denied, you may owe the $300.00.",
     "El reclamo se pagó menos su copago ($25.00).",
     "We denied the claim for the $2,000 deductible.",
+    "We denied your claim because your $2,000 benefit for therapy is used up.",
+    "Tell us if the settlement of $5,000.00 covered this bill.",
+    "We did not approve the $40 copay waiver.",
 ]
 
 
