@@ -10,11 +10,16 @@ import pytest
 
 from app.binder import Binder
 from app.domain.errors import UserError
+from app.domain.fact import Fact, KindRead, Sifted
+from app.domain.matching import key_of
 from app.domain.page import PageText, pack_page
+from app.domain.sifted_form import pack_sifted
 from app.jobs import Silent
 from app.operations import calls, claims, intake, papers, trash, upkeep
+from app.operations.facts import SaidValue, say_facts
 from app.storage import doom
-from app.storage.derived import PageRecord
+from app.storage.derived import PageRecord, Sifting
+from app.storage.queries.facts import sifted, unsifted
 from app.storage.queries.find import find_anything
 from app.storage.queries.papers import document_parts, paper_rows
 from app.storage.queries.trash import trash_rows
@@ -43,6 +48,21 @@ def keep_text(binder: Binder, document: str) -> None:
         derived.keep_pages(part.sha256, [page])
         derived.keep_thumbnail(part.sha256, b"small picture of wartlekamp")
         derived.keep_password(part.sha256, "secret of wartlekamp")
+
+
+def sift_and_confirm(binder: Binder, document: str) -> None:
+    """Keep what a reader found in a paper, and what a person said about it."""
+    fact = Fact(
+        name="insurer", value=WORDS, text=WORDS, page=1, boxes=((0.1, 0.1, 0.2, 0.2),), score=0.9
+    )
+    found = Sifted(KindRead("denial", 0.9, WORDS), (fact,))
+    values = frozenset({("claim_number", key_of(WORDS))})
+    (waiting,) = (one for one in binder.ask(unsifted, 1) if one.document_id == document)
+    with binder.deriving("Reading") as derived:
+        packed = pack_sifted(found)
+        derived.keep_sifting(Sifting(document, waiting.made_of, 1, packed, values))
+    said = SaidValue(name="insurer", value=NAME, read_as=WORDS, words=WORDS, page=1)
+    say_facts(binder, document, [said])
 
 
 def traces(root: Path, *words: str) -> list[str]:
@@ -211,3 +231,28 @@ def test_bytes_that_vanish_between_copy_and_record_are_never_acknowledged(
     (row,) = intake.add_papers(binder, [file], Silent())
     assert row.outcome == "added"
     assert upkeep.check(binder, Silent(), full=True).ok
+
+
+def test_what_was_read_in_a_paper_and_said_about_it_goes_with_it(binder: Binder, add, root: Path):
+    document = add(binder, NAME, WORDS * 50)
+    keep_text(binder, document)
+    with binder.deriving("Reading") as derived:
+        derived.finish(binder.ask(document_parts, document)[0].sha256, 1)
+    sift_and_confirm(binder, document)
+    binder.undo()
+    binder.redo()
+    sought = (WORDS, key_of(WORDS), NAME)
+    assert traces(root, *sought)
+    trash.put_in_trash(binder, [("document", document)])
+    trash.delete_forever(binder, [("document", document)])
+    assert traces(root, *sought) == []
+    assert binder.ask(sifted, document) is None
+
+
+def test_what_is_sifted_after_its_paper_was_deleted_is_not_kept(
+    binder: Binder, letter: str, root: Path
+):
+    trash.delete_forever(binder, [("document", letter)])
+    with binder.deriving("Reading") as derived:
+        derived.keep_sifting(Sifting(letter, "x", 1, b"quondam words", frozenset({("insurer", WORDS)})))
+    assert traces(root, WORDS, "quondam words") == []
