@@ -55,6 +55,12 @@ LABELS = {
     "le_toca": ["Le toca pagar", "Su costo", "Usted es responsable de"],
     "share_received": ["Copay received", "Deductible collected", "Copago recibido"],
     "paid_by_card": ["Paid 06/15/2026 Visa", "Payment 03/02 - debit card", "Payment, thank you"],
+    "we_allowed": ["Amount we approved", "We allowed", "Amount eligible for coverage"],
+    "did_not_cover": ["What we didn't cover", "Your plan does not cover"],
+    "toward_deductible": ["Amount to deductible", "Toward your deductible"],
+    "copay_due": ["Copay due", "Copay you owe"],
+    "coinsurance_percent": ["Coinsurance 20%", "20% coinsurance"],
+    "might_owe": ["You might owe", "Left to pay"],
     "facturado": ["Importe facturado", "Monto facturado por el proveedor", "Cargos totales"],
     "allowed_amount": [
         "Allowed amount",
@@ -131,6 +137,7 @@ OF_KIND = {
     "denied_of_notice": ("denial", "not_covered", ["Denied", "Rechazado"]),
     "paid_on_superbill": ("superbill", "patient_paid", ["Paid", "Payment received"]),
     "bare_paid": ("eob", "plan_paid", ["Paid", "Amount paid", "Pagado"]),
+    "paid_by_insurer": ("eob", "plan_paid", ["Paid by Aetna", "Cigna paid", "Payment made"]),
     "insurer_paid": (
         "eob",
         "plan_paid",
