@@ -24,6 +24,7 @@ _MARKS: Final = (
 )  # fmt: skip
 _PLAIN: Final = frozenset({"decision", "elsewhere", "appealing", "causal"})  # hedged or not
 _SAID, _NEAR, _CODED, _IMPLIED = 0.85, 0.7, 0.75, 0.6
+_TOGETHER: Final = 300  # letters within which the reasons of one denial stand
 _REACH: Final = 220  # letters from a sentence about the decision to one that gives its reason
 
 
@@ -98,28 +99,30 @@ def _said(tokens: Sequence[Token], hedges: Hedges, marks: _Marks) -> tuple[Found
     yields = _book().yields
     kept = [found for of, found in best.items() if not best.keys() & yields.get(of, frozenset())]
     surest = max((found.score for found in kept), default=0.0)
-    return tuple(found for found in kept if found.score == surest)
+    sure = sorted((found for found in kept if found.score == surest), key=lambda item: item.start)
+    return tuple(found for found in sure if found.start - sure[0].start <= _TOGETHER)
 
 
 def _implied(tokens: Sequence[Token], hedges: Hedges, marks: _Marks) -> tuple[Found, ...]:
-    """Return the type that the words of a sentence together tell, of the likeliest sentence."""
+    """Return the type that two words of a sentence together tell, if all such tell the same."""
     found: dict[int, dict[str, dict[str, Hit[tuple[str, str]]]]] = {}
     for hit in _book().concepts.find(tokens):
         of, part = hit.meaning
         sentence = found.setdefault(hedges.sentence(hit.start), {})
         sentence.setdefault(of, {}).setdefault(part, hit)
-    ranked: list[tuple[bool, int, Found]] = []
+    told: list[Found] = []
     for first, types in found.items():
         last = hedges.sentence_end(first)
-        if _any_in(marks.appealing, first, last) or _any_in(marks.elsewhere, first, last):
+        if not _any_in(marks.causal, first, last) or any(
+            _any_in(places, first, last) for places in (marks.appealing, marks.elsewhere)
+        ):
             continue
         whole = [of for of in _book().order if len(types.get(of, {})) == len(("of", "with"))]
         if whole and not hedges.is_hedged(last - 1, last):
             hits = types[whole[0]].values()
             start, end = min(hit.start for hit in hits), max(hit.end for hit in hits)
-            causal = _any_in(marks.causal, first, last)
-            ranked.append((not causal, first, Found(NAME, whole[0], start, end, _IMPLIED)))
-    return tuple(item for _, _, item in sorted(ranked, key=lambda entry: entry[:2])[:1])
+            told.append(Found(NAME, whole[0], start, end, _IMPLIED))
+    return tuple(told) if len({found.value for found in told}) == 1 else ()
 
 
 def _score(

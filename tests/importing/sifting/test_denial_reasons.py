@@ -153,22 +153,22 @@ def test_every_code_of_the_table_is_known_and_has_a_type_in_use() -> None:
 
 
 IMPLIED = {
-    "prior_auth_missing": "We must deny it; your surgeon went ahead and nobody gave permission.",
-    "out_of_network": "We cannot pay, for Dr. Oak is no doctor on our panel.",
+    "prior_auth_missing": "We must deny it as nobody gave permission first.",
+    "out_of_network": "We cannot pay, for the doctor is on no panel of ours.",
     "experimental_investigational": "We declined it: the literature is too small and too weak.",
-    "timely_filing": "It is denied since we got the bill past the end of a fourteen months after.",
+    "timely_filing": "It is denied, being submitted past the end of March.",
     "coding_error": "Rejected: those two codes were in conflict.",
-    "step_therapy": "We cannot approve it; a cheaper generic has to be the first step.",
-    "quantity_limit": "Denied; our allowance was already used.",
+    "step_therapy": "We cannot approve it until some generic step comes first.",
+    "quantity_limit": "Denied as our allowance was used.",
     "level_of_care_or_length_of_stay": "Denied: an overnight admission was more than enough.",
     "duplicate_or_coordination": "Rejected, for the same service appears twice and was settled as "
     "paid earlier.",
-    "missing_information": "We must deny it, the questionnaire still has not come, no reply.",
+    "missing_information": "We must deny it as the questionnaire has not come.",
     "wellness_vs_medical": "We decided that a spa treatment is not care of any disease.",
     "site_of_care": "We cannot approve the setting, a cheaper one would be used instead.",
     "compounded_drug": "We cannot pay for a cream that was custom mixed, that product is refused.",
     "eligibility": "We cannot pay, for your policy had lapsed.",
-    "medical_necessity": "We find no clinical reason.",
+    "medical_necessity": "We find that the test is not warranted.",
 }  # fmt: skip
 
 
@@ -187,7 +187,9 @@ def test_sentences_about_appeals_imply_no_reason(text: str) -> None:
 
 
 def test_words_together_imply_nothing_on_an_eob() -> None:
-    assert reasons("We find no clinical reason.", "eob") == []
+    text = "We find that the test is not warranted."
+    assert reasons(text, "denial") == ["medical_necessity"]
+    assert reasons(text, "eob") == []
 
 
 @given(st.lists(st.sampled_from(

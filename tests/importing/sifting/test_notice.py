@@ -1,4 +1,4 @@
-"""What a denial must say and does not: claimed only of a whole letter that shows nothing like it."""
+"""What a denial must say and does not: claimed only where nothing like it stands."""
 
 from __future__ import annotations
 
