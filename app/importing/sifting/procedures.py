@@ -20,7 +20,8 @@ _NEXT_TO: Final = 2
 _CUED, _COLUMN, _CHARGED, _SHAPED = 0.95, 0.93, 0.8, 0.7
 _BLOCK_END: Final = re.compile(r"\n\n|\f")
 _LIST: Final = re.compile(
-    r"(?:[\s,;/&|()+-]|\b(?:and|or|y|e|to|x|units?|through|modifiers?)\b){0,24}"
+    r"(?:[\s,;/&|()+-]|\b(?:and|or|y|e|to|x|units?|through|modifiers?|add-on|codes?)\b"
+    r"|\bx ?\d{1,4}\b|\b\d{1,4} (?:units?|visits?|doses?|sessions?|hours?|vials?)\b){0,24}"
 )
 _LINE_START: Final = re.compile(r"\n(?:[\s•*\-–(]|\d{1,2}[.)] |cpt |hcpcs ){0,6}$", re.IGNORECASE)
 _TOLD: Final = re.compile(

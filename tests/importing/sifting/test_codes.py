@@ -92,6 +92,8 @@ PROCEDURES = [
     ("Code   Charge\n02/03/2026 0450 99285 Visit   $2,140.00", ["99285"]),
     ("Diagnosis F41.1\nDate  Service Fee Paid\n2026-01-07   90837   160 160", ["90837"]),
     ("CLAIM NUMBER:   2026239 88 11204\nCPT 73221   880.00", ["73221"]),
+    ("Denied: 97110 x 12 visits, 97140 x 12 visits", ["97110", "97140"]),
+    ("billing code 90837 and add-on 90785", ["90785", "90837"]),
     ("Our claim office (Tampa, FL 33602) is closed.", []),
     ("Your claim is for care in Salem (OR 97302).", []),
 ]
