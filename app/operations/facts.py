@@ -23,6 +23,7 @@ from app.storage.derived import Sifting
 from app.storage.queries.facts import Unsifted, kept_pages, unsifted
 from app.storage.unit_of_work import UnitOfWork
 
+_FIRST_PAGES: Final = 3
 _NO_TEXT: Final = pack_page(PageText(1, "", "ocr"))
 
 
@@ -134,5 +135,10 @@ def _sift(binder: Binder, reader: DocumentReader, paper: Unsifted) -> Sifted:
         ]
         try:
             return reader.sift(pages)
+        except UnreadableError as error:
+            if len(pages) <= _FIRST_PAGES:
+                return Sifted(KindRead(None, 0.0, str(error)))
+        try:  # a later page was too much; a letter says most on its first ones
+            return reader.sift(pages[:_FIRST_PAGES])
         except UnreadableError as error:
             return Sifted(KindRead(None, 0.0, str(error)))

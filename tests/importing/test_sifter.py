@@ -64,14 +64,26 @@ def test_a_value_without_end_is_no_value_and_hides_no_other(tmp_path):
 
 
 def test_more_values_than_may_be_kept_hide_not_all_of_them(tmp_path):
-    lines = [f"Claim number: {10_000_000 + at * 7}" for at in range(1_300)]
     pages = []
-    for start in (0, 650):
-        words = tuple(
-            Word(word, 0.1 + 0.2 * at, row / 660, 0.25 + 0.2 * at, (row + 0.7) / 660)
-            for row, line in enumerate(lines[start : start + 650])
-            for at, word in enumerate(line.split())
-        )
-        pages.append(PageText(1, "\n".join(lines[start : start + 650]), "ocr", words))
-    read = sifted([about(tmp_path / "no file")] * 2, tuple(map(pack_page, pages)))
-    assert 0 < len(read.facts) <= MOST_FACTS
+    heads = ("Service date", "Code", "Billed", "Allowed", "Plan paid", "You owe")
+    for number in range(9):
+        rows = [("Explanation of Benefits",), (f"Claim number: 20260214-{number:06}",), heads]
+        rows += [
+            (
+                f"{number + 1:02}/{at % 28 + 1:02}/2026",
+                f"{99200 + at}",
+                *tuple(f"${base + number * 70 + at}.{at:02}" for base in (1000, 800, 500, 300)),
+            )
+            for at in range(70)
+        ]
+        words, lines = [], []
+        for at, cells in enumerate(rows):
+            for column, cell in enumerate(cells):
+                for place, word in enumerate(cell.split()):
+                    left = 0.05 + 0.15 * column + 0.05 * place
+                    words.append(Word(word, left, at / 80, left + 0.045, (at + 0.7) / 80))
+            lines.append(" ".join(cells))
+        pages.append(PageText(number + 1, "\n".join(lines), "ocr", tuple(words)))
+    read = sifted([about(tmp_path / "no file")] * 9, tuple(map(pack_page, pages)))
+    assert len(read.facts) == MOST_FACTS
+    assert len(named(read, "claim_number")) == 9

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from app.binder import Binder
-from app.domain.errors import UserError
-from app.importing.reader import DocumentReader
+from app.domain.errors import UnreadableError, UserError
+from app.domain.fact import Sifted
+from app.importing.reader import DocumentReader, KeptPage
 from app.importing.sifting.version import VERSION
 from app.jobs import Silent
 from app.operations.claims import open_claim
@@ -195,3 +197,21 @@ def test_deleting_a_paper_forever_takes_what_was_read_and_said_along(
     binder.close()
     kept = (tmp_path / "binder").rglob("*")
     assert all(b"SECRET-7741" not in file.read_bytes() for file in kept if file.is_file())
+
+
+class SlowOnLongPapers(DocumentReader):
+    """A reader on a machine so slow that it sifts no more than three pages in time."""
+
+    def sift(self, pages: Sequence[KeptPage]) -> Sifted:
+        if len(pages) > 3:
+            raise UnreadableError("That took too long.")
+        return super().sift(pages)
+
+
+def test_a_paper_that_is_too_much_is_read_on_its_first_pages(binder: Binder, paper):
+    more = "\n".join(f"{number}. This is a page of the policy." for number in range(300))
+    with SlowOnLongPapers() as slow:
+        (row,) = add_papers(binder, [paper("long.txt", LETTER + more)], Silent())
+        read_waiting(binder, slow, Silent())
+    assert row.document_id
+    assert values(binder, row.document_id, "claim_number") == ["HM-2026-118204"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice
 from typing import Final
 
 from app.domain.fact import Fact, Sifted
@@ -102,7 +101,7 @@ def _placed(paper: Paper, found: Iterable[Found]) -> Iterable[Fact]:
         key = item.name, item.value, item.row
         if item.score >= _LEAST_SCORE and (key not in best or item.score > best[key].score):
             best[key] = item
-    for item in islice(best.values(), MOST_FACTS):
+    for item in _most(list(best.values())):
         place = paper.place(item.start, item.end)
         if max(len(place.words), len(plain_value(item.value))) > MOST_LETTERS:
             continue  # no value is so long, nor are the words that say one
@@ -116,3 +115,10 @@ def _placed(paper: Paper, found: Iterable[Found]) -> Iterable[Fact]:
             note=item.note,
             row=item.row,
         )
+
+
+def _most(found: list[Found]) -> list[Found]:
+    """Return as many values as may be kept; of too many, those of table rows are left out first."""
+    if len(found) <= MOST_FACTS:
+        return found
+    return sorted(found, key=lambda item: item.row is not None)[:MOST_FACTS]
