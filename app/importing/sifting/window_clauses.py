@@ -42,7 +42,7 @@ _NOTICES: Final = frozenset({"receipt", "date_of_notice", "date_of_decision", "m
 _NEAR: Final = 34  # letters from a modal verb to the verb it goes with
 _BESIDE: Final = 3  # letters from a bare length to its anchor
 _BESIDE_HAS: Final = 12  # letters from “you have” to its time
-_BESIDE_LABEL: Final = 14  # letters from “deadline to appeal” to a bare length
+_BESIDE_LABEL: Final = 26  # letters from “deadline to appeal” to a bare length
 _FRAGMENT: Final = 220
 _NOTHING_NAMED: Final = Act(None, "", 0, 0)
 _LATER: Final = re.compile(r"whichever|lo que ocurra|el que sea|later of|earlier of|lo que suceda")
@@ -100,14 +100,15 @@ class Clauses:
             return self._for_patient(time, anchor, governing)
         return self._for_other(time, anchor, governing)
 
-    @staticmethod
-    def _limits(time: TimeSaid, governing: Governing, anchor: AnchorSaid | None) -> bool:
+    def _limits(self, time: TimeSaid, governing: Governing, anchor: AnchorSaid | None) -> bool:
         """Say whether a time is a limit for what a phrase speaks of."""
         mark = governing.mark
         if time.late:
             return mark.name in _TOO_LATE
         if time.limit or time.has:
             return True
+        if joined("repeated").search(self._text, mark.end, time.start):
+            return False
         if mark.name in DEADLINES:
             return governing.follows or time.start - mark.end <= _BESIDE_LABEL
         return mark.name in OBLIGED and anchor is not None and anchor.start - time.end <= _BESIDE
