@@ -254,5 +254,7 @@ def test_what_is_sifted_after_its_paper_was_deleted_is_not_kept(
 ):
     trash.delete_forever(binder, [("document", letter)])
     with binder.deriving("Reading") as derived:
-        derived.keep_sifting(Sifting(letter, "x", 1, b"quondam words", frozenset({("insurer", WORDS)})))
+        derived.keep_sifting(
+            Sifting(letter, "x", 1, b"quondam words", frozenset({("insurer", WORDS)}))
+        )
     assert traces(root, WORDS, "quondam words") == []
