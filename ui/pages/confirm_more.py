@@ -237,4 +237,6 @@ def _told(rows: Sequence[FactRow]) -> Iterator[str]:
             yield f"{words} “{row.text}”" if row.text not in ("", said) else words
     for row in rows:
         if row.name == "missing_from_notice":
-            yield tr("We did not find this in the letter: {what}", what=value_words(row))
+            yield row.note or tr(
+                "We did not find this in the letter: {what}", what=value_words(row)
+            )
