@@ -28,7 +28,7 @@ def confirm(desk: Desk, words: Namespace) -> Answer:
         raise UserError("Name the values to confirm, as in letter_date=2026-03-02, or say --all.")
     say_facts(desk.binder, document_id, said)
     return Answer(
-        {"document": document_id, "confirmed": len(said)}, [f"{len(said)} values confirmed."]
+        {"document": document_id, "confirmed": len(said)}, [f"Values confirmed: {len(said)}."]
     )
 
 
