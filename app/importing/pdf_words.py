@@ -26,6 +26,7 @@ from app.importing.places import Box, turned_box
 from app.workers import Reply
 
 _MOST_LETTERS: Final = 80_000  # looked at on a page; a dense one has 8,000
+_HYPHENS: Final = frozenset((0x02, 0xFFFE))  # at the end of a line, as PDFium marks them
 _HALVES: Final = range(0xD800, 0xE000)  # of letters: alone they can neither be kept nor shown
 _NEARLY_WHITE: Final = 215  # of 255, in each colour
 _NEARLY_CLEAR: Final = 60  # of 255
@@ -184,9 +185,13 @@ def _letters(letters: pdfium.PdfTextPage) -> Iterator[tuple[int, str, pdfium_c.F
         pdfium_c.FPDFText_GetLooseCharBox(letters, index, byref(rect))
         code = pdfium_c.FPDFText_GetUnicode(letters, index)
         yield index, _letter(code), rect
+        if code in _HYPHENS:  # PDFium leaves out the new line after it
+            yield index, " ", rect
 
 
 def _letter(code: int) -> str:
+    if code in _HYPHENS:
+        return "-"
     if code in _HALVES:
         return "\ufffd"
     return chr(code) if 32 < code < 0xFFFE else " "

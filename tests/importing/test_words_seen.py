@@ -96,3 +96,13 @@ def test_half_a_letter_is_replaced(tmp_path):
     maker.pdf.save(path)
     source = {"path": str(path), "password": None, "page": 1, "turned": 0}
     assert pdf_words.words(source, ()).values["words"] == ["7\ufffd7"]
+
+
+def test_a_hyphen_at_the_end_of_a_line_stays_with_its_word(tmp_path):
+    maker = PdfMaker()
+    maker.page(text_content(["Your claim has the number MPM-", "664120 in our books."]))
+    path = tmp_path / "paper.pdf"
+    maker.pdf.save(path)
+    source = {"path": str(path), "password": None, "page": 1, "turned": 0}
+    words = pdf_words.words(source, ()).values["words"]
+    assert words[5:7] == ["MPM-", "664120"]
