@@ -189,7 +189,9 @@ class Clauses:
         """Say whether the verb that goes with a phrase is one of asking or sending."""
         mark = governing.mark
         if mark.name in _NEEDS_VERB:
-            verb = joined("verbs_act").search(self._text, mark.end, mark.end + _NEAR)
+            beside = time.lead - mark.end <= _BESIDE and time.lead >= mark.end
+            near = (time.end if beside else mark.end) + _NEAR  # `may, within 60 days, appeal`
+            verb = joined("verbs_act").search(self._text, mark.end, near)
             return verb is not None and not joined("other_verb").match(self._text, mark.end)
         if mark.name not in _HAS:
             return True

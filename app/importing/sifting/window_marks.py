@@ -32,6 +32,7 @@ OBLIGED: Final = frozenset(
     {
         "we_must_receive",
         "must_receive_it",
+        "agency_must_receive",
         "request_must_be",
         "request_must_reach",
         "es_debemos_recibir",
@@ -40,6 +41,7 @@ OBLIGED: Final = frozenset(
 """Phrases that say what has to have happened by then."""
 
 _IMPERATIVES: Final = frozenset({"imperative", "es_imperativo", "and_be_filed"})
+_REQUESTS: Final = frozenset({"request_must_be", "request_must_reach"})
 _WITHOUT_SUBJECT: Final = _IMPERATIVES | {"you_ask_us_to_decide"}
 _COORDINATED: Final = re.compile(r"(?:and|or|then|also|must|y|o|e|u)\b")
 _RANK: Final = {"none": 0, "plan": 1, "provider": 2, "patient": 3}
@@ -157,7 +159,10 @@ class MarkedSentence:
             for other in before
             if other.start < mark.start and other.name not in _WITHOUT_SUBJECT
         ]
-        return others[-1] if others and others[-1].kind in ("plan", "provider") else mark
+        if not others:
+            return mark
+        shared = mark.name == "and_be_filed" and others[-1].name in _REQUESTS
+        return others[-1] if shared or others[-1].kind in ("plan", "provider") else mark
 
     def _goes_with(self, time: TimeSaid, mark: Mark, start: int, stop: int) -> bool:
         """Say whether a time belongs to the phrase behind it: `180-day appeal period`."""
