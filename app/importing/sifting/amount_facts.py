@@ -42,6 +42,8 @@ _GOES_ON: Final = re.compile(
 )
 _QUIET_END: Final = re.compile(r"[\s.,;:)*†]*")
 _LIKE_A_RECEIPT: Final = 0.5
+_SUPERBILL: Final = "superbill"
+"""All that was charged is the total of such a bill: it has nothing but charges."""
 _LABEL_SCORE: Final = 0.93
 _TABLE_SCORE: Final = 0.95
 
@@ -71,6 +73,12 @@ def amount_facts(paper: Paper, kind: str | None) -> tuple[Found, ...]:
     ]
     if not any(item.name == "billed" for item in found):
         found += charge_in_question(paper.text, kind)
+    if kind == _SUPERBILL and not any(item.name == "total" for item in found):
+        found += [
+            replace(item, name="total")
+            for item in found
+            if item.name == "billed" and item.row is None
+        ]
     return _once(item for item in found if item.name in wanted)
 
 

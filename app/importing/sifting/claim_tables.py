@@ -24,6 +24,8 @@ _SHARES: Final = frozenset({"deductible", "copay", "coinsurance", "cost_share"})
 _OF_A_NOTICE: Final = frozenset({"allowed", "discount", "not_covered", "patient_owes"})
 _NOTICE: Final = "eob"
 _BILL: Final = "itemized_bill"
+_PERCENT: Final = re.compile(r"%\W{0,3}$|\bpercent$", re.IGNORECASE)
+_ALLOWED: Final = re.compile(r"\ballow", re.IGNORECASE)
 _CODE: Final = re.compile(r"(?:^|\d{2}[/-]\d{2,4} )(?:\d{5}|[A-V]\d{4})\b")
 
 
@@ -94,6 +96,7 @@ def _roles(table: Table, kind: str | None) -> tuple[str | None, ...] | None:
     if any(column.money and is_running(" ".join(column.head)) for column in table.columns):
         return None
     roles = [head_role(column.head, kind) for column in table.columns]
+    roles = _without_echoes(table, roles)
     noticed = [head_role(column.head, _NOTICE) for column in table.columns]
     if kind is None and "billed" in noticed and _OF_A_NOTICE & set(noticed):
         roles = noticed
@@ -106,6 +109,31 @@ def _roles(table: Table, kind: str | None) -> tuple[str | None, ...] | None:
     if any(roles) and {role for role in roles if role} <= _SHARES and len(money) > 1:
         return None
     return tuple(role if role and roles.count(role) == 1 else None for role in roles)
+
+
+def _without_echoes(table: Table, roles: list[str | None]) -> list[str | None]:
+    """Return the roles without those of rates, of answers, and of what another column says better.
+
+    “Co-ins %” is a rate and “Approved?” answers yes or no. A dentist's fee may be approved by the
+    network and allowed by the plan: the latter counts.
+    """
+    of_money = {role for column, role in zip(table.columns, roles, strict=True) if column.money}
+    kept = list(roles)
+    for at, column in enumerate(table.columns):
+        is_rate = bool(_PERCENT.search(" ".join(column.head))) and not _has_cents(table, at)
+        if is_rate or (not column.money and roles[at] in of_money):
+            kept[at] = None
+    allowed = [at for at, role in enumerate(kept) if role == "allowed"]
+    surest = [at for at in allowed if _ALLOWED.search(" ".join(table.columns[at].head))]
+    if len(surest) == 1:
+        kept = [None if at in allowed and at not in surest else kept[at] for at in range(len(kept))]
+    return kept
+
+
+def _has_cents(table: Table, at: int) -> bool:
+    """Say whether something in a column is printed with a currency or with cents."""
+    cells = [cell for row in table.rows if (cell := row.cells[at])]
+    return any("." in cell.text or "$" in cell.text for cell in cells)
 
 
 def _has_codes(table: Table) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from app.importing.sifting.amounts import Amount, amounts_in
@@ -13,6 +14,7 @@ from app.importing.sifting.pairs import Cell
 from app.importing.sifting.paper import Paper
 
 _MOST_ROWS: Final = 2_500
+_SENTENCE: Final = 6  # words in small letters in a line of one
 _DIGIT: Final = re.compile(r"\d")
 
 Spot = tuple[float, float, str]
@@ -59,6 +61,18 @@ class PieceRow:
     def height(self) -> float:
         """How high it is."""
         return max(self.bottom - self.top, 1.0)
+
+    @property
+    def is_prose(self) -> bool:
+        """Say whether a sentence goes on in small letters after one of its amounts."""
+        words = [word for piece in self.pieces for _, _, word in piece.words]
+        if sum(1 for word in words if word[:1].islower()) < _SENTENCE:
+            return False
+        return any(
+            after.cell == amount.cell and after.text[:1].islower()
+            for amount, after in pairwise(self.pieces)
+            if amount.amount and not after.amount
+        )
 
 
 def piece_rows(paper: Paper) -> tuple[PieceRow, ...]:

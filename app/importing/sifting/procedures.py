@@ -20,7 +20,7 @@ _NEXT_TO: Final = 2
 _CUED, _COLUMN, _CHARGED, _SHAPED = 0.95, 0.93, 0.8, 0.7
 _BLOCK_END: Final = re.compile(r"\n\n|\f")
 _LIST: Final = re.compile(
-    r"(?:[\s,;/&|()+-]|\b(?:and|or|y|e|to|x|units?|through|modifiers?|add-on|codes?)\b"
+    r"(?:[\s,;/&|()+-]|\b(?:and|or|y|e|to|x|with|plus|con|units?|through|modifiers?|add-on|codes?)\b"
     r"|\bx ?\d{1,4}\b|\b\d{1,4} (?:units?|visits?|doses?|sessions?|hours?|vials?)\b){0,24}"
 )
 _LINE_START: Final = re.compile(r"\n(?:[\s•*\-–(]|\d{1,2}[.)] |cpt |hcpcs ){0,6}$", re.IGNORECASE)
@@ -54,7 +54,9 @@ _AFTER_DATE: Final = re.compile(r"\d[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})[,;:] $")
 _UNITS: Final = re.compile(r" ?(?:min|hour|hr|day|unit|mg|ml|visit|year|sets?\b|x\b|de\b|of\b)")
 _WORDS: Final = re.compile(r" [a-z]{2}")
 """What goes on after “CT” in “70450 CT head”."""
+_WIDE: Final = 3  # amounts of a line of a claim, but not of a check or an invoice
 _MODIFIERS: Final = 4  # that a claim line has room for
+_ENDS: Final = frozenset({"\t", "\n", "", ",", ".", ";"})
 _PLACE: Final = re.compile(r"\b[A-Z]{2},? ?$")
 _WORD_BEFORE: Final = re.compile(r"([a-z]{1,15})[: ]{1,2}$")
 _CODE_BEFORE: Final = re.compile(
@@ -149,16 +151,27 @@ def _charged(text: str, row: Row, *, told: bool, coded: bool) -> Iterator[Found]
     """Yield the codes with which the cells of a row with charges begin or end."""
     # a date and words, or a head that says “code”: not the number of a check or an invoice
     dated = shape("date").match(text, row[0].start) is not None
+    wide = len(shape("amount").findall(text, row[0].start, row[-1].end)) >= _WIDE
     for cell in row:
         for match in shape("procedure").finditer(text, cell.start, cell.end):
             rest = text[_after_modifiers(text, match, cell.end) : cell.end].strip()
             lead = text[cell.start : match.start()].strip()
             begins = not lead or shape("date").fullmatch(lead) is not None
             begins = begins or shape("line_lead").fullmatch(lead) is not None
-            at_edge = begins or not rest or rest[0] in "$-("
-            known = told or match[0][0].isalpha() or (dated and (coded or rest[:1].isalpha()))
+            bracketed = lead.endswith("(") and rest.startswith(")")
+            at_edge = begins or not rest or rest[0] in "$-(" or bracketed
+            next_text = rest or text[cell.end + 1 : cell.end + 3]
+            known = told or match[0][0].isalpha() or bracketed
+            known = known or (dated and (coded or next_text[:1].isalpha()))
+            known = known or (wide and (dated or coded)) or _is_modified(text, match)
             if at_edge and known and not _is_street(rest) and not _is_zip(text, match):
                 yield from _with_modifiers(text, match, _CHARGED, cell.end)
+
+
+def _is_modified(text: str, match: re.Match[str]) -> bool:
+    """Say whether a modifier hangs on a code with a dash, as in “74177-26”."""
+    modifier = _modifier(text, match.end(), match.end() + 4)
+    return modifier is not None and modifier["by"] == "-"
 
 
 def _is_street(rest: str) -> bool:
@@ -178,8 +191,11 @@ def _by_shape(text: str, *, medical: bool, coded: bool) -> Iterator[Found]:
         if match[0][0].isalpha():
             before = _WORD_BEFORE.search(folded(text[max(start - 20, 0) : start]))
             told = before is not None and before[1] in words_before_hcpcs()
-            last = text[start - 2 : start] == ", " and text[end : end + 1] in {"\t", "\n", ""}
-            sure = bracketed or told or (last and medical) or _HCPCS_AFTER.match(text, end)
+            last = text[start - 2 : start] == ", " and text[end : end + 1] in _ENDS
+            alone = text[start - 1 : start] == "\n" and text[end : end + 1] in {"\n", ""}
+            sure = (
+                bracketed or told or ((last or alone) and medical) or _HCPCS_AFTER.match(text, end)
+            )
         else:
             decided = coded and _DECIDED.match(text, end) is not None
             dated = _AFTER_DATE.search(text, max(start - 16, 0), start) is not None and (

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.importing.sifting.pieces import Piece, PieceRow
+from app.importing.sifting.pieces import Piece, PieceRow, Spot
 
 _MOST_HEAD_ROWS: Final = 5
 _GAP: Final = 3.2  # heights from a row to the next that still belongs to the same table
@@ -22,6 +22,7 @@ _HEAD_WORDS: Final = 9
 _MOST_WORDS: Final = 30  # in a line of heads without gaps
 _KNOWN_WORTH: Final = 3.0
 _ANY_WORTH: Final = 0.5
+_STRAY_COST: Final = 0.1
 _FEW: Final = 3  # heads
 _MOST_PIECES: Final = 40  # in a row; no table that people read has more columns
 
@@ -109,6 +110,11 @@ def _runs(rows: Sequence[PieceRow], known: Known) -> Iterator[tuple[int, int]]:
     start: int | None = None
     last = 0
     for at, row in enumerate(rows):
+        if row.amounts and row.is_prose:
+            if start is not None:
+                yield start, last + 1
+            start = None
+            continue
         if not row.amounts or len(row.pieces) > _MOST_PIECES:
             continue
         if start is not None and _parted(rows, last, at, known):
@@ -272,11 +278,23 @@ def _shared(
             for last in range(first + 1, min(first + _HEAD_WORDS, len(words)) + 1):
                 text = " ".join(word[2] for word in words[first:last])
                 far = max(_apart(words[first][0], words[last - 1][1], column), 0.0) / _NEAR
-                whole = score + _KNOWN_WORTH * known(f"{text} {below}") + _ANY_WORTH - far
+                others = [other for _, other, _ in under if other is not column]
+                stray = _STRAY_COST * _strays(words[first:last], column, others)
+                whole = score + _KNOWN_WORTH * known(f"{text} {below}") + _ANY_WORTH - far - stray
                 if last not in reached or whole > reached[last][0]:
                     reached[last] = whole, (*dealt, (at, text))
         best = reached
     yield from best.get(len(words), (0.0, ()))[1]
+
+
+def _strays(words: Sequence[Spot], column: Column, others: Sequence[Column]) -> int:
+    """Count the words that stand above another column and not above their own."""
+    return sum(
+        1
+        for left, right, _ in words
+        if _apart(left, right, column) >= 0
+        and any(_apart(left, right, other) < 0 for other in others)
+    )
 
 
 def _distance(piece: Piece, column: Column) -> float:

@@ -31,6 +31,10 @@ LABELS = {
     "provider_charges": ["Provider's charges", "Doctor charges"],
     "charges": ["Total charges", "Charge:", "CHGS"],
     "billed_to_plan": ["Billed to Medicare", "Amount billed to insurance"],
+    "total_cost_billed": ["Total cost (billed)", "Submitted fee", "Charged"],
+    "covered_allowed": ["Amount Covered (Allowed)*", "Anthem's allowed amount"],
+    "plan_responsibility": ["Health Plan Responsibility", "Cigna responsibility"],
+    "not_covered_by_us": ["Amount not covered by us", "Not payable by Aetna"],
     "claim_amount": ["Claim amount", "Amount of claim", "Claimed amount"],
     "providers_have_billed": ["Amount providers have billed the plan", "Doctors have charged us"],
     "asked_amount": ["Amount requested", "Disputed amount", "Claim total", "Full charge"],
@@ -134,6 +138,7 @@ OF_KIND = {
         ["Patient pays:", "You pay", "Usted paga"],
     ),
     "fee_of_notice": ("denial", "billed", ["Fee", "Dentist's fee", "Tarifa"]),
+    "covered_of_notice": ("eob", "allowed", ["Covered", "Amount covered", "Approved"]),
     "denied_of_notice": ("denial", "not_covered", ["Denied", "Rechazado"]),
     "paid_on_superbill": ("superbill", "patient_paid", ["Paid", "Payment received"]),
     "bare_paid": ("eob", "plan_paid", ["Paid", "Amount paid", "Pagado"]),
@@ -141,7 +146,7 @@ OF_KIND = {
     "insurer_paid": (
         "eob",
         "plan_paid",
-        ["Harbor Light Health paid", "Acme Insurance paid provider"],
+        ["Harbor Light Health paid", "Acme Insurance paid provider", "Delta Dental pays"],
     ),
 }
 NOTHING = [

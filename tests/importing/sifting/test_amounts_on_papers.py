@@ -370,7 +370,7 @@ Date          Service     Fee    Paid
 2026-01-14    90837       160    100
 Total                     320    260
 """
-    assert read(text, "superbill")[None] == "billed=320.00 patient_paid=260.00"
+    assert read(text, "superbill")[None] == "billed=320.00 total=320.00 patient_paid=260.00"
 
 
 def test_numbers_without_heads_of_amounts_are_none():
@@ -413,3 +413,36 @@ Service  Provider charges  Plan discount  Allowed  Deductible  Plan paid  You ow
         None: "billed=150.00 discount=50.00 allowed=100.00 deductible=20.00 plan_paid=64.00 "
         "patient_owes=36.00"
     }
+
+
+def test_a_sentence_below_a_table_is_no_row_of_it():
+    text = """
+Service     Amount billed   Covered     You owe
+06/02/26    $160.00         $40.00      $120.00
+06/03/26    $310.00         $214.00     $96.00
+You may appeal within 180 days of the date of this notice. We answer within 60 days.
+Your part comes to $216: $100 for what the plan does not cover and $116 for the rest.
+"""
+    found = read(text)
+    assert found[1] == "billed=160.00 allowed=40.00 patient_owes=120.00"
+    assert found[2] == "billed=310.00 allowed=214.00 patient_owes=96.00"
+    assert set(found) <= {None, 1, 2}
+    assert "180.00" not in found.get(None, "")
+
+
+def test_a_rate_in_percent_is_no_coinsurance():
+    text = """
+Proc     Submitted fee   Approved fee   Allowed   Deductible   Co-ins %   Delta Dental pays
+D2740    1,280.00        940.00         930.00    50.00        50         440.00
+"""
+    assert read(text) == {
+        None: "billed=1280.00 allowed=930.00 deductible=50.00 plan_paid=440.00",
+    }
+
+
+def test_a_question_that_is_answered_with_yes_or_no_is_no_allowed_amount():
+    text = """
+Service     Approved?   Charged    Approved amount
+Visit       Yes         $210.00    $128.40
+"""
+    assert read(text) == {None: "billed=210.00 allowed=128.40"}

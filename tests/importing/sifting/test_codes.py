@@ -57,6 +57,16 @@ def test_a_letter_for_a_digit_is_put_right_where_only_one_code_is_meant():
 
 
 PROCEDURES = [
+    ("Codes 22856 with 22858", ["22856", "22858"]),
+    ("REQUEST: 29881 KNEE ARTHROSCOPY", ["29881"]),
+    ("The claim for a glucose monitor, A4239. We decided", ["A4239"]),
+    ("Your claim: the drug, J0585, is not covered", ["J0585"]),
+    ("Claim of May\n05/28/26 INJECTION   $204.00\nJ2182\n", ["J2182"]),
+    ("Cataract surgery facility fee (66984)   08/19/2026   $3,250.00", ["66984"]),
+    ("CT ABDOMEN INTERPRETATION 74177-26   412.00", ["74177"]),
+    ("09/18/25   95004   skin tests   340.00", ["95004"]),
+    ("06/02/26   96365   $310.00   $96.00   $214.00", ["96365"]),
+    ("Line   Code   Charged\n1   00731   $900   ($0)   $310", ["00731"]),
     ("CPT 99214", ["99214"]),
     ("CPT codes 96365, 96366 and 96367. Mail to Dallas, TX 75201", ["96365", "96366", "96367"]),
     ("procedure code J1459", ["J1459"]),
@@ -182,6 +192,9 @@ def test_drug_codes_are_read_with_and_without_dashes():
 
 
 NOTHING = [
+    "09/18/25   95004   340.00",
+    "Check 95004   $340.00   $20.00   $10.00",
+    "Order   95004-1180   $12.00",
     "Dallas, TX 75201",
     "ZIP code 75201",
     "Denver, CO 80202",
