@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from app.importing.sifting.date_forms import Form, date_book
 from app.importing.sifting.date_slips import month_named, repaired_numbers
+from app.importing.sifting.tampering import is_tampered
 
 Doubt = Literal["", "repaired", "weekday", "year", "day_first", "day_or_month"]
 """Why a date may be another one than it seems; "" if nothing speaks against it."""
@@ -99,6 +100,8 @@ def _attempts(*, labelled: bool) -> Iterator[tuple[Form, re.Pattern[str], bool]]
 
 
 def _is_refused(form: Form, match: re.Match[str], text: str) -> bool:
+    if is_tampered(text, *match.span()):
+        return True
     if not form.is_guarded:
         return False
     before = text[max(match.start() - _AROUND, 0) : match.start()]

@@ -27,6 +27,10 @@ _HEAD_LINES: Final = 3  # that a name may run over
 _LEAST_LETTERS: Final = 4
 _WRAPPED_WORDS: Final = 4
 _AFTER_NAME: Final = re.compile(r"\s*(?:$|[-–—|•·(,:]|®|™)")
+_DESCRIBES: Final = re.compile(  # says what the organisation above is: “A Medicaid Plan”
+    r"^(?:an?|your|un|una) "
+    r"|\b(?:managed care (?:organization|plan)|licensee|subsidiary|division) ?$"
+)
 _NOT_HEAD: Final = re.compile(r"^(?:dear|estimad|hello|hola|to:|re:|date|fecha)\b")
 
 
@@ -58,7 +62,7 @@ def organisation(text: str, cell: Cell, below: Iterable[Cell] = ()) -> Name | No
     if name is None or (len(name.words) < 2 and not (pays(name) or name.is_coined)):
         name = whole  # “Bluestem Utilization Review” is all of it
     shortened = whole is not name
-    if name is None or name.is_title or name.is_generic:
+    if name is None or name.is_title or name.is_generic or _DESCRIBES.search(folded(name.value)):
         return None
     shortened = shortened or ends_before_tail(text, name, cell.end)
     if not shortened and not _AFTER_NAME.match(text, name.end, cell.end):

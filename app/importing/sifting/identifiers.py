@@ -35,6 +35,11 @@ _POLICY_PAPER: Final = re.compile(  # whose policies are rules of medicine, with
     r"|\bpolicy bulletin\b"
 )
 _RECORD_IS_MEMBER: Final = re.compile(r"\bkaiser\b")  # numbers its members by their record
+_TRIAL: Final = re.compile(  # which numbers those who take part in it
+    r"\b(?:screening for trial|clinical trial|this trial|trial id"
+    r"|study (?:id|visit|infusion|drug|team"
+    r"|site|doctor|staff)|nct ?\d{6,8}|informed consent|ensayo clinico)\b"
+)
 _LIST: Final = 12  # numbers that one label may announce
 _DASHED_MBI: Final = re.compile(rf"(?<![A-Z0-9-]){mbi_pattern()}(?![A-Z0-9-])")
 _GROUPS: Final = re.compile(r"\d{2,6}(?: \d{2,6}){0,3}")
@@ -43,6 +48,8 @@ _REST_OF_CELL: Final = re.compile(r"\s*(?:$|[(),;|*†]|[-–—] )")
 _DOUBTFUL: Final = {
     "claim_or_reference": ("claim_number", "reference_number"),
     "policy_as_member": ("member_id", None),
+    "employee_as_member": ("member_id", None),
+    "participant_as_member": ("member_id", "member_id"),
     "drug_group": ("group_number", None),
     "record_as_member": ("member_id", None),
 }
@@ -67,6 +74,8 @@ def identifier_facts(paper: Paper) -> tuple[Found, ...]:
         seen = [item for item in seen if item.name != "policy_as_member"]
     if not _RECORD_IS_MEMBER.search(folded(paper.text)):
         seen = [item for item in seen if item.name != "record_as_member"]
+    if _TRIAL.search(folded(paper.text)):
+        seen = [item for item in seen if item.name != "participant_as_member"]
     if _CARD_SLIP.search(folded(paper.text)):
         seen = [item for item in seen if item.name != "authorization_number"]
     if _TILL.search(folded(paper.text)):
@@ -215,9 +224,7 @@ def _settled(seen: Iterable[_Seen]) -> list[_Seen]:
 
 
 def _with_member_numbers(seen: list[_Seen]) -> list[_Seen]:
-    """Give Medicare numbers as member IDs too, where the paper prints no other."""
-    if any(item.name == "member_id" for item in seen):
-        return seen
+    """Give Medicare numbers as member IDs too: they are what Medicare knows its members by."""
     medicare = [item for item in seen if item.name == "medicare_number"]
     return [*seen, *(replace(item, name="member_id") for item in medicare)]
 

@@ -50,6 +50,10 @@ _STRONG, _WEAK, _NEUTRAL, _PROVIDER, _SUBJECT, _CLOSING, _SIGNED = (
     0.8,
 )
 _WORD_BACK: Final = re.compile(r"(\S{1,40})[ \n]?$")
+_FROM_PROVIDER: Final = re.compile(  # what Medicare has the provider itself hand out
+    r"\b(?:notice of medicare non-?coverage|explanation of non-?coverage"
+    r"|beneficiary notice of non-?coverage|hospital.issued notice of non-?coverage)\b"
+)
 _BACK: Final = 9  # words that a name before a verb may have
 _CLOSINGS: Final = re.compile(r"\b(?:sincerely|regards|respectfully|atentamente|cordialmente)\b")
 _WIDE: Final = 90
@@ -88,7 +92,11 @@ def _begins_with_doctor(paper: Paper) -> bool:
 
 def _of_payer(paper: Paper, plain: str, kind: str | None) -> Iterator[Evidence]:
     authority = authority_at(paper)
+    by_provider = _FROM_PROVIDER.search(plain) is not None
     for number, name in enumerate(heads(paper)):
+        if by_provider and number == 0 and not pays(name):
+            yield from _practice(name, first=True)
+            continue
         yield from _payer(name, kind, first=number == 0, official=name.start >= authority)
     for name in _signatures(paper, plain):
         if _may_be_payer(name):

@@ -61,6 +61,15 @@ def runs_on(text: str, at: int) -> bool:
     return _is_prose(before)
 
 
+def ends_line_of_prose(text: str, at: int, end: int) -> bool:
+    """Say whether a label at `at` follows a sentence in its line, and the value ends that line.
+
+    So it is in “Benefit maximum was reached. Provider: High Desert”, whose name goes on below.
+    """
+    before = text[text.rfind("\n", 0, at) + 1 : at].rstrip()
+    return before.endswith(".") and text[end : end + 1] == "\n" and _is_prose(before)
+
+
 def _named(text: str, tail: int, end: int) -> Name | None:
     """Return the name that has its telling word from `tail` to `end`."""
     if not text[tail].isupper():
@@ -78,12 +87,24 @@ def _named(text: str, tail: int, end: int) -> Name | None:
         start = text.find(" ", start) + 1 or tail
     if _CUT_OFF.search(text, max(start - _WIDE, 0), start):
         return None
-    line = text.find("\n", end)
-    line = len(text) if line < 0 else line
-    name = name_at(text, start, line if text.count("\n", start, end) == 0 else end, greeted=True)
+    name = _whole(text, start, end)
     if name is None or name.end < end or not _is_distinct(name):
         return None
     return None if pays(name) or name.is_agency or _is_reserved(name) else name
+
+
+def _whole(text: str, start: int, end: int) -> Name | None:
+    """Return the name from `start`, which has its telling word before `end`, to its end.
+
+    Where a line of running text breaks it, as in “Hospital Santa” over “Rita”, it goes on below.
+    """
+    line = text.find("\n", end)
+    line = len(text) if line < 0 else line
+    until = line if text.count("\n", start, end) == 0 else end
+    name = name_at(text, start, until, greeted=True)
+    if name and name.end == line and _is_prose(text[text.rfind("\n", 0, start) + 1 : start]):
+        return name_at(text, start, line + _WIDE, greeted=True)
+    return name
 
 
 def _may_stand_before(text: str, word: re.Match[str], start: int) -> bool:

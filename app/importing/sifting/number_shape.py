@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 
 from app.importing.sifting.folding import folded
+from app.importing.sifting.tampering import is_tampered
 from app.resources import resource_json
 
 _TOKEN: Final = re.compile(r"[A-Za-z0-9*](?:[-/._–#]?[A-Za-z0-9*]){0,39}")
@@ -28,6 +29,9 @@ _PHONE: Final = re.compile(r"(?:\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. /]{1,2}\d{3}[-. 
 _SOCIAL_SECURITY: Final = re.compile(r"[\dXx*]{3}[- ][\dXx*]{2}[- ]\d{4}")
 _AMOUNT: Final = re.compile(r"\d{1,6}\.\d{2}")
 _DIAGNOSIS: Final = re.compile(r"[A-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}")
+_RANGE: Final = re.compile(r"\d{1,4}\.\d{1,3}[-–]\d{1,4}(?:\.\d{1,3})?|\d{1,4}[-–]\d{1,4}\.\d{1,3}")
+_COVERED: Final = "X" * 3
+_UNKNOWN_NEXT: Final = re.compile(r"[-–—/_.#]?(?:[^\W\d_A-Za-z]|[\u202a-\u202e\u2066-\u2069])")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _GOES_ON: Final = re.compile(r"%|@|:\d|,\d{3}(?!\d)|\)\s?\d{3}-| of \d")
 
@@ -53,7 +57,7 @@ class Number:
     @property
     def hidden(self) -> bool:
         """Whether some of it is covered by stars or x."""
-        return "*" in self.value or "XXX" in self.value.upper()
+        return "*" in self.value or _COVERED in self.value.upper()
 
     @property
     def form(self) -> str:
@@ -135,13 +139,15 @@ def _is_other(text: str, found: Number) -> bool:
     value = found.value
     if not _has_digit(value.split()[0]) and found.digits < _PREFIXED_DIGITS:
         return True
+    if is_tampered(text, found.start, found.end) or _UNKNOWN_NEXT.match(text, found.end):
+        return True  # “7788-ÿ1234” is more than “7788”
     if _GOES_ON.match(text, found.end) or text[max(found.start - 1, 0)] in "$@.,+":
         return True
     if _PHONE.match(text, max(found.start - 1, 0)) or _PHONE.match(text, found.start):
         return True
     return any(
         shape.fullmatch(value)
-        for shape in (_DATE, _PHONE, _SOCIAL_SECURITY, _AMOUNT, _YEAR, _DIAGNOSIS)
+        for shape in (_DATE, _PHONE, _SOCIAL_SECURITY, _AMOUNT, _YEAR, _RANGE, _DIAGNOSIS)
     )
 
 

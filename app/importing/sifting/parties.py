@@ -13,7 +13,7 @@ from app.importing.sifting.found import Found
 from app.importing.sifting.grid import Grid
 from app.importing.sifting.labelled import Room, Spot, lexicon, spots
 from app.importing.sifting.letterhead import name_before, whose_paper
-from app.importing.sifting.mentioned import cared_for_at, runs_on
+from app.importing.sifting.mentioned import cared_for_at, ends_line_of_prose, runs_on
 from app.importing.sifting.names import (
     Name,
     has_words,
@@ -25,6 +25,7 @@ from app.importing.sifting.names import (
 )
 from app.importing.sifting.paper import Paper
 from app.importing.sifting.roles import is_private, pays, role_of
+from app.importing.sifting.tampering import is_tampered
 
 _FILE: Final = "parties.json"
 _LETTERS: Final = frozenset({"denial", "appeal_decision", "information_request", "approval"})
@@ -94,6 +95,7 @@ def party_facts(paper: Paper, kind: str | None = None) -> tuple[Found, ...]:
         *_alone_on_label(paper, kind),
         *cared_for_at(paper, kind),
     ]
+    seen = [item for item in seen if not is_tampered(paper.text, item.name.start, item.name.end)]
     patient = _patient(paper, seen)
     found: list[Evidence] = [patient] if patient else []
     insurer = _best(item for item in seen if item.role == "insurer")
@@ -125,7 +127,8 @@ def _in_rooms(text: str, spot: Spot) -> Iterator[Evidence]:
     for room in spot.rooms:
         marked = room.how == "marked"
         prose = not marked and runs_on(text, spot.start)
-        end = min(room.limit, room.start + _WIDE) if prose else room.end
+        broken = prose or ends_line_of_prose(text, spot.start, room.end)
+        end = min(room.limit, room.start + _WIDE) if broken else room.end
         name = name_in(text, room, end, prose=prose)
         if name and text.startswith(" <", name.end):
             continue  # the sender of a mail, with the address
