@@ -12,7 +12,8 @@ from app.importing.sifting.window_words import joined, patterns
 
 _END: Final = re.compile(
     r"[,;()]|\.(?= |$)"
-    r"| (?:to|and|or|you|we|unless|if|whichever|please|usted|para|y|o|si|el que|lo que)(?= )"
+    r"| (?:to|and|or|you|we|unless|if|whichever|please|usted|para|y|o|si|el que|lo que"
+    r"|ask|apply|take|petition|submit|write|file an?|request an?)(?= )"
 )
 _ONLY_BESIDE: Final = re.compile(r"(?:of|de|del|by|on|when|dated|is) ")
 

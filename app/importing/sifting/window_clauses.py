@@ -140,7 +140,8 @@ class Clauses:
         if act is None:
             asked = self._around.kind == "information_request"
             known = asked or (anchor is not None and anchor.anchor in _NOTICES)
-            return (_NOTHING_NAMED, _DOUBTFUL) if known and self._files(governing.mark) else None
+            known = known and self._files(governing.mark) and not self._denied_behind(time)
+            return (_NOTHING_NAMED, _DOUBTFUL) if known else None
         if act.here:
             return act, 1.0
         return (act, _FROM_CONTEXT) if self._points_back(time, governing.mark) else None
@@ -189,9 +190,10 @@ class Clauses:
         """Say whether the verb that goes with a phrase is one of asking or sending."""
         mark = governing.mark
         if mark.name in _NEEDS_VERB:
-            beside = time.lead - mark.end <= _BESIDE and time.lead >= mark.end
-            near = (time.end if beside else mark.end) + _NEAR  # `may, within 60 days, appeal`
-            verb = joined("verbs_act").search(self._text, mark.end, near)
+            near = self._verb_place(mark, time, anchor)
+            if near is None:
+                return False
+            verb = joined("verbs_act").search(self._text, mark.end, near + _NEAR)
             return verb is not None and not joined("other_verb").match(self._text, mark.end)
         if mark.name not in _HAS:
             return True
@@ -202,6 +204,19 @@ class Clauses:
             if joined("to_verb").match(self._text, place):
                 return joined("to_act").match(self._text, place) is not None
         return joined("ends_there").match(self._text, stop) is not None
+
+    def _verb_place(self, mark: Mark, time: TimeSaid, anchor: AnchorSaid | None) -> int | None:
+        """Return from where the verb of a phrase is near: `you may, within 60 days, appeal`."""
+        if not 0 <= time.lead - mark.end <= _BESIDE:
+            return mark.end
+        if self._denied_behind(time):
+            return None
+        beside = anchor is not None and 0 <= anchor.start - time.end <= _BESIDE
+        return anchor.end if anchor and beside else time.end
+
+    def _denied_behind(self, time: TimeSaid) -> bool:
+        """Say whether a phrase behind a time tells of something else: `… for a refund`."""
+        return any(mark.kind == "none" and mark.start >= time.end for mark in self._sentence.marks)
 
     @staticmethod
     def _gap(mark: Mark, time: TimeSaid, anchor: AnchorSaid | None) -> int:
