@@ -66,8 +66,12 @@ def ends_line_of_prose(text: str, at: int, end: int) -> bool:
 
     So it is in “Benefit maximum was reached. Provider: High Desert”, whose name goes on below.
     """
-    before = text[text.rfind("\n", 0, at) + 1 : at].rstrip()
-    return before.endswith(".") and text[end : end + 1] == "\n" and _is_prose(before)
+    start = text.rfind("\n", 0, at) + 1
+    before = text[start:at].rstrip()
+    if not before.endswith(".") or text[end : end + 1] != "\n":
+        return False
+    above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : max(start - 1, 0)]
+    return _is_prose(before) or _is_prose(above)
 
 
 def _named(text: str, tail: int, end: int) -> Name | None:

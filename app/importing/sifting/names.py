@@ -21,6 +21,7 @@ _PLAN_TYPE: Final = re.compile(
     r"\((?:HMO|PPO|EPO|POS|PFFS|PDP|MSA|HDHP|HMO-POS|D-SNP|C-SNP|I-SNP)\)[.,;:]*$"
 )
 _INITIALS: Final = re.compile(r"(?:[A-Za-z]\.){1,4}|[A-Z]")
+_OF: Final = frozenset({"of", "for", "de", "del"})
 _UNIONS: Final = frozenset({"local", "lodge"})
 _DASHES: Final = frozenset({"-", "–", "—", "|", "•", "/", "·"})
 
@@ -328,6 +329,8 @@ def _made(words: Iterable[tuple[str, int, int]]) -> Name | None:
     kept = list(words)
     while kept and _bare(kept[-1][0]) in _set("connectors") | {"", "&"}:
         kept.pop()
+    while len(kept) > 2 and _bare(kept[-1][0]) in _set("months") and _bare(kept[-2][0]) in _OF:
+        kept = kept[:-2]  # “Oak Hill Dental of May 3”
     if not kept:
         return None
     last, start, end = kept[-1]

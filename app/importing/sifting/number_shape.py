@@ -31,7 +31,9 @@ _AMOUNT: Final = re.compile(r"\d{1,6}\.\d{2}")
 _DIAGNOSIS: Final = re.compile(r"[A-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}")
 _RANGE: Final = re.compile(r"\d{1,4}\.\d{1,3}[-–]\d{1,4}(?:\.\d{1,3})?|\d{1,4}[-–]\d{1,4}\.\d{1,3}")
 _COVERED: Final = "X" * 3
-_UNKNOWN_NEXT: Final = re.compile(r"[-–—/_.#]?(?:[^\W\d_A-Za-z]|[\u202a-\u202e\u2066-\u2069])")
+_UNKNOWN_NEXT: Final = re.compile(
+    r"-\s{0,3}(?:\n|$)|[-–—/_.#]?(?:[^\W\d_A-Za-z]|[\u202a-\u202e\u2066-\u2069])"
+)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _GOES_ON: Final = re.compile(r"%|@|:\d|,\d{3}(?!\d)|\)\s?\d{3}-| of \d")
 

@@ -31,6 +31,7 @@ _FILE: Final = "parties.json"
 _LETTERS: Final = frozenset({"denial", "appeal_decision", "information_request", "approval"})
 _PAYMENTS: Final = frozenset({"check", "eob", None})
 _ONLY_ON: Final = {"payee": _PAYMENTS, "sent_to": _LETTERS}
+_LISTING: Final = frozenset({"eob", "msn"})
 _BELOW: Final = 0.97  # of the score, where the name stands under its label
 _WORDS_ALONE: Final = 0.93  # of the score, where no colon or cell announces the name
 _ADDRESSED: Final = 0.55
@@ -120,7 +121,13 @@ def _labelled(paper: Paper, kind: str | None) -> Iterator[Evidence]:
     for spot in spots(paper, lexicon(_FILE)):
         wanted = _ONLY_ON.get(spot.label.name)
         if spot.label.name and (wanted is None or kind in wanted):
-            yield from list(_in_rooms(paper.text, spot)) or _under(paper.text, spot, grid)
+            found = list(_in_rooms(paper.text, spot)) or _under(paper.text, spot, grid)
+            yield from map(_in_list, found) if kind in _LISTING else found
+
+
+def _in_list(item: Evidence) -> Evidence:
+    """Take a provider for one of several, of whom each has claims of its own on the paper."""
+    return replace(item, role="listed") if item.role == "provider" else item
 
 
 def _in_rooms(text: str, spot: Spot) -> Iterator[Evidence]:

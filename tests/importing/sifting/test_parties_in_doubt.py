@@ -60,6 +60,9 @@ def test_an_authority_that_reviews_is_no_provider():
          "High Desert Counseling"),
         ("Aprobamos diez sesiones para usted en el Hospital Santa\nRita, válidas desde enero.",
          "Hospital Santa Rita"),
+        ("We denied the claim from Oak Hill Family\nDental of May 3.", "Oak Hill Family Dental"),
+        ("The care was given in the office of your choice. Provider: Dr. Sam\nOyelaran-Smith.",
+         "Dr. Sam Oyelaran-Smith"),
         ("Your doctor, Imelda Castellanos, PT, asked for 12 visits.", "Imelda Castellanos, PT"),
         ("Es una infusión solicitada por el Dr. Baltasar Nieves.", "Dr. Baltasar Nieves"),
     ],
@@ -80,3 +83,20 @@ def test_a_greeting_is_no_part_of_a_name():
     assert read("Hi Ana Ruiz (member ID MLH 2201 884),\nIt was not approved.")["patient"] == (
         "Ana Ruiz"
     )
+
+
+def test_each_provider_of_a_statement_with_several_claims_is_read():
+    text = (
+        "Acme Health Plan\n\nClaim ID: 820260109334471\nProvider: Ridge Runner Orthopedics\n"
+        "Claim ID: 820260116090027\nProvider: Cedar Lab Services"
+    )
+    facts = party_facts(Paper.of_text(text), "eob")
+    assert [found.value for found in facts if found.name == "provider"] == [
+        "Ridge Runner Orthopedics",
+        "Cedar Lab Services",
+    ]
+
+
+def test_who_reviews_for_medicare_is_not_the_plan():
+    text = "Maximus Federal Services\n\nEnrollee: Ana Ruiz\nPlan: Larkspur Value (PDP)"
+    assert read(text, "appeal_decision")["insurer"] == "Larkspur Value (PDP)"
