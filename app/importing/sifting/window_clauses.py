@@ -33,6 +33,9 @@ _SAID: Final = frozenset({"denial", "appeal_decision", "eob", "medicare_summary"
 """Kinds of paper that answer a claim: their times from the day of care are why, not what to do."""
 
 _OF_NOBODY: Final = frozenset({"the_clock_is"})
+_OF_OTHERS: Final = frozenset({"agency_must_receive"})
+"""Phrases that may be of anyone: what they ask for must be known."""
+
 _NEEDS_VERB: Final = frozenset({"patient_may"})
 _HAS: Final = frozenset(
     {"patient_has", "available_to_you", "how_long_you_have", "es_tiene", "es_le_damos"}
@@ -140,7 +143,9 @@ class Clauses:
         if act is None:
             asked = self._around.kind == "information_request"
             known = asked or (anchor is not None and anchor.anchor in _NOTICES)
-            known = known and self._files(governing.mark) and not self._denied_behind(time)
+            mark = governing.mark
+            known = known and self._files(mark) and mark.name not in _OF_OTHERS
+            known = known and not self._denied_behind(time)
             return (_NOTHING_NAMED, _DOUBTFUL) if known else None
         if act.here:
             return act, 1.0
