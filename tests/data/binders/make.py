@@ -14,7 +14,17 @@ from typing import Any
 from app.binder import Binder
 from app.domain.money import Money
 from app.jobs import Silent
-from app.operations import calls, claims, expenses, intake, papers, people, trash, upkeep
+from app.operations import (
+    calls,
+    claims,
+    expenses,
+    facts,
+    intake,
+    papers,
+    people,
+    trash,
+    upkeep,
+)
 from app.storage.migrations import NEWEST
 
 RELEASED = Path(__file__).parent
@@ -38,6 +48,7 @@ def tell(binder: Binder, folder: Path) -> None:
         (row,) = intake.add_papers(binder, [path], Silent())
         ids.append(row.document_id or "")
     papers.file_paper(binder, ids[0], claim_id=claim.id, kind="denial", dated_on=date(2026, 3, 3))
+    facts.say_facts(binder, ids[0], [facts.SaidValue(name="letter_date", value="2026-03-03")])
     trash.put_in_trash(binder, [("document", ids[2])])
     calls.log_call(
         binder, claim_id=claim.id, with_whom="Member services", note="They look into it",
