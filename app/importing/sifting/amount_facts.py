@@ -34,7 +34,10 @@ _SAME_LEFT: Final = 3.0  # points
 _WIDE: Final = 120.0
 _TOP_ROWS: Final = 15
 _TITLE_WORDS: Final = 9
-_ESTIMATE: Final = re.compile(r"\bestimat(?:e|es|ed|ion)\b|\bestimado\b|\bpresupuesto\b", re.I)
+_ESTIMATE: Final = re.compile(
+    r"\bestimat(?:e|es|ed|ion)\b|\bestimado de\b|\w[oe]s? estimad[oa]s?\b|\bpresupuesto\b", re.I
+)
+"""In a title; “Estimado Luis” greets."""
 _GOES_ON: Final = re.compile(
     r"^(?:of|per|each|every|a|an|/|de|por|cada|al|for each|to|or|y|is|are|was|were|has|have|had"
     r"|will|can|cannot|could|may|does|did|es|fue|ha|han|sera|no)\b|^/",
@@ -42,6 +45,8 @@ _GOES_ON: Final = re.compile(
 )
 _QUIET_END: Final = re.compile(r"[\s.,;:)*†]*")
 _LIKE_A_RECEIPT: Final = 0.5
+_COPAY_PAID: Final = "copay_at_counter"
+"""The pattern of what is a copay and was paid as well."""
 _SUPERBILL: Final = "superbill"
 """All that was charged is the total of such a bill: it has nothing but charges."""
 _LABEL_SCORE: Final = 0.93
@@ -146,6 +151,8 @@ def _labelled(
         named = _named(_labels(row, at, below), kind)
         if named and (named.name not in RUNNING_BALANCE or piece.amount.money.cents):
             yield named.role, piece.amount
+            if named.name == _COPAY_PAID:
+                yield "patient_paid", piece.amount
 
 
 def _named(labels: Iterator[str], kind: str | None) -> Named | None:

@@ -22,6 +22,8 @@ from app.importing.sifting.tables import Table, TableRow, tables_in
 
 _SHARES: Final = frozenset({"deductible", "copay", "coinsurance", "cost_share"})
 _OF_A_NOTICE: Final = frozenset({"allowed", "discount", "not_covered", "patient_owes"})
+_OF_A_CLAIM: Final = 4
+"""Columns, with what was billed, beside which “Amount remaining” is a step of the sum."""
 _NOTICE: Final = "eob"
 _BILL: Final = "itemized_bill"
 _PERCENT: Final = re.compile(r"%\W{0,3}$|\bpercent$", re.IGNORECASE)
@@ -93,9 +95,12 @@ def claim_tables(rows: Sequence[PieceRow], kind: str | None) -> tuple[ClaimTable
 
 def _roles(table: Table, kind: str | None) -> tuple[str | None, ...] | None:
     """Return the roles of the columns; None for a table about limits, sums of a year, plans."""
-    if any(column.money and is_running(" ".join(column.head)) for column in table.columns):
-        return None
     roles = [head_role(column.head, kind) for column in table.columns]
+    running = [column.money and is_running(" ".join(column.head)) for column in table.columns]
+    known = {role for role, runs in zip(roles, running, strict=True) if role and not runs}
+    if any(running) and not ("billed" in known and len(known) >= _OF_A_CLAIM):
+        return None
+    roles = [None if runs else role for role, runs in zip(roles, running, strict=True)]
     roles = _without_echoes(table, roles)
     noticed = [head_role(column.head, _NOTICE) for column in table.columns]
     if kind is None and "billed" in noticed and _OF_A_NOTICE & set(noticed):

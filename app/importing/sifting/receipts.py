@@ -20,6 +20,7 @@ _TOP_ROWS: Final = 9
 _FIRST_ROWS: Final = 4  # among which a name begins
 _NAME_WORDS: Final = 7
 _NAME_LETTERS: Final = 3
+_MAILED: Final = "mail_receipt"
 _LEAST_LIKE: Final = 0.5
 _ALIKE: Final = 1.35  # times the height of a line is that of another in the same letters
 _LARGER: Final = 1.3
@@ -31,6 +32,9 @@ _ZIP: Final = re.compile(r"\b[A-Z]{2}\.?,? \d{5}(?:-\d{4})?\b")
 _STORE_NUMBER: Final = re.compile(r"#\s?\d{1,6}")
 _FAX: Final = re.compile(r"\bP\.? ?\d{1,3} ?/ ?\d{1,3}|FROM:? ?\d{3}", re.IGNORECASE)
 _KIND_OF_PHARMACY: Final = re.compile(r"\s503[AB]$")
+_IN_BRACKETS: Final = re.compile(r"(?<=\w) ?\([a-z ]{3,30}\)$")
+"""What a name is said to be: “(online store)”."""
+_COMPANY: Final = re.compile(r"\b(?:llc|inc|pc|pllc|p\.c|llp|corp|ltd)\.?$", re.IGNORECASE)
 _SENDER: Final = re.compile(r"From:\s{0,4}(?P<name>[^<>@]{3,60}?)\s{0,2}<")
 _STREET: Final = re.compile(r"^\d{1,6}\s+(?:[NSEW]\.?\s+)?[A-Za-z]{2,}\.?\s+[A-Za-z]")
 
@@ -47,10 +51,12 @@ def receipt_facts(paper: Paper, kind: str | None) -> tuple[Found, ...]:
     """Return merchant, total and payment of a paper that is, or looks like, a receipt.
 
     `payment` is the kind of card with its last four digits, `Cash` or `Check`. What the amounts
-    leave open is left out. Of a check only the amount is given, as its total.
+    leave open is left out. Of a check, and of what the post office prints, only the total is given.
     """
     if kind == "check" or (kind is None and is_check(paper)):
         return check_amount(paper)
+    if kind == _MAILED:
+        return tuple(_total(paper, receipt_rows(piece_rows(paper)[:_MOST_ROWS])))
     if kind not in data()["kinds"] and (kind is not None or is_receipt_like(paper) < _LEAST_LIKE):
         return ()
     rows = piece_rows(paper)[:_MOST_ROWS]
@@ -100,6 +106,8 @@ def _in_two_lines(rows: Sequence[PieceRow], name: _Name) -> _Name | None:
     large = min(rows[at].height, second[0].height)
     alike = max(rows[at].height, second[0].height) <= _ALIKE * large
     more = _name(second[0])
+    if more and alike and _COMPANY.search(more.text) and not _COMPANY.search(name.text):
+        return _Name(name.start, more.end, f"{name.text} {more.text}", name.score)
     if not more or not alike or median(row.height for row in rest) * _LARGER > large:
         return None
     return _Name(name.start, more.end, f"{name.text} {more.text}", name.score)
@@ -140,7 +148,7 @@ def _name(row: PieceRow) -> _Name | None:
 
 def _cut(text: str, start: int, score: float) -> _Name | None:
     """Return a name without the signs that are printed around it."""
-    bare = _KIND_OF_PHARMACY.sub("", text).strip(" *-=_.,:!|")
+    bare = _KIND_OF_PHARMACY.sub("", _IN_BRACKETS.sub("", text)).strip(" *-=_.,:!|")
     start += text.index(bare) if bare else 0
     if sum(map(str.isalpha, bare)) < 2 or len(bare.split()) > _NAME_WORDS:
         return None

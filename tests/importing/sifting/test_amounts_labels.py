@@ -138,6 +138,7 @@ OF_KIND = {
         ["Patient pays:", "You pay", "Usted paga"],
     ),
     "fee_of_notice": ("denial", "billed", ["Fee", "Dentist's fee", "Tarifa"]),
+    "copay_at_counter": ("receipt", "copay", ["Copay collected", "Copay paid", "Pago del copago"]),
     "covered_of_notice": ("eob", "allowed", ["Covered", "Amount covered", "Approved"]),
     "denied_of_notice": ("denial", "not_covered", ["Denied", "Rechazado"]),
     "paid_on_superbill": ("superbill", "patient_paid", ["Paid", "Payment received"]),

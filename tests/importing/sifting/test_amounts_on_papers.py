@@ -446,3 +446,23 @@ Service     Approved?   Charged    Approved amount
 Visit       Yes         $210.00    $128.40
 """
     assert read(text) == {None: "billed=210.00 allowed=128.40"}
+
+
+def test_what_remains_of_a_claim_is_a_step_of_its_sum():
+    text = """
+Amount billed   Member rate   Your copay   Amount remaining   Plan pays   You owe
+148.00          61.90         25.00        36.90              29.52       32.38
+"""
+    values = "billed=148.00 allowed=61.90 copay=25.00 plan_paid=29.52 patient_owes=32.38"
+    assert read(text) == {None: values}
+
+
+def test_a_copay_that_a_receipt_confirms_is_a_copay_and_paid():
+    assert read("Copay collected   $30.00\n", "receipt") == {None: "copay=30.00 patient_paid=30.00"}
+
+
+def test_a_spanish_greeting_is_no_estimate():
+    text = "Estimado Luis Peña:\nSu nuevo saldo es de $612.40. Llame si no está de acuerdo.\n"
+    assert read(text, "assistance_letter") == {None: "patient_owes=612.40"}
+    assert read(text.replace("Luis Peña:", "de costos"), "assistance_letter") == {}
+    assert read(text.replace("Estimado Luis Peña:", "Costo estimado"), "itemized_bill") == {}

@@ -129,6 +129,18 @@ CUSTOMER COPY
     }
 
 
+def test_the_post_office_prints_a_total_of_postage_and_fees():
+    text = """
+U.S. Postal Service
+CERTIFIED MAIL RECEIPT
+Certified Mail Fee        $5.30
+Return Receipt            $4.40
+Postage                   $2.17
+Total Postage and Fees    $11.87
+"""
+    assert read(text, "mail_receipt") == {"total": "11.87"}
+
+
 def test_a_total_in_foreign_dollars_is_noted():
     (found,) = [
         item
@@ -173,6 +185,10 @@ MERCHANTS = {
     ),
     "WHÓLE GRAINS\nM A R K E T\n37 Foothill Blvd\nTOTAL 5.00\nThanks for shopping at Whole Grains Market": (
         "Whole Grains Market"
+    ),
+    "AllCare Home Medical (online store)\n5 Elm St\nTOTAL  5.00": "AllCare Home Medical",
+    "MAPLE STREET PHYSICAL\nTHERAPY LLC\nALBANY, NY 12203\nTOTAL  5.00": (
+        "MAPLE STREET PHYSICAL THERAPY LLC"
     ),
     "": None,
 }
