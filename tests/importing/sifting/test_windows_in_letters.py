@@ -129,6 +129,20 @@ def test_a_second_limit_is_noted():
     assert "second limit" in item.note
 
 
+def test_a_table_may_say_who_is_asked_before_the_time_and_when_they_answer_after_it():
+    text = (
+        "Step              Filed with       Time you have                  They answer in\n"
+        "First appeal      Trust Office     180 days after you get this    30 days\n"
+        "                                   letter\n"
+        "Second appeal     State Board      60 days after you get the      45 days\n"
+        "                                   first answer"
+    )
+    assert {(one.amount, one.unit, one.anchor, one.level) for one in said(text)} == {
+        (180, "calendar_days", "receipt", "internal"),
+        (60, "calendar_days", "receipt", "second"),
+    }
+
+
 def test_a_repaired_number_is_noted_and_less_sure():
     (sure,) = found("You must appeal within 180 days of this letter.")
     (repaired,) = found("You must appeal within l80 days of this letter.")
