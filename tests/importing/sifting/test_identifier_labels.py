@@ -72,6 +72,7 @@ SENTENCES = {
         "provider-by": "on May 3 by Dr. Luis Okafor",
         "facility-label": "Facility: Riverbend Hospital",
         "patient-label": "Patient name: Ana Ruiz",
+        "office-of": "the office of Dr. Ana Ruiz",
         "patient-short": "Pt: Ana Ruiz",
         "recipient-alone": "Recipient: Ana Ruiz",
         "insurer-company": "Company: Acme Mutual Insurance",

@@ -100,3 +100,12 @@ def test_each_provider_of_a_statement_with_several_claims_is_read():
 def test_who_reviews_for_medicare_is_not_the_plan():
     text = "Maximus Federal Services\n\nEnrollee: Ana Ruiz\nPlan: Larkspur Value (PDP)"
     assert read(text, "appeal_decision")["insurer"] == "Larkspur Value (PDP)"
+
+
+def test_an_office_is_a_provider_only_if_its_name_says_so():
+    head = "Acme Health Plan\n\nYou may write to the office of"
+    assert "provider" not in read(f"{head} Integrated Veteran Care.")
+    assert (
+        read("Acme Health Plan\n\nThe claim is from the office of Dr. Sam Poe.")["provider"]
+        == "Dr. Sam Poe"
+    )
