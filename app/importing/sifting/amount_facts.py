@@ -43,6 +43,8 @@ _GOES_ON: Final = re.compile(
     r"|will|can|cannot|could|may|does|did|es|fue|ha|han|sera|no)\b|^/",
     re.I,
 )
+_DAY: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?")
+"""Before the words of a ledger, which may name in a cell of its own who paid."""
 _QUIET_END: Final = re.compile(r"[\s.,;:)*†]*")
 _LIKE_A_RECEIPT: Final = 0.5
 _COPAY_PAID: Final = "copay_at_counter"
@@ -172,6 +174,8 @@ def _labels(row: PieceRow, at: int, below: PieceRow | None) -> Iterator[str]:
     yield whole
     yield last.text
     yield last.text.rsplit(": ", 1)[-1]
+    if len(texts) > 2 and _DAY.fullmatch(texts[0].text):
+        yield texts[1].text
 
 
 def _wrapped(label: Piece, row: PieceRow, below: PieceRow) -> str:

@@ -81,6 +81,7 @@ def procedures(paper: Paper, cues: Sequence[Spot]) -> Iterator[Found]:
             yield from _charged(text, row, told=told, coded=coded)
     for above, below in pairwise(paper.rows):
         yield from _over_charges(text, above, below)
+        yield from _under_service(text, above, below)
     medical = _MEDICAL.search(plain) is not None
     yield from _by_shape(text, medical=medical, coded=coded or told)
 
@@ -103,6 +104,15 @@ def _over_charges(text: str, above: Row, below: Row) -> Iterator[Found]:
     if codes and rest <= 1 and len(codes) + rest > 1 and values > 1:
         for code in codes:
             yield from _with_modifiers(text, code, _CHARGED, code.end() + _NEXT_TO)
+
+
+def _under_service(text: str, above: Row, below: Row) -> Iterator[Found]:
+    """Yield the code that stands alone under its date and service, with the charges beside them."""
+    alone = shape("procedure").fullmatch(text, below[0].start, below[0].end)
+    dated = shape("date").match(text, above[0].start)
+    charges = shape("amount").findall(text, above[0].start, above[-1].end)
+    if alone and len(below) == 1 and dated and len(charges) >= _WIDE:
+        yield Found("procedure", alone[0], alone.start(), alone.end(), _CHARGED)
 
 
 def _is_head(spot: Spot) -> bool:

@@ -466,3 +466,13 @@ def test_a_spanish_greeting_is_no_estimate():
     assert read(text, "assistance_letter") == {None: "patient_owes=612.40"}
     assert read(text.replace("Luis Peña:", "de costos"), "assistance_letter") == {}
     assert read(text.replace("Estimado Luis Peña:", "Costo estimado"), "itemized_bill") == {}
+
+
+def test_a_ledger_may_name_in_a_cell_of_its_own_who_paid():
+    text = """
+DATE        DESCRIPTION                       AMOUNT
+09/18/25    New visit                         215.00
+10/06/25    INS PMT         Larkspur Health   112.40CR
+10/06/25    INS ADJ         Larkspur Health   15.00CR
+"""
+    assert read(text, "itemized_bill")[None].endswith("plan_paid=112.40 discount=15.00")

@@ -64,6 +64,7 @@ PROCEDURES = [
     ("Claim of May\n05/28/26 INJECTION   $204.00\nJ2182\n", ["J2182"]),
     ("Cataract surgery facility fee (66984)   08/19/2026   $3,250.00", ["66984"]),
     ("CT ABDOMEN INTERPRETATION 74177-26   412.00", ["74177"]),
+    ("05/28/26 THERAPY   $148.00   $61.90   $25.00\n96372\n", ["96372"]),
     ("09/18/25   95004   skin tests   340.00", ["95004"]),
     ("06/02/26   96365   $310.00   $96.00   $214.00", ["96365"]),
     ("Line   Code   Charged\n1   00731   $900   ($0)   $310", ["00731"]),
@@ -193,6 +194,7 @@ def test_drug_codes_are_read_with_and_without_dashes():
 
 NOTHING = [
     "09/18/25   95004   340.00",
+    "05/28/26 THERAPY   $148.00\n96372\n",
     "Check 95004   $340.00   $20.00   $10.00",
     "Order   95004-1180   $12.00",
     "Dallas, TX 75201",

@@ -186,6 +186,7 @@ MERCHANTS = {
     "WHÓLE GRAINS\nM A R K E T\n37 Foothill Blvd\nTOTAL 5.00\nThanks for shopping at Whole Grains Market": (
         "Whole Grains Market"
     ),
+    "CUSTOMER COPY\nHOLLYHOCK PHARMACY #118\nJUN 03 2026\nTOTAL  5.00": "HOLLYHOCK PHARMACY #118",
     "AllCare Home Medical (online store)\n5 Elm St\nTOTAL  5.00": "AllCare Home Medical",
     "MAPLE STREET PHYSICAL\nTHERAPY LLC\nALBANY, NY 12203\nTOTAL  5.00": (
         "MAPLE STREET PHYSICAL THERAPY LLC"
