@@ -30,6 +30,7 @@ _SOCIAL_SECURITY: Final = re.compile(r"[\dXx*]{3}[- ][\dXx*]{2}[- ]\d{4}")
 _AMOUNT: Final = re.compile(r"\d{1,6}\.\d{2}")
 _DIAGNOSIS: Final = re.compile(r"[A-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}")
 _RANGE: Final = re.compile(r"\d{1,4}\.\d{1,3}[-–]\d{1,4}(?:\.\d{1,3})?|\d{1,4}[-–]\d{1,4}\.\d{1,3}")
+_FORM: Final = re.compile(r"0938-\d{4}")  # what the budget office calls forms of Medicare
 _COVERED: Final = "X" * 3
 _UNKNOWN_NEXT: Final = re.compile(
     r"-\s{0,3}(?:\n|$)|[-–—/_.#]?(?:[^\W\d_A-Za-z]|[\u202a-\u202e\u2066-\u2069])"
@@ -149,7 +150,7 @@ def _is_other(text: str, found: Number) -> bool:
         return True
     return any(
         shape.fullmatch(value)
-        for shape in (_DATE, _PHONE, _SOCIAL_SECURITY, _AMOUNT, _YEAR, _RANGE, _DIAGNOSIS)
+        for shape in (_DATE, _PHONE, _SOCIAL_SECURITY, _AMOUNT, _YEAR, _RANGE, _FORM, _DIAGNOSIS)
     )
 
 

@@ -43,3 +43,7 @@ def test_a_control_number_is_that_of_the_claim():
 
 def test_an_identification_in_spanish_is_that_of_the_member():
     assert read("IDENTIFICACIÓN: PV7704412") == [("member_id", "PV7704412")]
+
+
+def test_the_number_of_a_form_of_medicare_is_no_claim():
+    assert read("Control number: 0938-0829") == []

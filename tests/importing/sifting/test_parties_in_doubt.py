@@ -109,3 +109,7 @@ def test_an_office_is_a_provider_only_if_its_name_says_so():
         read("Acme Health Plan\n\nThe claim is from the office of Dr. Sam Poe.")["provider"]
         == "Dr. Sam Poe"
     )
+
+
+def test_a_row_of_totals_is_no_provider():
+    assert "provider" not in read("Acme Health Plan\n\nProvider: Totals for May", "eob")
