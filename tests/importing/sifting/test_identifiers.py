@@ -137,7 +137,7 @@ NOTHING = [
     "Claim: 2026",
     "Member ID: 123-45-6789",
     "Member ID: 123 45 6789",
-    "Member ID: XXX-XX-1234",
+    "Member ID: xxx-XX-1234",
     "The claim is denied under section 502(a).",
     "Claim forms are sent within 30 days.",
     "your claim for J1459 was denied",
