@@ -205,12 +205,12 @@ def test_an_interrupt_ends_quietly_and_what_was_stored_stays(binder, paper, run)
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # ignored in a background job
         "from app.cli import main\n"
         "import app.operations.intake as intake\n"
-        "whole = intake._hold\n"
+        "whole = intake.hold\n"
         "def hold(binder, path):\n"
         "    held = whole(binder, path)\n"
         "    if path.name == 'letter 1.txt': signal.raise_signal(signal.SIGINT)\n"
         "    return held\n"
-        "intake._hold = hold\n"
+        "intake.hold = hold\n"
         "sys.exit(main(sys.argv[1:]))"
     )
     letters = [str(paper(f"letter {number}.txt")) for number in range(3)]

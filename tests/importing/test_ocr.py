@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,6 +25,7 @@ from tests.importing.small_papers import (
 
 _T = Image.Transpose
 SHEET = (648.0, 360.0)
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @pytest.fixture(scope="module")
@@ -114,3 +118,14 @@ def test_fine_print_on_a_wide_sheet_loses_no_line(tmp_path: Path) -> None:
     assert isinstance(page, PageRead)
     read = [line.split()[0] for line in page.text.text.splitlines()]
     assert read == [line.split()[0] for line in lines]
+
+
+def test_the_engine_reports_its_use_to_nobody(tmp_path):
+    code = (
+        "from app.importing.engine import detected; import numpy as np; "
+        "detected(np.zeros((64, 64, 3), np.uint8))"
+    )
+    home = {**os.environ, "TMPDIR": str(tmp_path)}
+    home.pop("ORT_DISABLE_TELEMETRY", None)
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=home, check=True)
+    assert list(tmp_path.iterdir()) == []  # its reporter would keep a session there

@@ -42,7 +42,9 @@ def main(words: list[str]) -> int:
 
 def _options() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(prog="python -m tests.reading", description=__doc__)
-    options.add_argument("--set", choices=("dev", "second", "third", "fourth", "held_out"), default="dev")
+    options.add_argument(
+        "--set", choices=("dev", "second", "third", "fourth", "held_out"), default="dev"
+    )
     options.add_argument("--as", dest="form", choices=(*FORMS, "all"), default="pdf")
     options.add_argument("--count", type=int, help="how many papers; by default the whole set")
     options.add_argument("--seed", type=int, default=1, help="other dice, other papers and noise")
