@@ -11,7 +11,7 @@ from app.cli.naming import id_of
 from app.domain.errors import UserError
 from app.domain.fact_rows import FactRow
 from app.domain.sifted_form import plain_value
-from app.operations.facts import SaidValue, say_facts
+from app.operations.facts import SaidValue, say_facts, sift_papers
 from app.operations.splitting import split_paper
 from app.storage.queries.facts import paper_facts
 from app.storage.queries.matching import claim_suggestions, near_duplicates
@@ -21,6 +21,7 @@ from app.storage.queries.matching import claim_suggestions, near_duplicates
 def confirm(desk: Desk, words: Namespace) -> Answer:
     """Say that values are right, or what they are instead."""
     document_id = id_of(desk.binder, "document", words.document)
+    sift_papers(desk.binder, desk.reader, desk.progress)
     rows = desk.binder.ask(paper_facts, document_id).rows
     said = [_as_read(row) for row in rows if words.all and not row.is_confirmed]
     said += [_typed(pair, rows) for pair in words.values]
@@ -53,6 +54,7 @@ def _typed(pair: str, rows: tuple[FactRow, ...]) -> SaidValue:
 @with_binder
 def suggest(desk: Desk, words: Namespace) -> Answer:
     """Show which claims a paper may belong to, and which papers say nearly the same."""
+    sift_papers(desk.binder, desk.reader, desk.progress)
     document_id = id_of(desk.binder, "document", words.document)
     claims: list[dict[str, Any]] = [
         {"claim": one.claim_id, "score": one.score, "reason": one.reason}
@@ -75,6 +77,7 @@ def suggest(desk: Desk, words: Namespace) -> Answer:
 def split(desk: Desk, words: Namespace) -> Answer:
     """Make a paper of each letter in a file."""
     document_id = id_of(desk.binder, "document", words.document)
+    sift_papers(desk.binder, desk.reader, desk.progress)
     at = words.at or desk.binder.ask(paper_facts, document_id).letters
     papers = split_paper(desk.binder, document_id, at, desk.progress)
     ids = [paper.id for paper in papers]

@@ -16,7 +16,7 @@ def import_eob(desk: Desk, words: Namespace) -> Answer:
     """Import explanations of benefits, then read the file as a paper."""
     claim_id = id_or_none(desk.binder, "claim", words.claim)
     made = import_eobs(desk.binder, desk.workers, words.file, desk.progress, claim_id=claim_id)
-    read_waiting(desk.binder, desk.reader, desk.progress)
+    read_waiting(desk.binder, desk.reader, desk.progress, sifts=False)
     value = {
         "added": made.added,
         "duplicates": made.duplicates,

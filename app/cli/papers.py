@@ -28,7 +28,7 @@ def add(desk: Desk, words: Namespace) -> Answer:
         as_one=words.as_one,
     )
     if not words.no_read and any(row.document_id for row in taken):
-        read_waiting(desk.binder, desk.reader, desk.progress)
+        read_waiting(desk.binder, desk.reader, desk.progress, sifts=False)
     rows = _rows_of_add(desk, taken, words.paths)
     troubled = any(row["outcome"] == "refused" or row["read"] == "failed" for row in rows)
     return Answer(rows, _lines_of_add(rows), REFUSED if troubled else DONE)

@@ -22,7 +22,7 @@ _FROM_A_LINE: Final = "-"
 def read(desk: Desk, words: Namespace) -> Answer:  # noqa: ARG001 - every command is told
     """Finish the reading queue."""
     waiting = {paper.id for paper in desk.binder.ask(paper_rows) if paper.read == "waiting"}
-    read_waiting(desk.binder, desk.reader, desk.progress)
+    read_waiting(desk.binder, desk.reader, desk.progress, sifts=False)
     papers = desk.binder.ask(paper_rows, only=waiting)
     failed = [
         {"document": paper.id, "reason": paper.reason} for paper in papers if paper.read == "failed"
@@ -68,7 +68,7 @@ def password(desk: Desk, words: Namespace) -> Answer:
     if typed == _FROM_A_LINE:
         typed = sys.stdin.readline().rstrip("\r\n")
     give_password(desk.binder, desk.reader, document_id, typed)
-    read_waiting(desk.binder, desk.reader, desk.progress)
+    read_waiting(desk.binder, desk.reader, desk.progress, sifts=False)
     paper = desk.binder.ask(paper_row, document_id)
     assert paper is not None
     row = {

@@ -75,8 +75,13 @@ class _Tally:
         return self.read + len(self.failed)
 
 
-def read_waiting(binder: Binder, reader: DocumentReader, progress: Progress) -> ReadingResult:
+def read_waiting(
+    binder: Binder, reader: DocumentReader, progress: Progress, *, sifts: bool = True
+) -> ReadingResult:
     """Read everything in the queue; what was read before a Cancel stays read.
+
+    `sifts` looks for values in each paper as soon as its pages are read. That takes longer than
+    reading the text of a PDF; without it they are looked for when they are asked for.
 
     Raises:
         Cancelled: the person asked to stop; the queue goes on another time.
@@ -88,7 +93,8 @@ def read_waiting(binder: Binder, reader: DocumentReader, progress: Progress) -> 
             waiting = [item for item in derived.waiting(_ROUND) if item.sha256 not in tried]
             known = derived.read_pages([item.sha256 for item in waiting])
         if not waiting:
-            sift_papers(binder, reader, progress)
+            if sifts:
+                sift_papers(binder, reader, progress)
             return ReadingResult(tally.read, tuple(tally.failed))
         tried.update(item.sha256 for item in waiting)
         tally.total += len(waiting)
@@ -96,7 +102,7 @@ def read_waiting(binder: Binder, reader: DocumentReader, progress: Progress) -> 
             _Todo(item, known.get(item.sha256, frozenset()), _edges(binder, item.sha256))
             for item in waiting
         ]
-        _read_round(binder, reader, todo, tally, progress)
+        _read_round(_Desk(binder, reader, tally, progress, sifts), todo)
 
 
 def _edges(binder: Binder, sha256: str) -> Corners:
@@ -106,13 +112,7 @@ def _edges(binder: Binder, sha256: str) -> Corners:
     }
 
 
-def _read_round(
-    binder: Binder,
-    reader: DocumentReader,
-    items: list[_Todo],
-    tally: _Tally,
-    progress: Progress,
-) -> None:
+def _read_round(desk: _Desk, items: list[_Todo]) -> None:
     """Read some originals on a few lanes and commit what they bring."""
     todo: queue.SimpleQueue[_Todo] = queue.SimpleQueue()
     for item in items:
@@ -120,13 +120,15 @@ def _read_round(
     came: queue.SimpleQueue[_Came | BaseException | None] = queue.SimpleQueue()
     stop = threading.Event()
     lanes = [
-        threading.Thread(target=_lane, args=(binder, reader, todo, came, stop), name="reading")
+        threading.Thread(
+            target=_lane, args=(desk.binder, desk.reader, todo, came, stop), name="reading"
+        )
         for _ in range(min(_LANES, len(items)))
     ]
     for lane in lanes:
         lane.start()
     try:
-        _commit_as_it_comes(_Desk(binder, reader, tally, progress), came, len(lanes))
+        _commit_as_it_comes(desk, came, len(lanes))
     finally:
         stop.set()
         for lane in lanes:
@@ -195,6 +197,7 @@ class _Desk:
     reader: DocumentReader
     tally: _Tally
     progress: Progress
+    sifts: bool
 
 
 def _commit_as_it_comes(
@@ -231,7 +234,7 @@ def _commit(desk: _Desk, held: list[_Came]) -> list[_Came]:
     """Keep what came and sift the papers that are whole now; return the list to go on with."""
     _keep_held(desk, held)
     ended = {news.of.sha256 for news in held if news.page is None}
-    if ended:
+    if ended and desk.sifts:
         sift_papers(desk.binder, desk.reader, desk.progress, digests=ended)
     return []
 

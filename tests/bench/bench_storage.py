@@ -156,7 +156,7 @@ def through_the_program(folder: Path, root: Path) -> float:
     with Binder.create(root) as binder:
         rows = add_papers(binder, [folder], Silent())
         with DocumentReader() as reader:
-            result = read_waiting(binder, reader, Silent())
+            result = read_waiting(binder, reader, Silent(), sifts=False)
     assert {row.outcome for row in rows} == {"added"}
     assert (result.read, result.failed) == (LETTERS, ())
     return cpu_seconds() - began
