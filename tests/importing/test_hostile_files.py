@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from app.domain.errors import UnreadableError
 from app.importing import email_file, written
-from app.importing.benefits import Benefit, from_wire, to_wire
+from app.importing.benefits import Benefit, RefusedRow, from_wire, to_wire
 from app.importing.eob_file import benefits_in
 from app.importing.eob_shares import shares_of
 from app.importing.html_text import text_of_html
@@ -57,11 +57,17 @@ def test_any_json_gives_explanations_or_reasons(
 
 
 @SHARED
+@example(b"}")
+@example(b"}\n[]\n7")
 @given(st.binary(max_size=300))
-def test_any_bytes_give_explanations_or_a_reason(tmp_path: Path, content: bytes) -> None:
+def test_any_bytes_give_a_reason(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a").write_bytes(b"{" + content)
-    with pytest.raises(UnreadableError):
-        list(benefits_in(tmp_path / "a", set()))
+    try:
+        found = list(benefits_in(tmp_path / "a", set()))
+    except UnreadableError as error:
+        assert str(error).endswith(".")
+    else:
+        assert all(isinstance(row, RefusedRow) and row.reason.endswith(".") for row in found)
     assert written.pages(str(tmp_path / "a"), FHIR)
 
 
