@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.domain.errors import UnreadableError
 from app.importing import email_file, written
-from app.importing.benefits import Benefit, from_wire, to_wire
+from app.importing.benefits import Benefit, RefusedRow, from_wire, to_wire
 from app.importing.eob_file import benefits_in
 from app.importing.eob_shares import shares_of
 from app.importing.html_text import text_of_html
