@@ -37,6 +37,14 @@ class Verification(StrEnum):
         return self not in {Verification.M_MED, Verification.M_LOW}
 
 
+class Purpose(StrEnum):
+    """What a step is for. Keeping the care has its own, shorter time beside the appeal's."""
+
+    APPEAL = "appeal"
+    KEEP_BENEFITS = "keep_benefits"
+    EXTEND_TREATMENT = "extend_treatment"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DeadlineRule:
     """One step a person may take, with the time the law gives for it.
@@ -57,6 +65,7 @@ class DeadlineRule:
     programs: tuple[str, ...]
     level: int
     title: str
+    purpose: Purpose = Purpose.APPEAL
     window: Window
     conservative_window: Window | None = None
     trigger: str

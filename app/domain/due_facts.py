@@ -80,6 +80,25 @@ class DueFacts:
                 return fact, day
         return None
 
+    def not_yet(self, today: date) -> CannotSay | None:
+        """Return what is wrong where a letter or bill is said to come from after `today`.
+
+        A year typed wrong would move the last day by a year: nothing is counted from such a date.
+        """
+        for fact, what in (
+            (Fact.NOTICE, "The letter is dated"),
+            (Fact.RECEIVED, "The letter is said to have arrived on"),
+            (Fact.BILL, "The bill is dated"),
+        ):
+            day: date | None = getattr(self, fact)
+            if day is not None and day > today:
+                return CannotSay(
+                    f"{what} {spoken(day)}, but today is {spoken(today)}. "
+                    "Nothing is counted from a day that has not come.",
+                    f"Is {spoken(day)} right? If it is, check the date of this computer.",
+                )
+        return None
+
     def problem(self) -> CannotSay | None:
         """Return what is wrong with the dates themselves, whatever the rule."""
         for fact in Fact:

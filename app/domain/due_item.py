@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-KINDS: Final = ("appeal", "promise", "own")
+LEGAL_KINDS: Final = ("appeal", "keep_benefits", "step", "peer_to_peer", "answer")
+"""What a letter or a law has set: nobody moves such a day by hand."""
+
+OWN_KINDS: Final = (
+    "authorization", "fsa", "necessity_letter", "assistance", "appointment", "stop", "own",
+)  # fmt: skip
+"""Days that a person sets: an authorization or a doctor's letter that ends, the last day of a
+spending account, an application, an infusion, the day to stop and decide, anything else."""
+
+KINDS: Final = (*LEGAL_KINDS, "promise", *OWN_KINDS)
 BASES: Final = ("letter", "rule", "promise", "own")
 """Where the date comes from: printed in the letter, computed from a rule, promised, or chosen."""
 
@@ -18,6 +27,8 @@ class DueItem:
     `last_day` is the last day that counts; `safe_on` the day to aim for. `rule_id`, `source` and
     `verification` name the law where the date is a rule's; `latest_on` is the legal latest where
     the program plans on an earlier day. `letter_on` and `rule_on` keep both dates side by side.
+    `due_at` (UTC) is the moment of a rule in hours, as the clocks of `zone` show it. An entry is
+    settled once it is done or waived.
     """
 
     id: str
@@ -41,3 +52,12 @@ class DueItem:
     done_on: date | None = None
     author_id: str | None = None
     added_at: datetime
+    clock_id: str | None = None
+    due_at: datetime | None = None
+    zone: str = ""
+    waived_on: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether it is still to be done: neither done nor waived."""
+        return self.done_on is None and self.waived_on is None

@@ -67,17 +67,20 @@ def planned_deadline(
     facts: DueFacts,
     holidays: FederalHolidays,
     *,
+    today: date | None = None,
     buffer_days: int = 0,
 ) -> PlannedDeadline:
     """Return the day to plan on from what the letter says and what the rule gives.
 
     While the day of receipt is not known the rule is counted conservatively, and the day that
-    the law would presume is only the `latest`.
+    the law would presume is only the `latest`. Where `today` is given, nothing is counted from a
+    letter of a later day.
     """
-    says = _letter_day(letter, facts, holidays)
+    problem = facts.problem() or (today and facts.not_yet(today)) or None
+    says = _letter_day(letter, facts, problem, holidays)
     careful = facts.received is None or bool(rule and rule.later_of)
-    counted = rule and compute_due(
-        rule, facts, holidays, conservative=careful, buffer_days=buffer_days
+    counted = rule and (
+        problem or compute_due(rule, facts, holidays, conservative=careful, buffer_days=buffer_days)
     )
     due = counted if isinstance(counted, Due) else None
     rule_day = due.last_day if due else None
@@ -99,7 +102,7 @@ def planned_deadline(
         verification=due.verification if due and basis == "rule" else None,
         counts_as_filed=due.counts_as_filed if due else None,
         explanation=_explanation(says, counted, rule, latest),
-        ask=_question(says, facts.problem(), counted, day),
+        ask=_question(says, problem, counted, day),
         due=due,
     )
 
@@ -113,7 +116,9 @@ class _LetterSays:
     ask: str | None = None
 
 
-def _letter_day(letter: LetterWindow, facts: DueFacts, holidays: FederalHolidays) -> _LetterSays:
+def _letter_day(
+    letter: LetterWindow, facts: DueFacts, problem: CannotSay | None, holidays: FederalHolidays
+) -> _LetterSays:
     if letter.last_day:
         return _printed_day(letter.last_day, facts)
     if letter.window is None or not letter.window.is_counted:
@@ -125,6 +130,8 @@ def _letter_day(letter: LetterWindow, facts: DueFacts, holidays: FederalHolidays
             "please look again.",
             "What does the letter say, word for word, about how long you have?",
         )
+    if problem and facts.first_known((Fact.NOTICE, Fact.RECEIVED)):
+        return _LetterSays(None, problem.sentence, problem.ask)
     return _counted_day(letter.window, facts, holidays, from_receipt=letter.from_receipt)
 
 
@@ -150,8 +157,6 @@ def _counted_day(
             f"The letter gives {window}, but the day from which they are counted is not known.",
             order[0].question,
         )
-    if problem := facts.problem():
-        return _LetterSays(None, problem.sentence, problem.ask)
     fact, day = start
     try:
         end = window.end(day, holidays)

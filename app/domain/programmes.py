@@ -35,13 +35,15 @@ class Coverage:
     """What decides the rule: the plan's kind, who pays its claims, and its state.
 
     The words are those of `app.domain.plan`; None is “not known”. `grandfathered` says
-    whether an older law holds for the plan, where that was asked.
+    whether an older law holds for the plan, where that was asked. `reason` is the kind of
+    denial, where the next step depends on it.
     """
 
     program: str | None = None
     funding: str | None = None
     state: str | None = None
     grandfathered: bool | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from app.domain.calendar_days import MonthOverflow
-from app.domain.deadline_rule import DeadlineRule, Verification
+from app.domain.deadline_rule import DeadlineRule, Purpose, Verification
 from app.domain.due_facts import Fact
 from app.domain.errors import ClaimBinderError
 from app.domain.window import Unit, Window
@@ -18,7 +18,14 @@ _NEEDED: Final = frozenset(
     | {"filed_when", "source", "sources", "verification"}
 )
 _OPTIONAL: Final = frozenset(
-    {"state", "conservative_window", "receipt_presumption_days", "month_overflow", "later_of"}
+    {
+        "purpose",
+        "state",
+        "conservative_window",
+        "receipt_presumption_days",
+        "month_overflow",
+        "later_of",
+    }
     | {"weekend_holiday_roll", "day_before", "minimum", "next_level", "good_cause", "regulator"}
     | {"effective_from", "earlier", "note", "ask"}
 )
@@ -70,6 +77,7 @@ def _built(row: Mapping[str, Any], texts: Mapping[str, Any]) -> DeadlineRule:
         programs=tuple(row["program"]),
         level=row["level"],
         title=row["title"],
+        purpose=Purpose(row.get("purpose", Purpose.APPEAL)),
         window=_window(row["window"]),
         conservative_window=_window(row["conservative_window"])
         if "conservative_window" in row

@@ -23,7 +23,9 @@ from sqlalchemy import (
 )
 
 from app.domain.call import Call
+from app.domain.choice import Choice
 from app.domain.claim import Claim
+from app.domain.clock import Clock
 from app.domain.denial import Denial
 from app.domain.document import Document, Part
 from app.domain.due_item import DueItem
@@ -73,7 +75,12 @@ claims = _record_table(
 documents = _record_table("documents", Document, claim_id="claims.id", author_id="people.id")
 parts = _record_table("parts", Part, document_id="documents.id", sha256="originals.sha256")
 denials = _record_table(
-    "denials", Denial, claim_id="claims.id", document_id="documents.id", author_id="people.id"
+    "denials",
+    Denial,
+    claim_id="claims.id",
+    document_id="documents.id",
+    author_id="people.id",
+    follows_id="denials.id",
 )
 calls = _record_table("calls", Call, claim_id="claims.id", author_id="people.id")
 due_items = _record_table(
@@ -84,6 +91,7 @@ due_items = _record_table(
     call_id="calls.id",
     doer_id="people.id",
     author_id="people.id",
+    clock_id="clocks.id",
 )
 expenses = _record_table(
     "expenses",
@@ -102,12 +110,23 @@ said_facts = _record_table(
 page_edges = _record_table(
     "page_edges", PageEdges, sha256="originals.sha256", author_id="people.id"
 )
+clocks = _record_table(
+    "clocks",
+    Clock,
+    claim_id="claims.id",
+    denial_id="denials.id",
+    sending_id="sendings.id",
+    document_id="documents.id",
+    author_id="people.id",
+)
+choices = _record_table("choices", Choice)
 for _table, _column in (
     (plans, "person_id"), (documents, "claim_id"), (documents, "added_at"), (parts, "document_id"),
     (parts, "sha256"), (denials, "claim_id"), (calls, "claim_id"), (due_items, "claim_id"),
     (due_items, "denial_id"), (due_items, "last_day"), (expenses, "claim_id"),
     (expenses, "paid_on"), (expenses, "document_id"), (sendings, "claim_id"),
-    (said_facts, "document_id"), (page_edges, "sha256"),
+    (said_facts, "document_id"), (page_edges, "sha256"), (clocks, "claim_id"),
+    (clocks, "denial_id"), (due_items, "clock_id"),
 ):  # fmt: skip
     Index(f"ix_{_table.name}_{_column}", _table.c[_column])
 
@@ -129,6 +148,19 @@ binder_facts = Table(
     Column("value", Text, nullable=False),
 )
 """What is true of the binder as a whole: its id, whether it is the sample, its last backup."""
+
+calendar_exports = Table(
+    "calendar_exports",
+    metadata,
+    Column("uid", Text, primary_key=True),
+    Column("on_day", Day, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("cancelled", Integer, nullable=False),
+    Column("exported_at", Moment, nullable=False),
+)
+"""What the calendar file that was made last says, by the lasting name of each entry. Another
+calendar may hold it: so undo leaves it alone, and `sequence` only ever grows."""
 
 # ---------------------------------------------------------------- derived by machines
 
@@ -226,6 +258,8 @@ RECORD_TABLES: Final[dict[str, tuple[Table, type[Any]]]] = {
     "due_item": (due_items, DueItem),
     "expense": (expenses, Expense),
     "sending": (sendings, Sending),
+    "clock": (clocks, Clock),
+    "choice": (choices, Choice),
     "said_fact": (said_facts, SaidFact),
     "page_edges": (page_edges, PageEdges),
 }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from app.domain.call import Call
+from app.domain.choice import Choice
 from app.domain.claim import Claim
+from app.domain.clock import Clock
 from app.domain.denial import Denial
 from app.domain.document import Document, Part
 from app.domain.due_item import DueItem
@@ -40,6 +42,8 @@ class UnitOfWork:
         self.due_items = Repository[DueItem]("due_item", "date", connection, edits)
         self.expenses = Repository[Expense]("expense", "expense", connection, edits)
         self.sendings = Repository[Sending]("sending", "sent packet", connection, edits)
+        self.clocks = Repository[Clock]("clock", "running time", connection, edits)
+        self.choices = Repository[Choice]("choice", "choice", connection, edits)
         self.said_facts = Repository[SaidFact]("said_fact", "confirmed value", connection, edits)
         self.page_edges = Repository[PageEdges]("page_edges", "page", connection, edits)
 

@@ -81,14 +81,14 @@ def test_programmes_by_funding():
 
 @pytest.mark.parametrize("funding", [None, "self", "insured"])
 def test_the_first_appeal_to_an_employers_plan_does_not_ask_who_pays(funding):
-    assert answer("employer", funding=funding) == ["com.internal.group"]
+    assert answer("employer", funding=funding)[0] == "com.internal.group"
 
 
 @pytest.mark.parametrize(
     ("program", "level", "known", "rules"),
     [
-        ("individual", 1, {}, ["com.internal.individual"]),
-        ("marketplace", 1, {}, ["com.internal.individual"]),
+        ("individual", 1, {}, ["com.internal.individual", "com.concurrent.extend"]),
+        ("marketplace", 1, {}, ["com.internal.individual", "com.concurrent.extend"]),
         ("individual", 2, {"state": "oh"}, ["state.OH"]),
         ("employer", 3, {"funding": "self"}, ["com.ext.federal"]),
         ("employer", 3, {"funding": "insured", "state": " oh "}, ["state.OH"]),
@@ -96,7 +96,12 @@ def test_the_first_appeal_to_an_employers_plan_does_not_ask_who_pays(funding):
         ("employer", 2, {}, ["com.internal.group.level2"]),
         ("grandfathered", 1, {}, ["other.grandfathered"]),
         ("employer", 1, {"grandfathered": True}, ["other.grandfathered"]),
-        ("employer", 1, {"grandfathered": False}, ["com.internal.group"]),
+        (
+            "employer",
+            1,
+            {"grandfathered": False},
+            ["com.internal.group", "com.concurrent.extend"],
+        ),
         ("original_medicare", 3, {}, ["om.l3"]),
         ("medicare_advantage", 2, {}, ["ma.l2"]),
         ("part_d", 2, {}, ["pd.l2"]),
