@@ -131,6 +131,18 @@ class FederalHolidays:
             day = self.rolled(day + DAY)
         return day
 
+    def add_open_days(self, day: date, count: int) -> date:
+        """Return the `count`-th day after `day` on which offices are surely open.
+
+        Days kept for a weekend holiday are not counted either: before somebody else is called
+        late, the reading is the one that gives them the most time. `day` itself is not counted.
+        """
+        for _ in range(count):
+            day += DAY
+            while self.is_closed(day):
+                day += DAY
+        return day
+
 
 def parse_holidays(data: Mapping[str, Any]) -> FederalHolidays:
     """Read `federal_holidays.json`."""

@@ -118,6 +118,17 @@ def test_business_days_agree_with_numpy(day, count):
     assert HOLIDAYS.add_business_days(day, count) == expected
 
 
+@given(FORTY_YEARS, st.integers(1, 60))
+def test_open_days_agree_with_numpy_and_skip_the_days_kept_for_a_holiday(day, count):
+    expected = np.busday_offset(day, count, roll="backward", busdaycal=OPEN_DAYS).item()
+    assert HOLIDAYS.add_open_days(day, count) == expected
+    assert HOLIDAYS.add_open_days(day, count) >= HOLIDAYS.add_business_days(day, count)
+
+
+def test_no_open_days_are_the_day_itself():
+    assert HOLIDAYS.add_open_days(date(2026, 7, 4), 0) == date(2026, 7, 4)
+
+
 def test_an_observed_day_extends_nothing_but_is_no_day_to_file_on():
     friday = date(2026, 7, 3)
     assert HOLIDAYS.rolled(friday) == friday
