@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, Self, TypeVar
 from uuid import uuid4
@@ -153,6 +153,10 @@ class Binder:
             note.write(_NOTE)
             note.flush()
             os.fsync(note.fileno())
+
+    def today(self) -> date:
+        """Return the person's own day, by the binder's clock and the zone of this computer."""
+        return self.now().astimezone().date()
 
     def close(self) -> None:
         """Close the files and let other programs in."""

@@ -18,3 +18,8 @@ class Choice:
 
     id: str
     value: str
+
+
+def buffer_days_of(choice: Choice | None) -> int:
+    """Return the days that a person keeps in reserve: none until they chose some."""
+    return int(choice.value) if choice else 0

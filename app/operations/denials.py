@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from app.binder import Binder
+from app.domain.choice import BUFFER_DAYS, buffer_days_of
 from app.domain.claim import Claim
-from app.domain.deadline_rule import DeadlineRule
-from app.domain.denial import COUNTS_FROM, LETTER_SAYS, Denial
-from app.domain.due_facts import CannotSay, DueFacts
+from app.domain.denial import CARE, COUNTS_FROM, LETTER_SAYS, LETTER_UNITS, SURE, Denial
+from app.domain.denial_dates import DenialDates, denial_dates
 from app.domain.due_item import DueItem
 from app.domain.errors import UserError
 from app.domain.plan import Plan
-from app.domain.planned_deadline import LetterWindow, PlannedDeadline, planned_deadline
-from app.domain.programmes import Coverage
 from app.domain.rule_book import RuleBook
-from app.domain.window import Unit, Window
+from app.operations.denial_items import due_items_of, settle_items
 from app.operations.ids import new_id
 from app.storage.queries.records import record
 from app.storage.unit_of_work import UnitOfWork
 
-_TITLES = {1: "Send the appeal", 2: "Send the second appeal"}
-_LATER_TITLE = "Ask for the next review"
+_CONFIRM = "Is this the last day? Look at the letter, then confirm it."
 _LOOK_FIRST = "Look in the letter first: if it names an earlier day, that day counts."
 
 
@@ -39,26 +36,13 @@ class DenialAnswer:
     letter_says: str = "unknown"
     letter_date: date | None = None
     letter_days: int | None = None
+    letter_unit: str = "calendar_days"
     letter_counts_from: str = "notice"
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What the form shows beside the answer: the day to plan on, the rule, what to ask.
-
-    `rule` is None where the plan is not known well enough, and `why_no_rule` then says why.
-    """
-
-    planned: PlannedDeadline
-    rule: DeadlineRule | None
-    why_no_rule: CannotSay | None
-
-    @property
-    def ask(self) -> str | None:
-        """The one question that would bring a date, or None if there is one."""
-        if self.planned.last_day:
-            return None
-        return (self.why_no_rule.ask if self.why_no_rule else None) or self.planned.ask
+    action_on: date | None = None
+    urgent: str = ""
+    continuing: str = ""
+    care: str = ""
+    peer_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +54,8 @@ class RecordedDenial:
     ask: str | None
 
 
-def propose(binder: Binder, book: RuleBook, claim_id: str, answer: DenialAnswer) -> Proposal:
-    """Return what the letter and the rule give for an answer; stores nothing.
+def propose(binder: Binder, book: RuleBook, claim_id: str, answer: DenialAnswer) -> DenialDates:
+    """Return what the letter and the rules give for an answer; stores nothing.
 
     Raises:
         UserError: the claim does not exist, or the answer contradicts itself.
@@ -80,7 +64,9 @@ def propose(binder: Binder, book: RuleBook, claim_id: str, answer: DenialAnswer)
     if claim is None:
         raise UserError(f"There is no claim “{claim_id}” in this binder.")
     plan = binder.ask(record, "plan", claim.plan_id) if claim.plan_id else None
-    return _proposal(book, plan, answer)
+    buffer_days = buffer_days_of(binder.ask(record, "choice", BUFFER_DAYS))
+    denial = _answered(Denial(id="", claim_id=claim_id, added_at=binder.now()), answer)
+    return _dates(denial, plan, claim, book, today=binder.today(), buffer_days=buffer_days)
 
 
 def record_denial(
@@ -129,7 +115,7 @@ def do_not_appeal(binder: Binder, denial_id: str) -> Denial:
     """Note that the person lets a denial stand: its open dates leave the calendar."""
     with binder.operation("Do not appeal") as work:
         for item in work.due_items.where(denial_id=denial_id):
-            if item.done_on is None:
+            if item.is_open:
                 work.due_items.remove(item.id)
         denial = work.denials.get(denial_id)
         return work.denials.save(replace(denial, standing="not_appealing"))
@@ -141,23 +127,83 @@ def appeal_after_all(binder: Binder, denial_id: str) -> Denial:
         return work.denials.save(replace(work.denials.get(denial_id), standing="open"))
 
 
+def note_fast_appeal(
+    binder: Binder, denial_id: str, *, asked_on: date | None, needed: bool = True
+) -> Denial:
+    """Note that a fast appeal was asked for on a day, or that none is needed.
+
+    Raises:
+        UserError: neither is said.
+    """
+    with binder.operation("Fast appeal") as work:
+        denial = work.denials.get(denial_id)
+        fast = _asked(asked_on, needed=needed)
+        return work.denials.save(replace(denial, fast=fast, fast_on=asked_on))
+
+
+def note_kept_care(
+    binder: Binder, denial_id: str, *, asked_on: date | None, needed: bool = True
+) -> Denial:
+    """Note that keeping the care was asked for on a day, or is not needed; its dates go.
+
+    Raises:
+        UserError: neither is said.
+    """
+    with binder.operation("Keep the care going") as work:
+        keep = _asked(asked_on, needed=needed)
+        for item in work.due_items.where(denial_id=denial_id, kind="keep_benefits"):
+            if item.is_open and asked_on:
+                work.due_items.save(replace(item, done_on=asked_on))
+            elif item.is_open:
+                work.due_items.save(replace(item, waived_on=binder.today()))
+        denial = work.denials.get(denial_id)
+        return work.denials.save(replace(denial, keep=keep, keep_on=asked_on))
+
+
+def _asked(asked_on: date | None, *, needed: bool) -> str:
+    if needed and asked_on is None:
+        raise UserError("Say on which day it was asked for, or that it is not needed.")
+    return "asked" if needed else "not_needed"
+
+
 def answer_of(denial: Denial) -> DenialAnswer:
     """Return what was entered, for the form to show again."""
-    return DenialAnswer(
-        document_id=denial.document_id, notice_on=denial.notice_on,
-        received_on=denial.received_on, level=denial.level, kind=denial.kind,
-        reason=denial.reason, letter_says=denial.letter_says, letter_date=denial.letter_date,
-        letter_days=denial.letter_days, letter_counts_from=denial.letter_counts_from,
-    )  # fmt: skip
+    return DenialAnswer(**{item.name: getattr(denial, item.name) for item in fields(DenialAnswer)})
 
 
 def _answered(denial: Denial, answer: DenialAnswer) -> Denial:
     return replace(
-        denial, document_id=answer.document_id, notice_on=answer.notice_on,
-        received_on=answer.received_on, level=answer.level, kind=answer.kind,
-        reason=answer.reason, letter_says=answer.letter_says, letter_date=answer.letter_date,
-        letter_days=answer.letter_days, letter_counts_from=answer.letter_counts_from,
-    )  # fmt: skip
+        denial, **{item.name: getattr(answer, item.name) for item in fields(DenialAnswer)}
+    )
+
+
+def dates_within(binder: Binder, work: UnitOfWork, book: RuleBook, denial: Denial) -> DenialDates:
+    """Return what a denial gives now, as a larger operation sees the binder.
+
+    Raises:
+        UserError: the denial contradicts itself.
+    """
+    claim = work.claims.get(denial.claim_id)
+    buffer_days = buffer_days_of(work.choices.find(BUFFER_DAYS))
+    plan = work.plans.find(claim.plan_id)
+    return _dates(denial, plan, claim, book, today=binder.today(), buffer_days=buffer_days)
+
+
+def _dates(
+    denial: Denial,
+    plan: Plan | None,
+    claim: Claim,
+    book: RuleBook,
+    *,
+    today: date,
+    buffer_days: int,
+) -> DenialDates:
+    _refuse_contradictions(denial)
+    dates = denial_dates(denial, plan, claim.service_on, book, today=today, buffer_days=buffer_days)
+    if denial.letter_says == "unknown":
+        told = (_LOOK_FIRST, *dates.appeal.explanation[1:])
+        return replace(dates, appeal=replace(dates.appeal, explanation=told))
+    return dates
 
 
 def _with_date(
@@ -165,26 +211,11 @@ def _with_date(
 ) -> RecordedDenial:
     """Bring the denial's open entries in the calendar in line with what is known now."""
     _file_letter(work, denial)
-    claim = work.claims.get(denial.claim_id)
-    proposal = _proposal(book, work.plans.find(claim.plan_id), answer_of(denial))
-    entries = work.due_items.where(denial_id=denial.id)
-    open_items = [item for item in entries if item.done_on is None]
-    planned = _entry(binder, denial, proposal) if confirmed else None
-    if planned is None:
-        for item in open_items:
-            work.due_items.remove(item.id)
-        return RecordedDenial(denial, (), proposal.ask or _confirm(proposal))
-    if open_items:
-        kept = open_items[0]
-        planned = replace(planned, id=kept.id, doer_id=kept.doer_id, added_at=kept.added_at)
-        return RecordedDenial(denial, (work.due_items.save(planned),), None)
-    return RecordedDenial(denial, (work.due_items.add(planned),), None)
-
-
-def _confirm(proposal: Proposal) -> str | None:
-    if proposal.planned.last_day is None:
-        return None
-    return "Is this the last day? Look at the letter, then confirm it."
+    dates = dates_within(binder, work, book, denial)
+    wanted = due_items_of(denial, dates) if confirmed else ()
+    kept = settle_items(binder, work, denial, wanted)
+    is_settled = denial.standing != "open" or any(item.kind == "appeal" for item in kept)
+    return RecordedDenial(denial, kept, None if is_settled else dates.ask or _CONFIRM)
 
 
 def _file_letter(work: UnitOfWork, denial: Denial) -> None:
@@ -202,63 +233,14 @@ def _file_letter(work: UnitOfWork, denial: Denial) -> None:
     )
 
 
-def _proposal(book: RuleBook, plan: Plan | None, answer: DenialAnswer) -> Proposal:
-    _refuse_contradictions(answer)
-    coverage = Coverage(plan.program, plan.funding, plan.state) if plan else Coverage()
-    rules = book.rules_for(coverage, answer.level)
-    rule = None if isinstance(rules, CannotSay) else rules[0]
-    planned = planned_deadline(
-        _letter_window(answer),
-        rule,
-        DueFacts(notice_date=answer.notice_on, received=answer.received_on),
-        book.holidays,
-    )
-    if answer.letter_says == "unknown":
-        planned = replace(planned, explanation=(_LOOK_FIRST, *planned.explanation[1:]))
-    return Proposal(planned, rule, rules if isinstance(rules, CannotSay) else None)
-
-
-def _letter_window(answer: DenialAnswer) -> LetterWindow:
-    match answer.letter_says:
-        case "date":
-            return LetterWindow(last_day=answer.letter_date)
-        case "days" if answer.letter_days:
-            window = Window(answer.letter_days, Unit.CALENDAR_DAYS)
-            return LetterWindow(window=window, from_receipt=answer.letter_counts_from == "receipt")
-        case _:
-            return LetterWindow()
-
-
-def _refuse_contradictions(answer: DenialAnswer) -> None:
-    if answer.letter_says not in LETTER_SAYS or answer.letter_counts_from not in COUNTS_FROM:
+def _refuse_contradictions(denial: Denial) -> None:
+    if denial.letter_says not in LETTER_SAYS or denial.letter_counts_from not in COUNTS_FROM:
         raise UserError("Say what the letter says: a date, a number of days, or nothing.")
-    if answer.letter_days is not None and answer.letter_days < 1:
+    if denial.letter_unit not in LETTER_UNITS:
+        raise UserError("Say what the letter's number counts: days, business days or months.")
+    if denial.letter_days is not None and denial.letter_days < 1:
         raise UserError("The number of days in the letter is 1 or more. Please look again.")
-    if answer.level < 1:
+    if denial.level < 1:
         raise UserError("The first denial has level 1, the denial of an appeal level 2.")
-
-
-def _entry(binder: Binder, denial: Denial, proposal: Proposal) -> DueItem | None:
-    planned = proposal.planned
-    if planned.last_day is None:
-        return None
-    return DueItem(
-        id=new_id(),
-        kind="appeal",
-        title=_TITLES.get(denial.level, _LATER_TITLE),
-        claim_id=denial.claim_id,
-        denial_id=denial.id,
-        last_day=planned.last_day,
-        safe_on=planned.safe_file_by,
-        basis=planned.basis or "letter",
-        letter_on=planned.letter_day,
-        rule_on=planned.rule_day,
-        latest_on=planned.latest,
-        rule_id=planned.rule_id,
-        source=planned.source or "",
-        verification=planned.verification or "",
-        counts_as_filed=planned.counts_as_filed or "",
-        note=" ".join(planned.explanation),
-        author_id=binder.author_id,
-        added_at=binder.now(),
-    )
+    if not {denial.urgent, denial.continuing} <= set(SURE) or denial.care not in CARE:
+        raise UserError("Say yes, no, or that you are not sure.")

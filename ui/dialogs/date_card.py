@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.operations.denials import Proposal
+from app.domain.denial_dates import DenialDates
 from ui.widgets.layout import Card
 from ui.widgets.text import Label, label, muted, section
 from ui.wording import count_of, date_words, due_words, tr
@@ -24,12 +24,12 @@ class DateCard(Card):
             self.body.addWidget(widget)
         self.day.setVisible(heading)
 
-    def show_proposal(self, proposal: Proposal | None, today: date) -> None:
+    def show_proposal(self, proposal: DenialDates | None, today: date) -> None:
         """Show what follows; None shows that something is still half typed."""
         if proposal is None:
             self._show(tr("No date yet"), "", "", "")
             return
-        planned = proposal.planned
+        planned = proposal.appeal
         if planned.last_day is None:
             why = proposal.why_no_rule.sentence if proposal.why_no_rule else ""
             words = [why, *planned.explanation] if why else list(planned.explanation)

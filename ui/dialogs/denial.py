@@ -157,6 +157,6 @@ class DenialDialog(AskDialog[DenialInput]):
         except UserError:
             proposal = None  # half typed: the form says so when it is sent
         self._result.show_proposal(proposal, self._desk.today())
-        has_day = bool(proposal and proposal.planned.last_day)
+        has_day = bool(proposal and proposal.appeal.last_day)
         self.confirm.setVisible(has_day and says is not None)
         self.confirm.set_value(False)

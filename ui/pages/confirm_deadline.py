@@ -10,11 +10,12 @@ from typing import cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.denial_dates import DenialDates
 from app.domain.errors import UserError
 from app.domain.fact import WindowSaid
 from app.domain.fact_rows import FactRow
 from app.domain.sifted_form import plain_value
-from app.operations.denials import DenialAnswer, Proposal, propose
+from app.operations.denials import DenialAnswer, propose
 from app.operations.rules import rule_book
 from ui.desk import Desk
 from ui.dialogs.date_card import DateCard
@@ -55,7 +56,7 @@ class Deadline(QWidget):
         super().__init__()
         self._desk = desk
         self._asked: Asked | None = None
-        self._proposal: Proposal | None = None
+        self._proposal: DenialDates | None = None
         self.card = DateCard(heading=False)
         self.others = muted("")
         layout = QVBoxLayout(self)
@@ -94,7 +95,7 @@ class Deadline(QWidget):
             return
         binder = self._desk.binder
 
-        def show(proposal: Proposal | None) -> None:
+        def show(proposal: DenialDates | None) -> None:
             if self._asked == asked:
                 self._proposal = proposal
                 self._show()
@@ -120,7 +121,7 @@ class Deadline(QWidget):
 
     def _day(self) -> date | None:
         says = self._asked and self._asked.answer.letter_says != "unknown"
-        return self._proposal.planned.last_day if says and self._proposal else None
+        return self._proposal.appeal.last_day if says and self._proposal else None
 
     @property
     def mark(self) -> Mark | None:

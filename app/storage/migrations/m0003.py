@@ -70,5 +70,11 @@ STATEMENTS: Final = (
     """ALTER TABLE due_items ADD COLUMN due_at TEXT""",
     """ALTER TABLE due_items ADD COLUMN zone TEXT NOT NULL DEFAULT ''""",
     """ALTER TABLE due_items ADD COLUMN waived_on TEXT""",
+    # Who marked the date of an appeal as done had sent it: until now the denial stayed open.
+    """UPDATE denials SET standing = 'appealed' WHERE standing = 'open'
+        AND EXISTS (SELECT 1 FROM due_items WHERE denial_id = denials.id)
+        AND NOT EXISTS (
+            SELECT 1 FROM due_items WHERE denial_id = denials.id AND done_on IS NULL
+        )""",
     """CREATE INDEX ix_due_items_clock_id ON due_items (clock_id)""",
 )

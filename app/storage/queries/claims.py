@@ -53,8 +53,14 @@ class StoryLine:
 
 
 def undated_denial() -> Select[tuple[str]]:
-    """The denials that stand open and have no date in the calendar."""
-    dated = select(due_items.c.id).where(due_items.c.denial_id == denials.c.id)
+    """The denials that stand open and have no open date for the appeal in the calendar."""
+    item = due_items.c
+    dated = select(item.id).where(
+        item.denial_id == denials.c.id,
+        item.kind == "appeal",
+        item.done_on.is_(None),
+        item.waived_on.is_(None),
+    )
     return select(denials.c.id).where(denials.c.standing == "open", ~dated.exists())
 
 
@@ -62,7 +68,11 @@ def claim_rows(connection: Connection, claim_id: str | None = None) -> tuple[Cla
     """All claims that are not in the trash, the most urgent first; or one of them."""
     next_due = (
         select(func.min(func.coalesce(due_items.c.safe_on, due_items.c.last_day)))
-        .where(due_items.c.claim_id == claims.c.id, due_items.c.done_on.is_(None))
+        .where(
+            due_items.c.claim_id == claims.c.id,
+            due_items.c.done_on.is_(None),
+            due_items.c.waived_on.is_(None),
+        )
         .scalar_subquery()
         .label("next_due")
     )

@@ -1,0 +1,122 @@
+"""The entries that a denial has in the calendar: one for each step, kept in line with its dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.binder import Binder
+from app.domain.denial import Denial
+from app.domain.denial_dates import DenialDates
+from app.domain.due_item import DueItem
+from app.domain.planned_deadline import LETTER_SOURCE, PlannedDeadline
+from app.operations.ids import new_id
+from app.storage.unit_of_work import UnitOfWork
+
+_TITLES = {1: "Send the appeal", 2: "Send the second appeal"}
+_LATER_TITLE = "Ask for the next review"
+_PEER_TITLE = "Have your doctor call the plan's doctor (peer-to-peer)"
+_PEER_NOTE = (
+    "The last day comes from your letter. This call does not stop the time to appeal: the appeal "
+    "has its own date."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WantedItem:
+    """An entry as it should stand now: its kind, its words and what was planned for it."""
+
+    kind: str
+    title: str
+    planned: PlannedDeadline
+
+    @property
+    def slot(self) -> tuple[str, str | None]:
+        """What stays the same of an entry while its date changes.
+
+        The appeal and the call between doctors are one each, whatever rule counts them; side
+        steps are told apart by their rule.
+        """
+        return self.kind, self.planned.rule_id if self.kind in _SIDES else None
+
+
+_SIDES = frozenset({"keep_benefits", "step"})
+
+
+def due_items_of(denial: Denial, dates: DenialDates) -> tuple[WantedItem, ...]:
+    """Return the entries that a denial should have now; a step without a date has none."""
+    if denial.standing != "open":
+        return ()
+    title = _TITLES.get(denial.level, _LATER_TITLE)
+    wanted = [WantedItem("appeal", title, dates.appeal)]
+    wanted += [WantedItem(side.kind, side.rule.title, side.planned) for side in dates.sides]
+    if denial.keep:
+        wanted = [item for item in wanted if item.kind != "keep_benefits"]
+    if denial.peer_by:
+        wanted.append(WantedItem("peer_to_peer", _PEER_TITLE, _of_peer(denial.peer_by)))
+    return tuple(item for item in wanted if item.planned.last_day)
+
+
+def _of_peer(day: date) -> PlannedDeadline:
+    return PlannedDeadline(
+        last_day=day, basis="letter", letter_day=day, source=LETTER_SOURCE,
+        explanation=(_PEER_NOTE,),
+    )  # fmt: skip
+
+
+def settle_items(
+    binder: Binder, work: UnitOfWork, denial: Denial, wanted: Sequence[WantedItem]
+) -> tuple[DueItem, ...]:
+    """Make the denial's open entries those that are wanted, and return them.
+
+    An entry keeps its id and its doer while its date changes, so that other calendars move it. A
+    side step that was done or waived is not asked for again.
+    """
+    items = work.due_items.where(denial_id=denial.id, clock_id=None)
+    before = {_slot(item): item for item in sorted(items, key=lambda item: item.is_open)}
+    kept: list[DueItem] = []
+    for each in wanted:
+        old = before.get(each.slot)
+        if old and not old.is_open and each.kind != "appeal":
+            continue
+        made = _item(binder, denial, each)
+        if old and old.is_open:
+            made = replace(made, id=old.id, doer_id=old.doer_id, added_at=old.added_at)
+            kept.append(work.due_items.save(made))
+        else:
+            kept.append(work.due_items.add(made))
+    ids = {item.id for item in kept}
+    for item in items:
+        if item.is_open and item.id not in ids:
+            work.due_items.remove(item.id)
+    return tuple(kept)
+
+
+def _slot(item: DueItem) -> tuple[str, str | None]:
+    return item.kind, item.rule_id if item.kind in _SIDES else None
+
+
+def _item(binder: Binder, denial: Denial, wanted: WantedItem) -> DueItem:
+    planned = wanted.planned
+    assert planned.last_day is not None
+    return DueItem(
+        id=new_id(),
+        kind=wanted.kind,
+        title=wanted.title,
+        claim_id=denial.claim_id,
+        denial_id=denial.id,
+        last_day=planned.last_day,
+        safe_on=planned.safe_file_by,
+        basis=planned.basis or "letter",
+        letter_on=planned.letter_day,
+        rule_on=planned.rule_day,
+        latest_on=planned.latest,
+        rule_id=planned.rule_id,
+        source=planned.source or "",
+        verification=planned.verification or "",
+        counts_as_filed=planned.counts_as_filed or "",
+        note=" ".join(planned.explanation),
+        author_id=binder.author_id,
+        added_at=binder.now(),
+    )
