@@ -19,7 +19,7 @@ from app.operations.ids import new_id
 from app.storage.queries.records import record
 from app.storage.unit_of_work import UnitOfWork
 
-_CONFIRM = "Is this the last day? Look at the letter, then confirm it."
+CONFIRM_THE_DAY = "Is this the last day? Look at the letter, then confirm it."
 _LOOK_FIRST = "Look in the letter first: if it names an earlier day, that day counts."
 
 
@@ -215,7 +215,7 @@ def _with_date(
     wanted = due_items_of(denial, dates) if confirmed else ()
     kept = settle_items(binder, work, denial, wanted)
     is_settled = denial.standing != "open" or any(item.kind == "appeal" for item in kept)
-    return RecordedDenial(denial, kept, None if is_settled else dates.ask or _CONFIRM)
+    return RecordedDenial(denial, kept, None if is_settled else dates.ask or CONFIRM_THE_DAY)
 
 
 def _file_letter(work: UnitOfWork, denial: Denial) -> None:

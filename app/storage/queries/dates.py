@@ -196,7 +196,7 @@ def undated_clocks(connection: Connection) -> tuple[WaitingClock, ...]:
     )  # fmt: skip
 
 
-def settled_side_rules(connection: Connection, denial_id: str) -> frozenset[str]:
+def rules_with_items(connection: Connection, denial_id: str) -> frozenset[str]:
     """Return the rules of which a denial has an entry, open or settled."""
     item = due_items.c
     query = select(item.rule_id).where(item.denial_id == denial_id, item.rule_id.is_not(None))
