@@ -20,7 +20,8 @@ from app.cli.answer import (
     refusal,
     trouble,
 )
-from app.cli.words import WrongWordsError, parse
+from app.cli.parsing import WrongWordsError
+from app.cli.words import parse
 from app.domain.errors import BinderUnusableError, UserError
 from app.jobs import Cancelled
 

@@ -5,11 +5,13 @@ Nothing heavy is imported here: `due` and `rules` answer before the libraries wo
 
 from __future__ import annotations
 
-from argparse import SUPPRESS, ArgumentParser, Namespace, _SubParsersAction  # pyright: ignore[reportPrivateUsage]
+from argparse import Namespace
 from collections.abc import Sequence
-from typing import Any, Final, NoReturn, TypeAlias
+from typing import Final
 
-from app.cli.values import amount, as_given, corners, day, number, place, text, working_day
+from app.cli.parsing import Commands, Parser, add_common, command, output
+from app.cli.values import amount, as_given, corners, day, number, place, text
+from app.cli.words_of_dates import of_dates
 from app.domain.document import KINDS
 from app.domain.expense import METHODS
 from app.domain.person import RELATIONS
@@ -19,136 +21,94 @@ PROFILES: Final = ("print", "portal", "fax", "reviewer")
 TRASHABLE: Final = ("document", "claim", "call", "expense")
 
 
-class WrongWordsError(Exception):
-    """The command line cannot be understood; the message is a sentence."""
-
-
-class _Parser(ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        sentence = message[:1].upper() + message[1:].rstrip(".")
-        raise WrongWordsError(f"{sentence}. See {self.prog} --help.")
-
-
-_Commands: TypeAlias = "_SubParsersAction[_Parser]"
-
-
 def parse(argv: Sequence[str]) -> Namespace:
     """Return what was said; `command` is `module:function` of `app.cli`.
 
     Raises:
         WrongWordsError: it cannot be understood.
     """
-    parser = _Parser(
+    parser = Parser(
         prog="claimbinder",
         description="Keep the paperwork of a health-insurance denial, offline.",
         allow_abbrev=False,
     )
-    _add_common(parser, default=None)
+    add_common(parser, default=None)
     parser.set_defaults(json=False)
-    commands: _Commands = parser.add_subparsers(
-        title="commands", metavar="COMMAND", required=True, parser_class=_Parser
+    commands: Commands = parser.add_subparsers(
+        title="commands", metavar="COMMAND", required=True, parser_class=Parser
     )
     _binders(commands)
     _papers(commands)
     _reading(commands)
     _claims(commands)
     _people(commands)
-    _dates(commands)
+    of_dates(commands)
     _money(commands)
     _sending(commands)
     _changes(commands)
     return parser.parse_args(argv)
 
 
-def _add_common(parser: _Parser, default: Any) -> None:
-    """The words that every command knows, before or after its name."""
-    common = parser.add_argument_group("for every command")
-    common.add_argument(
-        "--binder", metavar="DIR", type=place, default=default, help="the binder's folder"
-    )
-    common.add_argument(
-        "--today",
-        metavar="YYYY-MM-DD",
-        type=working_day,
-        default=default,
-        help="work as if on this day",
-    )
-    common.add_argument(
-        "--json", action="store_true", default=SUPPRESS, help="answer with one JSON value"
-    )
-
-
-def _command(commands: _Commands, name: str, command: str, about: str) -> _Parser:
-    parser = commands.add_parser(name, help=about, description=about, allow_abbrev=False)
-    _add_common(parser, default=SUPPRESS)
-    parser.set_defaults(command=command)
-    return parser
-
-
-def _output(parser: _Parser, what: str) -> None:
-    parser.add_argument("-o", "--output", metavar=what, type=place, required=True)
-
-
-def _binders(commands: _Commands) -> None:
-    new = _command(commands, "init", "upkeep:init", "Make a new empty binder.")
+def _binders(commands: Commands) -> None:
+    new = command(commands, "init", "upkeep:init", "Make a new empty binder.")
     new.add_argument("folder", metavar="DIR", type=place)
-    sample = _command(commands, "sample", "upkeep:sample", "Make the sample binder.")
+    sample = command(commands, "sample", "upkeep:sample", "Make the sample binder.")
     sample.add_argument("folder", metavar="DIR", type=place)
-    backup = _command(commands, "backup", "upkeep:back_up", "Make a proven backup in a folder.")
+    backup = command(commands, "backup", "upkeep:back_up", "Make a proven backup in a folder.")
     backup.add_argument("folder", metavar="DIR", type=place)
-    restore = _command(commands, "restore", "upkeep:restore", "Restore a backup, into a new place.")
+    restore = command(commands, "restore", "upkeep:restore", "Restore a backup, into a new place.")
     restore.add_argument("file", metavar="FILE", type=place)
     restore.add_argument("folder", metavar="DIR", type=place)
-    check = _command(commands, "check", "upkeep:check", "Compare database, originals and index.")
+    check = command(commands, "check", "upkeep:check", "Compare database, originals and index.")
     check.add_argument("--full", action="store_true", help="read every original again")
 
 
-def _papers(commands: _Commands) -> None:
-    add = _command(commands, "add", "papers:add", "Store files and folders, then read them.")
+def _papers(commands: Commands) -> None:
+    add = command(commands, "add", "papers:add", "Store files and folders, then read them.")
     add.add_argument("paths", metavar="PATH", type=as_given, nargs="+")
     add.add_argument("--claim", type=text, help="file them under this claim")
     add.add_argument("--kind", choices=KINDS, metavar="KIND")
     add.add_argument("--no-read", action="store_true", help="only store them now")
     add.add_argument("--as-one", action="store_true", help="several photos are one paper")
-    listed = _command(commands, "documents", "papers:documents", "List the papers.")
+    listed = command(commands, "documents", "papers:documents", "List the papers.")
     listed.add_argument("--claim", type=text)
-    filed = _command(commands, "file", "papers:file", "File a paper under a claim.")
+    filed = command(commands, "file", "papers:file", "File a paper under a claim.")
     filed.add_argument("document", metavar="DOCUMENT", type=text)
     filed.add_argument("--claim", type=text)
     filed.add_argument("--kind", choices=KINDS, metavar="KIND")
     filed.add_argument("--dated", metavar="D", type=day, help="the date on the paper")
     filed.add_argument("--received", metavar="D", type=day, help="the day it arrived")
-    joined = _command(commands, "join", "papers:join", "Make one paper of several, in this order.")
+    joined = command(commands, "join", "papers:join", "Make one paper of several, in this order.")
     joined.add_argument("documents", metavar="DOCUMENT", type=text, nargs="+")
-    original = _command(commands, "original", "papers:original", "Copy out what came in, exactly.")
+    original = command(commands, "original", "papers:original", "Copy out what came in, exactly.")
     original.add_argument("document", metavar="DOCUMENT", type=text)
-    _output(original, "FILE")
+    output(original, "FILE")
 
 
-def _reading(commands: _Commands) -> None:
-    _command(commands, "read", "reading:read", "Finish the reading queue.")
-    words = _command(commands, "text", "reading:text", "Show the words of a paper, by page.")
+def _reading(commands: Commands) -> None:
+    command(commands, "read", "reading:read", "Finish the reading queue.")
+    words = command(commands, "text", "reading:text", "Show the words of a paper, by page.")
     words.add_argument("document", metavar="DOCUMENT", type=text)
-    read_in = _command(commands, "facts", "facts:facts", "Show what was read in a paper.")
+    read_in = command(commands, "facts", "facts:facts", "Show what was read in a paper.")
     read_in.add_argument("document", metavar="DOCUMENT", type=text)
-    said = _command(commands, "confirm", "confirm:confirm", "Say which values are right.")
+    said = command(commands, "confirm", "confirm:confirm", "Say which values are right.")
     said.add_argument("document", metavar="DOCUMENT", type=text)
     said.add_argument("values", metavar="NAME=VALUE", type=text, nargs="*")
     said.add_argument("--all", action="store_true", help="all that was read is right")
-    likely = _command(commands, "suggest", "confirm:suggest", "Show where a paper may belong.")
+    likely = command(commands, "suggest", "confirm:suggest", "Show where a paper may belong.")
     likely.add_argument("document", metavar="DOCUMENT", type=text)
-    apart = _command(commands, "split", "confirm:split", "Make a paper of each letter in a file.")
+    apart = command(commands, "split", "confirm:split", "Make a paper of each letter in a file.")
     apart.add_argument("document", metavar="DOCUMENT", type=text)
     apart.add_argument(
         "--at", metavar="PAGE", type=number(1, 100_000), action="append",
         help="a page on which a letter begins; else as they were read",
     )  # fmt: skip
-    secret = _command(
+    secret = command(
         commands, "password", "reading:password", "Open a protected paper with its password."
     )
     secret.add_argument("document", metavar="DOCUMENT", type=text)
     secret.add_argument("password", metavar="PASSWORD", type=text, help="“-” reads it from a line")
-    edges = _command(commands, "edges", "edges:edges", "Show or set the edges of a photo.")
+    edges = command(commands, "edges", "edges:edges", "Show or set the edges of a photo.")
     edges.add_argument("document", metavar="DOCUMENT", type=text)
     edges.add_argument("--page", metavar="N", type=number(1, 100_000), default=1)
     how = edges.add_mutually_exclusive_group()
@@ -157,16 +117,16 @@ def _reading(commands: _Commands) -> None:
     )
     how.add_argument("--none", dest="whole", action="store_true", help="leave the photo whole")
     how.add_argument("--found", action="store_true", help="look for the sheet anew")
-    found = _command(commands, "find", "reading:find", "Search everything that is kept.")
+    found = command(commands, "find", "reading:find", "Search everything that is kept.")
     found.add_argument("words", metavar="TEXT", type=text, nargs="+")
     found.add_argument("--limit", metavar="N", type=number(1, 100_000), default=50)
 
 
-def _claims(commands: _Commands) -> None:
-    _command(commands, "claims", "claims:claims", "List the claims, the most urgent first.")
-    one = _command(commands, "claim", "claims:claim", "Show a claim with its story.")
+def _claims(commands: Commands) -> None:
+    command(commands, "claims", "claims:claims", "List the claims, the most urgent first.")
+    one = command(commands, "claim", "claims:claim", "Show a claim with its story.")
     one.add_argument("claim", metavar="CLAIM", type=text)
-    new = _command(commands, "claim-new", "claims:claim_new", "Open a claim.")
+    new = command(commands, "claim-new", "claims:claim_new", "Open a claim.")
     new.add_argument("title", metavar="TITLE", type=text)
     new.add_argument("--patient", metavar="P", type=text)
     new.add_argument("--plan", type=text)
@@ -175,7 +135,7 @@ def _claims(commands: _Commands) -> None:
     new.add_argument("--service-date", metavar="D", type=day)
     new.add_argument("--asks-for", metavar="TEXT", type=text, help="what the insurer shall do")
     new.add_argument("--note", metavar="TEXT", type=text)
-    call = _command(commands, "call", "claims:call", "Log a telephone call.")
+    call = command(commands, "call", "claims:call", "Log a telephone call.")
     call.add_argument("--claim", type=text)
     call.add_argument("--with", dest="with_whom", metavar="WHO", type=text, default="")
     call.add_argument("--note", metavar="TEXT", type=text, default="")
@@ -187,12 +147,12 @@ def _claims(commands: _Commands) -> None:
     call.add_argument("--by", metavar="D", type=day, help="the day they promised it for")
 
 
-def _people(commands: _Commands) -> None:
-    person = _command(commands, "person-new", "claims:person_new", "Add someone of the household.")
+def _people(commands: Commands) -> None:
+    person = command(commands, "person-new", "claims:person_new", "Add someone of the household.")
     person.add_argument("name", metavar="NAME", type=text)
     person.add_argument("--born", metavar="D", type=day)
     person.add_argument("--relation", choices=RELATIONS)
-    plan = _command(commands, "plan-new", "claims:plan_new", "Add an insurance plan.")
+    plan = command(commands, "plan-new", "claims:plan_new", "Add an insurance plan.")
     plan.add_argument("name", metavar="NAME", type=text)
     plan.add_argument("--person", metavar="P", type=text)
     plan.add_argument("--program", choices=PROGRAMS, metavar="P", help=", ".join(PROGRAMS))
@@ -207,40 +167,8 @@ def _people(commands: _Commands) -> None:
     plan.add_argument("--until", dest="until_on", metavar="D", type=day)
 
 
-def _dates(commands: _Commands) -> None:
-    denial = _command(commands, "denial", "dates:denial", "Record that they said no.")
-    denial.add_argument("claim", metavar="CLAIM", type=text)
-    denial.add_argument("--letter", metavar="DOCUMENT", type=text)
-    denial.add_argument("--notice-date", metavar="D", type=day, help="the date on the letter")
-    denial.add_argument("--received", metavar="D", type=day, help="the day it arrived")
-    denial.add_argument("--level", metavar="N", type=number(1, 9), default=1)
-    denial.add_argument("--appeal-by", metavar="D", type=day, help="the last day in the letter")
-    denial.add_argument("--kind", metavar="K", type=text, default="")
-    denial.add_argument("--reason", metavar="TEXT", type=text, default="")
-    due = _command(commands, "due", "rules:due", "Count a deadline from a rule and dates.")
-    due.add_argument("rule", metavar="RULE", type=text)
-    due.add_argument("--notice-date", metavar="D", type=day)
-    due.add_argument("--received", metavar="D", type=day)
-    due.add_argument("--service-date", metavar="D", type=day)
-    due.add_argument("--bill-date", metavar="D", type=day)
-    due.add_argument("--action-date", metavar="D", type=day)
-    due.add_argument("--state", metavar="S", type=text)
-    due.add_argument("--conservative", action="store_true", help="count from the letter's date")
-    due.add_argument("--buffer-days", metavar="N", type=number(-999, 999_999), default=0)
-    rules = _command(commands, "rules", "rules:rules", "List the deadline rules, with sources.")
-    rules.add_argument("--program", metavar="P", type=text)
-    rules.add_argument("--state", metavar="S", type=text)
-    due_list = _command(
-        commands, "deadlines", "dates:deadlines", "List what is due, soonest first."
-    )
-    due_list.add_argument("--all", action="store_true", help="also what is done")
-    calendar = _command(commands, "calendar", "dates:calendar", "Write a calendar file.")
-    _output(calendar, "FILE.ics")
-    calendar.add_argument("--details", action="store_true", help="with titles that tell")
-
-
-def _money(commands: _Commands) -> None:
-    expense = _command(commands, "expense", "money:expense", "Enter one line of the ledger.")
+def _money(commands: Commands) -> None:
+    expense = command(commands, "expense", "money:expense", "Enter one line of the ledger.")
     expense.add_argument("--served", metavar="D", type=day)
     expense.add_argument("--paid", metavar="D", type=day)
     expense.add_argument("--provider", metavar="P", type=text, default="")
@@ -250,24 +178,24 @@ def _money(commands: _Commands) -> None:
     expense.add_argument("--method", choices=METHODS, default="own")
     expense.add_argument("--claim", type=text)
     expense.add_argument("--receipt", metavar="DOCUMENT", type=text)
-    ledger = _command(commands, "expenses", "money:expenses", "List the ledger.")
+    ledger = command(commands, "expenses", "money:expenses", "List the ledger.")
     ledger.add_argument("--year", metavar="Y", type=number(1, 9999))
     ledger.add_argument("--csv", metavar="FILE", type=place)
-    eob = _command(
+    eob = command(
         commands, "import-eob", "imports:import_eob", "Import electronic explanations of benefits."
     )
     eob.add_argument("file", metavar="FILE", type=place)
     eob.add_argument("--claim", type=text, help="file them under this claim")
-    hsa = _command(commands, "hsa", "hsa:hsa", "Print the HSA expense summary of a year.")
+    hsa = command(commands, "hsa", "hsa:hsa", "Print the HSA expense summary of a year.")
     hsa.add_argument("year", metavar="YEAR", type=number(1, 9999))
-    _output(hsa, "FILE.pdf")
+    output(hsa, "FILE.pdf")
     hsa.add_argument("--csv", metavar="FILE", type=place)
 
 
-def _sending(commands: _Commands) -> None:
-    bundle = _command(commands, "bundle", "sending:bundle", "Bind the appeal bundle of a claim.")
+def _sending(commands: Commands) -> None:
+    bundle = command(commands, "bundle", "sending:bundle", "Bind the appeal bundle of a claim.")
     bundle.add_argument("claim", metavar="CLAIM", type=text)
-    _output(bundle, "FILE")
+    output(bundle, "FILE")
     bundle.add_argument("--profile", choices=PROFILES, default="print")
     bundle.add_argument("--max-mb", metavar="N", type=number(1, 100_000))
     bundle.add_argument("--max-pages", metavar="N", type=number(1, 100_000))
@@ -281,12 +209,12 @@ def _sending(commands: _Commands) -> None:
         )
 
 
-def _changes(commands: _Commands) -> None:
-    _command(commands, "undo", "changes:undo", "Take the last step back.")
-    _command(commands, "redo", "changes:redo", "Do again what was undone last.")
-    trash = _command(commands, "trash", "changes:trash", "Move something to the trash, or list it.")
+def _changes(commands: Commands) -> None:
+    command(commands, "undo", "changes:undo", "Take the last step back.")
+    command(commands, "redo", "changes:redo", "Do again what was undone last.")
+    trash = command(commands, "trash", "changes:trash", "Move something to the trash, or list it.")
     trash.add_argument("kind", metavar="KIND", choices=TRASHABLE, nargs="?")
     trash.add_argument("ids", metavar="ID", type=text, nargs="*")
-    untrash = _command(commands, "untrash", "changes:untrash", "Take something out of the trash.")
+    untrash = command(commands, "untrash", "changes:untrash", "Take something out of the trash.")
     untrash.add_argument("kind", metavar="KIND", choices=TRASHABLE)
     untrash.add_argument("ids", metavar="ID", type=text, nargs="+")

@@ -1,0 +1,63 @@
+"""The words of the commands on denials, deadlines and the calendar."""
+
+from __future__ import annotations
+
+from app.cli.parsing import Commands, Parser, command, output
+from app.cli.values import day, number, text
+from app.domain.denial import CARE, COUNTS_FROM, LETTER_UNITS, SURE
+
+
+def about_denial(parser: Parser) -> None:
+    """The words that tell of a denial; each may be left out."""
+    parser.add_argument("--letter", metavar="DOCUMENT", type=text)
+    parser.add_argument("--notice-date", metavar="D", type=day, help="the date on the letter")
+    parser.add_argument("--received", metavar="D", type=day, help="the day it arrived")
+    parser.add_argument("--level", metavar="N", type=number(1, 9))
+    parser.add_argument("--appeal-by", metavar="D", type=day, help="the last day in the letter")
+    parser.add_argument(
+        "--letter-days", metavar="N", type=number(1, 99_999), help="the letter's own number"
+    )
+    parser.add_argument("--letter-unit", choices=LETTER_UNITS, default=LETTER_UNITS[0])
+    parser.add_argument("--counted-from", choices=COUNTS_FROM, default=COUNTS_FROM[0])
+    parser.add_argument("--kind", metavar="K", type=text)
+    parser.add_argument("--reason", metavar="TEXT", type=text)
+    parser.add_argument(
+        "--effective", metavar="D", type=day, help="the day a change takes effect or care ends"
+    )
+    for word, name, about in (
+        ("--urgent", "urgent", "could waiting harm?"),
+        ("--continuing-treatment", "continuing", "is treatment running now?"),
+    ):
+        parser.add_argument(
+            word, dest=name, nargs="?", const="yes", choices=SURE[1:], help=f"{about} Alone: yes"
+        )
+    parser.add_argument(
+        "--care", choices=CARE[1:], help="care that is still to come, was given, or is infused"
+    )
+    parser.add_argument(
+        "--peer-by", metavar="D", type=day, help="the last day for a call between doctors"
+    )
+
+
+def of_dates(commands: Commands) -> None:
+    denial = command(commands, "denial", "dates:denial", "Record that they said no.")
+    denial.add_argument("claim", metavar="CLAIM", type=text)
+    about_denial(denial)
+    due = command(commands, "due", "rules:due", "Count a deadline from a rule and dates.")
+    due.add_argument("rule", metavar="RULE", type=text)
+    due.add_argument("--notice-date", metavar="D", type=day)
+    due.add_argument("--received", metavar="D", type=day)
+    due.add_argument("--service-date", metavar="D", type=day)
+    due.add_argument("--bill-date", metavar="D", type=day)
+    due.add_argument("--action-date", metavar="D", type=day)
+    due.add_argument("--state", metavar="S", type=text)
+    due.add_argument("--conservative", action="store_true", help="count from the letter's date")
+    due.add_argument("--buffer-days", metavar="N", type=number(-999, 999_999), default=0)
+    rules = command(commands, "rules", "rules:rules", "List the deadline rules, with sources.")
+    rules.add_argument("--program", metavar="P", type=text)
+    rules.add_argument("--state", metavar="S", type=text)
+    due_list = command(commands, "deadlines", "dates:deadlines", "List what is due, soonest first.")
+    due_list.add_argument("--all", action="store_true", help="also what is done")
+    calendar = command(commands, "calendar", "dates:calendar", "Write a calendar file.")
+    output(calendar, "FILE.ics")
+    calendar.add_argument("--details", action="store_true", help="with titles that tell")
