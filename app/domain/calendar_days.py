@@ -34,6 +34,21 @@ def spoken(day: date) -> str:
     return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
+def weekday(day: date) -> str:
+    """Return the name of the day in its week: `Monday`."""
+    return _WEEKDAYS[day.weekday()].capitalize()
+
+
+def spoken_weekday(day: date) -> str:
+    """Return the day with its weekday, as a wall calendar has it: `Monday, March 1, 2027`."""
+    return f"{weekday(day)}, {spoken(day)}"
+
+
+def month_name(day: date) -> str:
+    """Return the name of the day's month: `March`."""
+    return _MONTHS[day.month - 1]
+
+
 def add_months(day: date, months: int, overflow: MonthOverflow = MonthOverflow.CLAMP) -> date:
     """Return the same day of the month, `months` later; `overflow` decides where there is none.
 
@@ -104,6 +119,22 @@ class FederalHolidays:
         if day.weekday() == 4:
             return self.is_legal(day + DAY)
         return day.weekday() == 0 and self.is_legal(day - DAY)
+
+    def why_closed(self, day: date) -> str:
+        """Return why offices may be closed, in words; empty on a day on which they are open.
+
+        `Saturday`, `Labor Day`, or `the day kept for Independence Day`.
+        """
+        if name := self._name(day):
+            return name
+        if is_weekend(day):
+            return weekday(day)
+        if not self.is_observed(day):
+            return ""
+        return f"the day kept for {self._name(day + DAY) or self._name(day - DAY)}"
+
+    def _name(self, day: date) -> str:
+        return next((one.name for one in self.holidays if one.in_year(day.year) == day), "")
 
     def is_closed(self, day: date) -> bool:
         """Return whether offices may be closed: a weekend, a holiday, or a day kept for one."""

@@ -9,23 +9,20 @@ count; a rule that is not known well enough gives words and a question in place 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from app.domain.calendar_days import DAY, FederalHolidays, spoken
+from app.domain.calendar_days import FederalHolidays, spoken
+from app.domain.clock_time import spoken_moment
+from app.domain.count import Count, count_of
 from app.domain.deadline_rule import DeadlineRule
-from app.domain.due_facts import CannotSay, DueFacts, Fact
-from app.domain.window import Unit, Window
+from app.domain.due_facts import CannotSay, DueFacts
+from app.domain.window import Unit
 
 ASK_THE_LETTER: Final = (
     "Does the letter name a last day, or a number of days? Enter it as it stands in the letter."
 )
-_SAFER_START: Final = (
-    "Counted from the day you received it, because the date on the letter is not known. "
-    "Counted from that date, the last day would be earlier."
-)
 _DAYS: Final = {Unit.CALENDAR_DAYS, Unit.BUSINESS_DAYS}
-_HOURS: Final = {Unit.HOURS, Unit.HOURS_BEFORE}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,7 +32,8 @@ class Due:
     `last_day` is None where no date may be named; `note` and `ask` then say what to do.
     `last_day_after_roll` is None unless the rule extends past weekends and holidays.
     `counted_from` is the day that is not counted, mail days included, and `working` the
-    arithmetic in one sentence.
+    arithmetic in one sentence. `due_at` is the very moment, as the clocks of `zone` show it, for
+    a rule that counts hours or ends at noon; it is None where the clock or the zone is not known.
     """
 
     rule: str
@@ -49,6 +47,8 @@ class Due:
     ask: str | None = None
     counted_from: date | None = None
     working: str | None = None
+    due_at: datetime | None = None
+    zone: str | None = None
 
     def row(self) -> dict[str, str | None]:
         """Return the result as the headless commands print it: ISO dates, nulls kept."""
@@ -68,6 +68,8 @@ class Due:
             "ask": self.ask,
             "counted_from": iso(self.counted_from),
             "working": self.working,
+            "due_at": self.due_at and self.due_at.isoformat(timespec="minutes"),
+            "zone": self.zone,
         }
 
 
@@ -87,19 +89,29 @@ def compute_due(
     it never ends after the true last day. `buffer_days` are calendar days taken off before the
     day to file by is looked for.
     """
-    if problem := facts.problem():
-        return problem
     if buffer_days < 0:
         return CannotSay("The days kept in reserve cannot be fewer than none. Enter 0 or more.")
+    return facts.problem() or _in_force(
+        rule, facts, holidays, conservative=conservative, buffer_days=buffer_days
+    )
+
+
+def _in_force(
+    rule: DeadlineRule,
+    facts: DueFacts,
+    holidays: FederalHolidays,
+    *,
+    conservative: bool,
+    buffer_days: int,
+) -> Due | CannotSay:
     version = rule.in_force(facts)
     if version is None:
         return _not_yet_law(rule)
     if not version.gives_dates:
         return _without_date(version)
     try:
-        return _counted(
-            version, facts, holidays, conservative=conservative, buffer_days=buffer_days
-        )
+        count = count_of(version, facts, holidays, conservative=conservative)
+        return count if isinstance(count, CannotSay) else _due(count, facts, holidays, buffer_days)
     except OverflowError:
         return CannotSay(
             "The count leaves the calendar: one of the dates or numbers cannot be right. "
@@ -108,94 +120,55 @@ def compute_due(
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Start:
-    """The day that is not counted, in words too, and what must be said about the choice."""
-
-    day: date
-    words: str
-    remark: str = ""
-
-
-def _start(rule: DeadlineRule, facts: DueFacts, *, conservative: bool) -> _Start | CannotSay:
-    order = rule.conservative_from if conservative else rule.counts_from
-    known = facts.first_known(order)
-    if known is None:
-        return CannotSay(
-            "One more date is needed to count this deadline.", rule.ask or order[0].question
-        )
-    fact, day = known
-    mail = rule.receipt_presumption_days
-    if fact is Fact.RECEIVED and order[0] is Fact.NOTICE:
-        return _Start(day, fact.words, _SAFER_START)
-    if fact is not Fact.NOTICE or Fact.RECEIVED not in rule.counts_from:
-        return _Start(day, fact.words)
-    if conservative or not mail:
-        return _Start(day, fact.words, "Counted from the date on the letter, without mail days.")
-    return _Start(
-        day + timedelta(days=mail),
-        f"{mail} days after the date on the letter",
-        f"The law takes a letter as received {mail} days after its date unless something shows "
-        "another day. This is the latest the last day can be: do not plan on it.",
-    )
-
-
-def _counted(
-    rule: DeadlineRule,
-    facts: DueFacts,
-    holidays: FederalHolidays,
-    *,
-    conservative: bool,
-    buffer_days: int,
-) -> Due | CannotSay:
-    start = _start(rule, facts, conservative=conservative)
-    if isinstance(start, CannotSay):
-        return start
-    window = (conservative and rule.conservative_window) or rule.window
-    end = window.end(start.day, holidays, rule.overflow)
-    last_day, target, remark = _with_other_day(rule, facts, start, end)
-    if conservative:
-        last_day = target
+def _due(count: Count, facts: DueFacts, holidays: FederalHolidays, buffer_days: int) -> Due:
+    rule, last_day = count.rule, count.last_day
+    sought = count.plan_on - timedelta(days=buffer_days)
     return Due(
         rule=rule.id,
         last_day=last_day,
         last_day_after_roll=holidays.rolled(last_day) if rule.rolls else None,
-        safe_file_by=holidays.business_day_on_or_before(target - timedelta(days=buffer_days)),
+        safe_file_by=holidays.business_day_on_or_before(sought),
         counts_as_filed=rule.filed_when,
         source=rule.source,
         verification=rule.verification,
-        note=_joined(start.remark, _clock(window), remark, rule.note),
-        counted_from=start.day,
-        working=_working(window, start, end),
+        note=_joined(count.start.remark, _clock(count, facts), _two_days(count), rule.note),
+        counted_from=count.start.day,
+        working=_working(count),
+        due_at=count.due_at,
+        zone=facts.zone.key if facts.zone and count.due_at else None,
     )
 
 
-def _with_other_day(
-    rule: DeadlineRule, facts: DueFacts, start: _Start, end: date
-) -> tuple[date, date, str]:
-    """Return the legal last day, the day to plan on, and what to say about a second day."""
-    if other := facts.first_known(rule.later_of):
-        later, sooner = max(end, other[1]), min(end, other[1])
-        return later, sooner, f"Plan on {spoken(sooner)}; the law's latest is {spoken(later)}."
-    if other := facts.first_known(rule.day_before):
-        before = other[1] - DAY
-        if start.day <= before < end:
-            return before, before, f"The notice's own time, {spoken(before)}, is the earlier one."
-    return end, end, ""
-
-
-def _clock(window: Window) -> str:
-    if window.unit not in _HOURS:
+def _two_days(count: Count) -> str:
+    """Return what to say about a second day that the rule names beside the end of its window."""
+    if count.other is None:
         return ""
-    return (
-        f"The {window.amount} hours run by the clock, nights and weekends too. "
-        "If the time of day is not known, act a day earlier."
-    )
+    if count.rule.later_of:
+        later, sooner = max(count.end, count.other), count.plan_on
+        return f"Plan on {spoken(sooner)}; the law's latest is {spoken(later)}."
+    return f"The notice's own time, {spoken(count.other)}, is the earlier one."
 
 
-def _working(window: Window, start: _Start, end: date) -> str:
-    counted = ", that day not counted," if window.unit in _DAYS else ","
-    return f"From {spoken(start.day)} ({start.words}){counted} {window}: {spoken(end)}."
+def _clock(count: Count, facts: DueFacts) -> str:
+    """Return what to say about the time of day."""
+    window = count.window
+    if window.hours is None:
+        whole_days = facts.at and window.unit is not Unit.NOON_NEXT_DAY
+        return "Whole days are counted: the time of day changes nothing." if whole_days else ""
+    said = f"The {window.amount} hours run by the clock, nights and weekends too."
+    if count.begins is None or count.due_at is None:
+        return f"{said} If the time of day is not known, act a day earlier."
+    over = f"They are over on {spoken_moment(count.due_at)}."
+    return f"{said} {over} {count.begins.remark}".rstrip()
+
+
+def _working(count: Count) -> str:
+    start, end = spoken(count.start.day), spoken(count.end)
+    if count.begins and count.due_at:
+        start, end = spoken_moment(count.begins.moment), spoken_moment(count.due_at)
+    words = count.start.words
+    counted = ", that day not counted," if count.window.unit in _DAYS else ","
+    return f"From {start} ({words}){counted} {count.window}: {end}."
 
 
 def _without_date(rule: DeadlineRule) -> Due:

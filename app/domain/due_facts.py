@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from app.domain.calendar_days import spoken
 
@@ -64,6 +65,7 @@ class DueFacts:
 
     `notice_date` is the date printed on the letter, a decision's own date included. `action_date`
     is the day on which a change takes effect, approved treatment ends or a discharge is planned.
+    `at` is the time of day, by the clocks of `zone`, of whatever the hours are counted from.
     """
 
     notice_date: date | None = None
@@ -71,6 +73,8 @@ class DueFacts:
     service_date: date | None = None
     bill_date: date | None = None
     action_date: date | None = None
+    at: time | None = None
+    zone: ZoneInfo | None = None
 
     def first_known(self, facts: Iterable[Fact]) -> tuple[Fact, date] | None:
         """Return the first of these facts that is known, with its day."""

@@ -77,6 +77,13 @@ class Window:
         return self.unit not in _NOT_COUNTED
 
     @property
+    def hours(self) -> int | None:
+        """Return the hours of a window that runs by the clock, negative before a moment."""
+        if self.unit not in {Unit.HOURS, Unit.HOURS_BEFORE} or self.amount is None:
+            return None
+        return self.amount if self.unit is Unit.HOURS else -self.amount
+
+    @property
     def longest_days(self) -> int:
         """The most calendar days the window can span, for telling a slip of the pen."""
         amount = self.amount or 0
