@@ -19,6 +19,7 @@ class Parser(ArgumentParser):
     """Raises `WrongWordsError` with a sentence where argparse would print and leave."""
 
     def error(self, message: str) -> NoReturn:
+        """Refuse the words; `message` is argparse's own."""
         sentence = message[:1].upper() + message[1:].rstrip(".")
         raise WrongWordsError(f"{sentence}. See {self.prog} --help.")
 

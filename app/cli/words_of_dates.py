@@ -40,6 +40,7 @@ def about_denial(parser: Parser) -> None:
 
 
 def of_dates(commands: Commands) -> None:
+    """Declare them."""
     denial = command(commands, "denial", "dates:denial", "Record that they said no.")
     denial.add_argument("claim", metavar="CLAIM", type=text)
     about_denial(denial)
