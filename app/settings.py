@@ -14,7 +14,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
-    """Choices of the person at this computer; every default is a working one."""
+    """Choices of the person at this computer; every default is a working one.
+
+    `tray_notice`: a notice once a day, with the titles of dates if `notice_titles`; `noticed_on` is
+    the day of the last. `keep_in_tray`: closing the window leaves the program in the tray, which
+    is said once (`tray_told`).
+    """
 
     binder: str = ""
     theme: str = "system"
@@ -24,6 +29,11 @@ class Settings:
     backup_offered: bool = False
     watched_folder: str = ""
     window: str = ""
+    tray_notice: bool = True
+    notice_titles: bool = False
+    noticed_on: str = ""
+    keep_in_tray: bool = False
+    tray_told: bool = False
 
 
 def read_settings(path: Path) -> Settings:

@@ -129,12 +129,32 @@ def _next(root: Path, before: Path, started: Started, jobs: JobBridge) -> Opened
 
 def _first(started: Started, jobs: JobBridge) -> Opened | None:
     words, memory, now = started.words, started.memory, started.now
-    if words.sample:
-        return open_sample(words.binder or sample_binder(), memory, now, jobs)
-    root = words.binder or own_place(memory)
-    if words.binder or words.shots or holds_something(root):
-        return open_binder(root, memory, now)
+    root = words.binder or (sample_binder() if words.sample else own_place(memory))
+    try:
+        if words.at_login:
+            return _at_login(root, started)
+        if words.sample:
+            return open_sample(root, memory, now, jobs)
+        if words.binder or words.shots or holds_something(root):
+            return open_binder(root, memory, now)
+    except BinderUnusableError:
+        if words.shots or not _shows_itself(root):
+            raise
+        return None
     return _begin(started, jobs)
+
+
+def _at_login(root: Path, started: Started) -> Opened | None:
+    from ui.quiet_start import open_at_login  # noqa: PLC0415 - only at login
+
+    return open_at_login(root, started.memory, started.now, started.today())
+
+
+def _shows_itself(root: Path) -> bool:
+    """Return whether another window has this binder open and has come to the front."""
+    from ui.doorbell import doorbells, ring  # noqa: PLC0415 - hardly ever needed
+
+    return ring(doorbells(), root)
 
 
 def _begin(started: Started, jobs: JobBridge) -> Opened | None:
@@ -158,7 +178,8 @@ def _work_at(opened: Opened, started: Started) -> tuple[int, Path | None]:
         )
         window = MainWindow(desk, _contents(desk), started.style, started.errors)
         window.go_to(opened.page)
-        window.show()
+        if not opened.in_background:
+            window.show()
         if started.words.shots:
             status = _draw(window, started, desk)
         else:
@@ -191,7 +212,7 @@ def _stay(window: MainWindow, opened: Opened, desk: Desk) -> int:
         QTimer.singleShot(_SOON_MS, window, lambda: _keep_backed_up(desk, window))
     if opened.is_first_run:
         QTimer.singleShot(0, window, lambda: _offer_backups(desk, window))
-    QApplication.setQuitOnLastWindowClosed(True)
+    QApplication.setQuitOnLastWindowClosed(not opened.in_background)
     status = QApplication.exec()
     QApplication.setQuitOnLastWindowClosed(False)
     return status
@@ -203,6 +224,19 @@ def _go_on(desk: Desk, window: MainWindow) -> None:
     from ui.pages.intake_steps import start  # noqa: PLC0415 - not while the window opens
 
     start(desk, window)
+    _be_found(desk, window)
+
+
+def _be_found(desk: Desk, window: MainWindow) -> None:
+    """Answer to a second start and, where there is a tray, to an icon in it."""
+    from ui.doorbell import Doorbell, doorbells  # noqa: PLC0415 - not while the window opens
+    from ui.tray import Tray, bring_up, tray_is_there  # noqa: PLC0415 - the same
+
+    Doorbell(doorbells(), desk.binder.root, lambda: bring_up(window), window)
+    if tray_is_there():
+        Tray(desk, window)
+    elif not window.isVisible():
+        bring_up(window)
 
 
 def _spare_what_stays() -> None:
@@ -255,6 +289,7 @@ def _words(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--today", type=date.fromisoformat, metavar="YYYY-MM-DD", help="another day"
     )
+    parser.add_argument("--at-login", action="store_true", help="show no window unless needed")
     parser.add_argument("--shots", type=Path, metavar="DIR", help="draw every page into DIR")
     return parser.parse_args(arguments)
 

@@ -60,11 +60,10 @@ class MainWindow(QMainWindow):
 
     def __init__(self, desk: Desk, contents: Contents, style: Style, errors: ErrorDesk) -> None:
         super().__init__()
-        self._desk, self._contents, self._style = desk, contents, style
-        self._errors = errors
+        self._desk, self._contents, self._style, self._errors = desk, contents, style, errors
         self._today = desk.today()
-        self._is_closing = False
-        self._may_close = False
+        self._is_closing = self._may_close = self._is_leaving = False
+        self.stays_behind: Callable[[], bool] = lambda: False
         self.next_binder: Path | None = None
         self.setWindowTitle("ClaimBinder")
         self.setAcceptDrops(True)
@@ -200,7 +199,12 @@ class MainWindow(QMainWindow):
     def open_binder(self, root: Path) -> None:
         """Close; `main` then opens the binder that is kept in `next_binder`."""
         self.next_binder = root
-        self.close()
+        self.leave()
+
+    def leave(self) -> bool:
+        """Close the window for good, also where closing it would leave the program in the tray."""
+        self._is_leaving = True
+        return self.close()
 
     # ------------------------------------------------------------------ what menus and buttons do
 
@@ -363,6 +367,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask running jobs to stop and close when they have, or when patience ends."""
+        if not self._is_leaving and self.stays_behind():
+            return  # only hidden: jobs go on
         if self._desk.jobs.busy and not self._may_close:
             event.ignore()
             self._desk.jobs.cancel_all()

@@ -24,11 +24,15 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open binder, the page to begin on, and whether its person begins with it now."""
+    """An open binder, the page to begin on, and whether its person begins with it now.
+
+    `in_background`: it was opened at login, and nobody has called for the window.
+    """
 
     binder: Binder
     page: str = "today"
     is_first_run: bool = False
+    in_background: bool = False
 
 
 def own_place(memory: Memory) -> Path:

@@ -1,0 +1,243 @@
+"""The icon in the tray: a small menu, a notice once a day, and going on without a window.
+
+All of it exists only where the desktop has a tray, and only while the program runs. The words of
+the notice are neutral unless the person asked for titles: others may see the screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
+
+from app.binder import Binder
+from app.changes import Changes
+from app.operations.sample_mark import is_sample
+from app.storage.queries.dates import due_rows, undated_rows
+from ui.desk import Desk
+from ui.main_window import MainWindow
+from ui.style import colour
+from ui.widgets.icons import pixmap
+from ui.wording import count_of, days_left, tr
+
+NEAR_DAYS: Final = 7
+"""A date is told of from a week before the day to aim for, until it is done."""
+
+_KINDS: Final = ("claim", "denial", "due_item", "clock")
+_MOST_TITLES: Final = 3
+_MINUTE_MS: Final = 60_000
+_SIZES: Final = (16, 22, 24, 32, 48, 64)
+
+
+# --------------------------------------------------------------------------- what is told
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What needs a look: the dates that are near or passed, and how many things have none."""
+
+    near: tuple[tuple[str, date], ...] = ()
+    undated: int = 0
+
+
+def what_waits(binder: Binder, today: date) -> Waiting:
+    """Ask the binder what is near or without a date."""
+    near = ((row.title, row.aim_on) for row in binder.ask(due_rows))
+    return Waiting(
+        tuple((title, on) for title, on in near if (on - today).days <= NEAR_DAYS),
+        len(binder.ask(undated_rows)),
+    )
+
+
+def notice_words(waiting: Waiting, today: date, *, titles: bool) -> str:
+    """Return what the notice says, or nothing; without `titles` nothing private is in it."""
+    told = _titles(waiting.near, today) if titles else _count(len(waiting.near))
+    if waiting.undated:
+        told.append(
+            count_of(
+                waiting.undated,
+                "{n} thing needs its date: look today.",
+                "{n} things need their dates: look today.",
+            )
+        )
+    return "\n".join(told)
+
+
+def _count(near: int) -> list[str]:
+    if not near:
+        return []
+    return [count_of(near, "{n} date to look at this week.", "{n} dates to look at this week.")]
+
+
+def _titles(near: Sequence[tuple[str, date]], today: date) -> list[str]:
+    told = [
+        tr("{title}: {left}", title=title, left=days_left(on, today))
+        for title, on in near[:_MOST_TITLES]
+    ]
+    left = len(near) - len(told)
+    return [*told, count_of(left, "And {n} more.", "And {n} more.")] if left else told
+
+
+# ------------------------------------------------------------------------------- the icon
+
+
+def tray_is_there() -> bool:
+    """Return whether this desktop has a tray now."""
+    return QSystemTrayIcon.isSystemTrayAvailable()
+
+
+def bring_up(window: MainWindow) -> None:
+    """Show the window in front, wherever it was: in the tray, small, or behind others."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+    QApplication.setQuitOnLastWindowClosed(True)
+
+
+class Tray(QObject):
+    """The program's icon in the tray, as long as its window lives.
+
+    `told` carries the words of each notice.
+    """
+
+    told = Signal(str)
+
+    def __init__(
+        self, desk: Desk, window: MainWindow, is_there: Callable[[], bool] = tray_is_there
+    ) -> None:
+        """Put up the icon; `is_there` tells whether there still is a tray to go on in."""
+        super().__init__(window)
+        self._desk, self._window, self._is_there = desk, window, is_there
+        self._is_own = not is_sample(desk.binder)
+        self._looked_on: date | None = None
+        self._menu = QMenu()
+        self._menu.addAction(tr("Open ClaimBinder"), self.open)
+        self._menu.addAction(tr("Today"), self.open_today)
+        self._menu.addSeparator()
+        self._menu.addAction(tr("Quit"), self.quit)
+        self.icon = QSystemTrayIcon(_badge(), self)
+        self.icon.setContextMenu(self._menu)
+        self.icon.setToolTip(tr("ClaimBinder"))
+        self.icon.activated.connect(self._clicked)
+        self.icon.messageClicked.connect(self.open_today)
+        self.icon.show()
+        window.stays_behind = self.stays_behind
+        window.changes.changed.connect(self._changed)
+        self._minute = QTimer(self)
+        self._minute.setInterval(_MINUTE_MS)
+        self._minute.timeout.connect(self.look)
+        self._minute.start()
+        if program := QApplication.instance():
+            program.aboutToQuit.connect(self.take_down)
+        self.look()
+
+    @Slot()
+    def take_down(self) -> None:
+        """Remove the icon: the program ends, or opens another binder."""
+        self._minute.stop()
+        self.icon.hide()
+        self._menu.deleteLater()
+
+    # ------------------------------------------------------------------ the menu
+
+    @Slot()
+    def open(self) -> None:
+        """Bring the window up as it was left."""
+        bring_up(self._window)
+
+    @Slot()
+    def open_today(self) -> None:
+        """Bring the window up with Today in it."""
+        self._window.go_to("today")
+        bring_up(self._window)
+
+    @Slot()
+    def quit(self) -> None:
+        """End the program; while work goes on, the window shows that it is being finished."""
+        if self._desk.jobs.busy:
+            bring_up(self._window)
+        if self._window.leave():
+            QApplication.quit()
+
+    @Slot(object)
+    def _clicked(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        """A click opens; where the system opens the menu instead, it gives another reason."""
+        if reason in (
+            QSystemTrayIcon.ActivationReason.Trigger,
+            QSystemTrayIcon.ActivationReason.DoubleClick,
+        ):
+            self.open_today()
+
+    # ------------------------------------------------------------------ going on without a window
+
+    def stays_behind(self) -> bool:
+        """Return whether the program goes on now that its window is closed, and say so once."""
+        if not (self._desk.memory.settings.keep_in_tray and self._is_there()):
+            return False
+        QApplication.setQuitOnLastWindowClosed(False)
+        if not self._desk.memory.settings.tray_told:
+            self._desk.memory.choose(tray_told=True)
+            self._tell(tr("ClaimBinder goes on here. To end it, open this icon's menu: Quit."))
+        return True
+
+    # ------------------------------------------------------------------ the notice
+
+    @Slot()
+    def look(self) -> None:
+        """Ask what waits if another day has begun: at a start, after midnight, after sleep."""
+        today = self._desk.today()
+        if self._is_own and today != self._looked_on:
+            self._looked_on = today
+            self._ask(today, self._notice)
+
+    @Slot(object)
+    def _changed(self, changes: Changes) -> None:
+        if self._is_own and changes.of(*_KINDS):
+            self._ask(self._desk.today(), self._show_tip)
+
+    def _ask(self, today: date, then: Callable[[Waiting], None]) -> None:
+        binder = self._desk.binder
+        self._desk.quick.run("", lambda _p: what_waits(binder, today), then, owner=self)
+
+    def _notice(self, waiting: Waiting) -> None:
+        """Show the notice, once a day, if the person wants it and there is anything to tell."""
+        self._show_tip(waiting)
+        settings, today = self._desk.memory.settings, self._desk.today()
+        words = notice_words(waiting, today, titles=settings.notice_titles)
+        if words and settings.tray_notice and settings.noticed_on != today.isoformat():
+            self._desk.memory.choose(noticed_on=today.isoformat())
+            self._tell(words)
+
+    def _show_tip(self, waiting: Waiting) -> None:
+        """Say the same, in neutral words, when the mouse rests on the icon."""
+        words = notice_words(waiting, self._desk.today(), titles=False)
+        self.icon.setToolTip("\n".join(filter(None, (tr("ClaimBinder"), words))))
+
+    def _tell(self, words: str) -> None:
+        self.icon.showMessage(tr("ClaimBinder"), words, self.icon.icon())
+        self.told.emit(words)
+
+
+def _badge() -> QIcon:
+    """Return an icon that is seen on light and on dark panels: a sign on a ground of its own."""
+    made = QIcon()
+    for size in _SIZES:
+        picture = QPixmap(size, size)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour("accent"))
+        painter.drawRoundedRect(QRectF(0, 0, size, size), size / 5, size / 5)
+        inner = size * 3 // 4
+        edge = (size - inner) // 2
+        painter.drawPixmap(edge, edge, pixmap("claims", inner, "on_accent"))
+        painter.end()
+        made.addPixmap(picture)
+    return made
