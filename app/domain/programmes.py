@@ -92,7 +92,7 @@ class ProgrammeTable:
         Fails closed: where the kind of plan, its funding or its state is needed and not known,
         the answer is the one question that would settle it.
         """
-        kind = self.kinds.get(_kind_word(coverage))
+        kind = self.kinds.get(kind_word(coverage))
         if kind is None or not kind.levels:
             return _ASK_PROGRAM
         step = kind.levels.get(level)
@@ -107,7 +107,7 @@ class ProgrammeTable:
         return step if isinstance(step, CannotSay) else _with_state(step, coverage.state)
 
 
-def _kind_word(coverage: Coverage) -> str:
+def kind_word(coverage: Coverage) -> str:
     """Return the row of the table; an employer's plan that is grandfathered has its own.
 
     A grandfathered plan that a person bought follows neither the employer rules nor those of

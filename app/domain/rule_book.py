@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
@@ -13,15 +14,17 @@ from app.domain.due_facts import CannotSay
 from app.domain.errors import UserError
 from app.domain.programmes import STATE_REVIEW, Coverage, ProgrammeTable, parse_programmes
 from app.domain.rules_data import RulesDataError, parse_deadlines
+from app.domain.urgent_care import UrgentAdvice, UrgentTable, parse_urgent
 
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """The deadline rules by id, the federal holidays, and the table from plans to rules."""
+    """The deadline rules by id, the federal holidays, the table from plans to rules, and advice."""
 
     rules: Mapping[str, DeadlineRule]
     holidays: FederalHolidays
     programmes: ProgrammeTable
+    urgent: UrgentTable
 
     def get(self, rule_id: str, state: str | None = None) -> DeadlineRule:
         """Return a rule by its id, in any case of letters; `state` with a state, that state's.
@@ -90,17 +93,34 @@ class RuleBook:
             )
         return tuple(self.rules[rule_id] for rule_id in ids)
 
+    def urgent_advice(
+        self, coverage: Coverage, level: int, *, continuing: bool, on: date | None = None
+    ) -> tuple[UrgentAdvice, ...]:
+        """Return what to ask for today where waiting could harm, the first thing first.
+
+        There is always one at least. `continuing` says that the treatment is running now, `on` is
+        the date of the letter. Advice is never a date.
+        """
+        return self.urgent.advice(coverage, level, continuing=continuing, on=on)
+
 
 def parse_rules(
-    deadlines: Mapping[str, Any], holidays: Mapping[str, Any], programmes: Mapping[str, Any]
+    deadlines: Mapping[str, Any],
+    holidays: Mapping[str, Any],
+    programmes: Mapping[str, Any],
+    *,
+    urgent: Mapping[str, Any],
 ) -> RuleBook:
-    """Make the rule book from the parsed `deadlines`, `federal_holidays` and `programmes` files.
+    """Make the rule book from the parsed files of `resources/rules`, by their names.
 
     Raises:
         RulesDataError: a rule has no source or cannot be read, or a name leads nowhere.
     """
     book = RuleBook(
-        parse_deadlines(deadlines), parse_holidays(holidays), parse_programmes(programmes)
+        rules=parse_deadlines(deadlines),
+        holidays=parse_holidays(holidays),
+        programmes=parse_programmes(programmes),
+        urgent=parse_urgent(urgent),
     )
     for named in (*_named_by_rules(book), *book.programmes.named_rules()):
         if named != STATE_REVIEW and named not in book.rules:

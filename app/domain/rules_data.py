@@ -9,7 +9,7 @@ from typing import Any, Final
 from app.domain.calendar_days import MonthOverflow
 from app.domain.deadline_rule import DeadlineRule, Purpose, Verification
 from app.domain.due_facts import Fact
-from app.domain.errors import ClaimBinderError
+from app.domain.rule_rows import RulesDataError
 from app.domain.window import Unit, Window
 
 _ROLLS: Final = "next_day_not_sat_sun_federal_holiday"
@@ -29,10 +29,6 @@ _OPTIONAL: Final = frozenset(
     | {"weekend_holiday_roll", "day_before", "minimum", "next_level", "good_cause", "regulator"}
     | {"effective_from", "earlier", "note", "ask"}
 )
-
-
-class RulesDataError(ClaimBinderError):
-    """The rules that came with the program are not in order; the message says which and why."""
 
 
 def parse_deadlines(data: Mapping[str, Any]) -> dict[str, DeadlineRule]:

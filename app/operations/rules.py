@@ -15,4 +15,5 @@ def rule_book() -> RuleBook:
         resource_json("rules", "deadlines.json"),
         resource_json("rules", "federal_holidays.json"),
         resource_json("rules", "programmes.json"),
+        urgent=resource_json("rules", "urgent.json"),
     )

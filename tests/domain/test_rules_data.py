@@ -9,14 +9,12 @@ import pytest
 
 from app.domain.deadline_rule import DeadlineRule
 from app.domain.plan import PROGRAMS, STATES
-from app.domain.rule_book import parse_rules
 from app.domain.rules_data import RulesDataError, parse_deadlines
 from app.domain.window import Unit, Window
 from app.resources import resource_json
-from tests.domain.deadline_data import BOOK, RULES, UNDATED
+from tests.domain.deadline_data import BOOK, RULES, UNDATED, book_of
 
 DEADLINES = resource_json("rules", "deadlines.json")
-HOLIDAYS = resource_json("rules", "federal_holidays.json")
 PROGRAMMES = resource_json("rules", "programmes.json")
 
 NUMBERS = """
@@ -248,14 +246,14 @@ def test_a_rule_that_stands_there_twice_is_refused():
 
 def test_a_next_step_that_does_not_exist_is_refused():
     with pytest.raises(RulesDataError, match=r"om\.l9 is named"):
-        parse_rules(spoiled({"next_level": ["om.l9"]}), HOLIDAYS, PROGRAMMES)
+        book_of(deadlines=spoiled({"next_level": ["om.l9"]}))
 
 
 def test_a_plan_that_leads_to_no_rule_is_refused():
     programmes = copy.deepcopy(PROGRAMMES)
     programmes["plans"]["employer"]["levels"]["3"]["self"] = ["com.ext.federl"]
     with pytest.raises(RulesDataError, match=r"com\.ext\.federl is named"):
-        parse_rules(DEADLINES, HOLIDAYS, programmes)
+        book_of(programmes=programmes)
 
 
 def test_the_table_of_plans_has_every_kind_and_names_only_programmes_of_rules():
