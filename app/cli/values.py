@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from argparse import ArgumentTypeError
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +17,7 @@ _FIRST_DAY: Final = date(1970, 1, 2)
 _LAST_DAY: Final = date(2999, 12, 30)
 """What a clock of every system can tell, in every zone."""
 _NUMBER: Final = re.compile(r"-?[0-9]{1,9}")
+_TIME: Final = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]")
 _FRACTION: Final = re.compile(r"0?\.[0-9]{1,9}|[01]|1\.0{1,9}")
 
 
@@ -36,6 +37,14 @@ def working_day(typed: str) -> date:
     if not _FIRST_DAY <= found <= _LAST_DAY:
         raise ArgumentTypeError(f"{typed!r} is not a day from {_FIRST_DAY} to {_LAST_DAY}")
     return found
+
+
+def time_of_day(typed: str) -> time:
+    """Read a time of the day's 24 hours as HH:MM."""
+    if not _TIME.fullmatch(typed):
+        raise ArgumentTypeError(f"{typed!r} is not a time of day like 09:30 or 14:00")
+    hour, minute = typed.split(":")
+    return time(int(hour), int(minute))
 
 
 def amount(typed: str) -> Money:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.cli.parsing import Commands, Parser, command, output
-from app.cli.values import day, number, text
+from app.cli.values import day, number, text, time_of_day
 from app.domain.denial import CARE, COUNTS_FROM, LETTER_UNITS, SURE
 
 
@@ -44,7 +44,7 @@ def of_dates(commands: Commands) -> None:
     denial = command(commands, "denial", "dates:denial", "Record that they said no.")
     denial.add_argument("claim", metavar="CLAIM", type=text)
     about_denial(denial)
-    due = command(commands, "due", "rules:due", "Count a deadline from a rule and dates.")
+    due = command(commands, "due", "due:due", "Count a deadline from a rule and dates.")
     due.add_argument("rule", metavar="RULE", type=text)
     due.add_argument("--notice-date", metavar="D", type=day)
     due.add_argument("--received", metavar="D", type=day)
@@ -54,6 +54,9 @@ def of_dates(commands: Commands) -> None:
     due.add_argument("--state", metavar="S", type=text)
     due.add_argument("--conservative", action="store_true", help="count from the letter's date")
     due.add_argument("--buffer-days", metavar="N", type=number(-999, 999_999), default=0)
+    due.add_argument("--at", metavar="HH:MM", type=time_of_day, help="for hours: the time of day")
+    due.add_argument("--zone", metavar="NAME", type=text, help="its zone, as America/Chicago")
+    due.add_argument("--show-days", action="store_true", help="every day with its number")
     rules = command(commands, "rules", "rules:rules", "List the deadline rules, with sources.")
     rules.add_argument("--program", metavar="P", type=text)
     rules.add_argument("--state", metavar="S", type=text)
