@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from app.domain.clock_book import ClockBook
+from app.domain.clocks_data import parse_clocks
 from app.domain.rule_book import RuleBook, parse_rules
 from app.resources import resource_json
 
@@ -16,4 +18,16 @@ def rule_book() -> RuleBook:
         resource_json("rules", "federal_holidays.json"),
         resource_json("rules", "programmes.json"),
         urgent=resource_json("rules", "urgent.json"),
+    )
+
+
+@cache
+def clock_book() -> ClockBook:
+    """Return the times that plans, reviewers and others asked have for their answers."""
+    book = rule_book()
+    return parse_clocks(
+        resource_json("rules", "decision_clocks.json"),
+        resource_json("rules", "request_clocks.json"),
+        book.programmes,
+        book.holidays,
     )
