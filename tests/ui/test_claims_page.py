@@ -66,14 +66,14 @@ def test_the_story_can_be_narrowed_to_one_kind(page, binder):
     assert "<b>" in page.view.model.rows[0].text
 
 
-def test_recording_a_denial_asks_first_what_the_letter_says(page, shell, binder, book_day):
+def test_recording_a_denial_asks_first_about_harm_then_what_the_letter_says(page, shell, binder, book_day):
     rosas_household(binder)
     shown(page)
     seen = []
 
     def fill(dialog):
-        first = dialog.form._rows[0].field
-        assert first is dialog.says
+        asked = [row.field for row in dialog.form._rows if row.isVisibleTo(dialog)]
+        assert asked[:2] == [dialog.harm, dialog.says]
         dialog.says.set_value("days")
         dialog.days.set_value(60)
         dialog.notice_on.set_value(date(2026, 8, 3))
