@@ -67,12 +67,17 @@ def test_a_denial_leaves_only_by_a_date_or_by_not_appealing(binder, book, deny):
 
 
 @pytest.mark.parametrize("said", [{"urgent": "yes"}, {"urgent": "unsure"}, {"continuing": "yes"}])
-def test_possible_harm_puts_a_fast_appeal_on_top_for_every_plan(binder, book, deny, program, said):
-    denial = deny(program, **said)
-    first = agenda(binder, book, TODAY).undated[0]
-    assert first.kind == "fast_appeal"
-    assert first.denial_id == denial.id
-    assert first.sentence
+def test_possible_harm_puts_a_fast_appeal_on_top_for_every_plan(binder, book, deny, said):
+    denied = {deny(program, **said).id for program in PROGRAMS}
+    found = agenda(binder, book, TODAY).undated
+    urged = [row for row in found if row.kind == "fast_appeal"]
+    assert {row.denial_id for row in urged} == denied
+    assert found[: len(urged)] == tuple(urged)
+    assert all(row.sentence for row in urged)
+
+
+def test_a_fast_appeal_leaves_once_it_was_asked_for_and_undo_brings_it_back(binder, book, deny):
+    denial = deny(urgent="yes")
     denials.note_fast_appeal(binder, denial.id, asked_on=TODAY)
     kinds = {entry.kind for entry in agenda(binder, book, TODAY).undated}
     assert "fast_appeal" not in kinds
