@@ -7,16 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Slot
 
-from app.domain.denial_dates import DenialDates, coverage_of
+from app.domain.denial_dates import DenialDates
 from app.domain.errors import UserError
-from app.domain.plan import Plan
 from app.domain.rule_book import RuleBook
-from app.domain.urgent_care import UrgentAdvice
 from app.operations.denials import DenialAnswer, propose
 from app.storage.queries.papers import PaperRow
-from app.storage.queries.records import record
 from ui.desk import Desk
 from ui.dialogs.date_card import DateCard
+from ui.dialogs.denial_advice import plan_of, urgent_advice
 from ui.dialogs.denial_more import MoreAboutDenial
 from ui.dialogs.denial_words import (
     COUNTED_FROM,
@@ -66,7 +64,7 @@ class DenialDialog(AskDialog[DenialInput]):
             tr("They said no"), tr("Record the denial") if is_new else tr("Save the denial")
         )
         self._desk, self._book, self._claim_id = desk, book, claim_id
-        self._plan = _plan_of(desk, claim_id)
+        self._plan = plan_of(desk.binder, claim_id)
         self._result = DateCard()
         self.confirm = CheckField(tr("I have looked at the letter. This is the last day."))
         self._result.body.addWidget(self.confirm)
@@ -76,6 +74,7 @@ class DenialDialog(AskDialog[DenialInput]):
         self.form.add_widget(self._result)
         self.more = MoreAboutDenial(desk, papers, before)
         self.form.add_widget(self.more)
+        self.letter, self.reason = self.more.letter, self.more.reason
         self._hear()
         self._show()
 
@@ -168,12 +167,12 @@ class DenialDialog(AskDialog[DenialInput]):
         length, unit = self._length(says)
         urgent, continuing = harm_meant(self.harm.value())
         return DenialAnswer(
-            document_id=self.more.letter.value(),
+            document_id=self.letter.value(),
             notice_on=self.notice_on.value(),
             received_on=self.received_on.value(),
             level=self.level.value() or 1,
             kind=self.more.kind.value() or "",
-            reason=self.more.reason.value(),
+            reason=self.reason.value(),
             letter_says="days" if says == _LONGER else says,
             letter_date=self.last_day.value() if says == "date" else None,
             letter_days=length,
@@ -221,17 +220,9 @@ class DenialDialog(AskDialog[DenialInput]):
             self._result.show_proposal(None, self._desk.today())  # half typed: the form says so
             self._ask_to_confirm(0)
             return
-        self._result.show_proposal(proposal, self._desk.today(), self._advice(filled))
+        advice = urgent_advice(self._desk.binder, self._book, self._claim_id, filled)
+        self._result.show_proposal(proposal, self._desk.today(), advice)
         self._ask_to_confirm(_days_in(proposal, filled))
-
-    def _advice(self, filled: DenialAnswer) -> tuple[UrgentAdvice, ...]:
-        if not {filled.urgent, filled.continuing} & {"yes", "unsure"}:
-            return ()
-        return self._book.urgent_advice(
-            coverage_of(self._plan, filled.kind),
-            filled.level,
-            continuing=filled.continuing in {"yes", "unsure"},
-        )
 
     def _ask_to_confirm(self, days: int) -> None:
         """One yes for all days that stand there; any change takes an earlier yes back."""
@@ -253,8 +244,3 @@ def _days_in(proposal: DenialDates, filled: DenialAnswer) -> int:
 
 def _said(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(key, tr(words)) for key, words in pairs]
-
-
-def _plan_of(desk: Desk, claim_id: str) -> Plan | None:
-    claim = desk.binder.ask(record, "claim", claim_id)
-    return desk.binder.ask(record, "plan", claim.plan_id) if claim and claim.plan_id else None

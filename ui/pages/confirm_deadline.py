@@ -10,16 +10,20 @@ from typing import cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.binder import Binder
 from app.domain.denial_dates import DenialDates
 from app.domain.errors import UserError
 from app.domain.fact import WindowSaid
 from app.domain.fact_rows import FactRow
 from app.domain.sifted_form import plain_value
+from app.domain.urgent_care import UrgentAdvice
 from app.operations.denials import DenialAnswer, propose
 from app.operations.rules import rule_book
 from ui.desk import Desk
 from ui.dialogs.date_card import DateCard
-from ui.names import WHOSE, word_for
+from ui.dialogs.denial_advice import urgent_advice
+from ui.dialogs.denial_words import HARM, HARM_QUESTION, harm_meant
+from ui.names import WHOSE, choices, word_for
 from ui.pages.confirm_answer import DENIALS, SAYS_NOTHING, is_certain
 from ui.pages.confirm_phrases import (
     choice_words,
@@ -32,8 +36,22 @@ from ui.pages.confirm_phrases import (
 from ui.pages.confirm_read import PaperRead
 from ui.widgets.evidence import Evidence, Mark
 from ui.widgets.fields import ChoiceField
+from ui.widgets.form import Form
 from ui.widgets.text import muted
 from ui.wording import days_left, short_date, tr
+
+
+@dataclass(frozen=True, slots=True)
+class _Follows:
+    """What follows from what was asked: the dates, and how to ask for a fast appeal."""
+
+    dates: DenialDates
+    advice: tuple[UrgentAdvice, ...]
+
+
+def _follows(binder: Binder, asked: Asked) -> _Follows:
+    dates = propose(binder, rule_book(), asked.claim_id, asked.answer)
+    return _Follows(dates, urgent_advice(binder, rule_book(), asked.claim_id, asked.answer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +75,39 @@ class Deadline(QWidget):
         self._desk = desk
         self._asked: Asked | None = None
         self._proposal: DenialDates | None = None
+        self._advice: tuple[UrgentAdvice, ...] = ()
+        self._paper, self._said = "", dict[str, str | None]()
+        self._is_sure, self._is_denial = False, False
+        self.form = Form()
+        self.harm = self.form.add(
+            tr(HARM_QUESTION), ChoiceField(choices(HARM), unknown=tr("Choose an answer"))
+        )
         self.card = DateCard(heading=False)
         self.others = muted("")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(self.card)
-        layout.addWidget(self.others)
-        self._is_sure, self._is_denial = False, False
-        self.card.hide()
-        self.others.hide()
+        for part in (self.form, self.card, self.others):
+            layout.addWidget(part)
+            part.hide()
         self.hide()
 
+    def answered(self, answer: DenialAnswer) -> DenialAnswer:
+        """Return the answer with what is said about harm."""
+        urgent, continuing = harm_meant(self.harm.value())
+        return replace(answer, urgent=urgent, continuing=continuing)
+
     def show_others(self, read: PaperRead) -> None:
-        """Name the clocks that are not the person's, so that nobody takes them for theirs."""
+        """Name the clocks that are not the person's, so that nobody takes them for theirs.
+
+        What was said about harm stays with its paper.
+        """
+        if read.document_id != self._paper:
+            self._said[self._paper] = self.harm.value()
+            self._paper = read.document_id
+            self.harm.blockSignals(True)
+            self.harm.set_value(self._said.get(self._paper))
+            self.harm.blockSignals(False)
         words = [_whose(cast("WindowSaid", row.value)) for row in read.others_windows]
         self.others.setText("\n".join(dict.fromkeys(words)))
         self.others.setVisible(bool(words))
@@ -95,9 +132,10 @@ class Deadline(QWidget):
             return
         binder = self._desk.binder
 
-        def show(proposal: DenialDates | None) -> None:
+        def show(found: _Follows | None) -> None:
             if self._asked == asked:
-                self._proposal = proposal
+                self._proposal = found.dates if found else None
+                self._advice = found.advice if found else ()
                 self._show()
 
         def not_yet(error: BaseException) -> None:
@@ -107,7 +145,7 @@ class Deadline(QWidget):
 
         self._desk.quick.run(
             "",
-            lambda _progress: propose(binder, rule_book(), asked.claim_id, asked.answer),
+            lambda _progress: _follows(binder, asked),
             show,
             not_yet,
             owner=self,
@@ -133,21 +171,32 @@ class Deadline(QWidget):
             return Mark(words, "calendar")
         left = days_left(day, self._desk.today())
         last = tr("Last day: {day} · {left}", day=short_date(day), left=left)
+        last = "\n".join([*self._keep_words(), last])
         if self._is_sure:
             then = tr("Filing puts it into your calendar.")
             return Mark(f"{last}\n{then}", "calendar", "accent")
         then = tr("You are asked about it when you file.")
         return Mark(f"{last}\n{then}", "calendar", "warning")
 
+    def _keep_words(self) -> list[str]:
+        """The shorter days beside the appeal's, which filing keeps as well."""
+        sides = self._proposal.sides if self._proposal else ()
+        return [
+            tr("To keep your care going, ask by {day}", day=short_date(side.planned.last_day))
+            for side in sides
+            if side.kind == "keep_benefits" and side.planned.last_day
+        ]
+
     def _show(self) -> None:
+        self.form.setVisible(self._is_denial or self._asked is not None)
         self.card.setVisible(self._proposal is not None)
         if self._proposal:
-            self.card.show_proposal(self._proposal, self._desk.today())
+            self.card.show_proposal(self._proposal, self._desk.today(), self._advice)
         self._fit()
         self.changed.emit()
 
     def _fit(self) -> None:
-        self.setVisible(not self.card.isHidden() or not self.others.isHidden())
+        self.setVisible(not all(part.isHidden() for part in (self.form, self.card, self.others)))
 
 
 def window_choices(read: PaperRead, kind: str | None) -> list[tuple[str, str]]:

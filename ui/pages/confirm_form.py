@@ -118,12 +118,14 @@ class ConfirmForm(QWidget):
         self.last_day = Evidence()
         layout.addWidget(self.last_day)
         self.deadline.changed.connect(self._show_last_day)
+        self.deadline.harm.changed.connect(self._edited)
 
     @property
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in order."""
         head, tail = self.fields.stops[:-2], self.fields.stops[-2:]
-        return [*self.notices.stops, *head, self.also.fold, self.also.list, *tail]
+        asked = [self.deadline.harm, self.also.fold, self.also.list]
+        return [*self.notices.stops, *head, *asked, *tail]
 
     # ------------------------------------------------------------------ showing
 
@@ -295,7 +297,7 @@ class ConfirmForm(QWidget):
             return None
         said = said_in(row, fields.window.value())
         reason = self._read.named("denial_reason")
-        return denial_answer(self.shown[0], kind, said, *dates, reason)
+        return self.deadline.answered(denial_answer(self.shown[0], kind, said, *dates, reason))
 
     def _is_sure(self) -> bool:
         kind = self.fields.kind.value()
