@@ -7,156 +7,28 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QGridLayout,
-    QHBoxLayout,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.style import Tone, colour, colours, px
-from ui.widgets.icons import pixmap
+from ui.style import px
+from ui.widgets.month_cell import DayCell, DayEntry
 from ui.widgets.text import Label, button, icon_button, section
-from ui.wording import count_of, date_words, month_words, tr, weekday_words
+from ui.wording import month_words, tr, weekday_words
 
-_WEEKS = 6
-_WIDE_ENOUGH_FOR_WORDS = 84  # pixels at 100 %
-_SUNDAY_FIRST = (7, 1, 2, 3, 4, 5, 6)
+__all__ = ["DayCell", "DayEntry", "MonthGrid"]
 
-
-@dataclass(frozen=True, slots=True)
-class DayEntry:
-    """What stands on a day: a short word, an icon and a tone; `spoken` says it in full."""
-
-    id: str
-    word: str
-    icon: str = "flag"
-    tone: Tone = "accent"
-    spoken: str = ""
-
-
-class DayCell(QAbstractButton):
-    """One day: its number and its entries, painted; its name says all of it."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.day = date.min
-        self.entries: tuple[DayEntry, ...] = ()
-        self._is_today = False
-        self._is_of_month = True
-        self.setCheckable(True)
-        self.setMinimumSize(QSize(px(48), px(40)))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMouseTracking(True)
-
-    def show_day(
-        self, day: date, entries: Sequence[DayEntry], *, is_today: bool, is_of_month: bool
-    ) -> None:
-        """Show this day."""
-        self.day, self.entries = day, tuple(entries)
-        self._is_today, self._is_of_month = is_today, is_of_month
-        self.setAccessibleName(self._spoken())
-        self.update()
-
-    def _spoken(self) -> str:
-        parts = [date_words(self.day)]
-        if self._is_today:
-            parts.append(tr("today"))
-        if self.entries:
-            parts.append(count_of(len(self.entries), "{n} entry", "{n} entries"))
-        parts.extend(entry.spoken or entry.word for entry in self.entries)
-        return ", ".join(parts)
-
-    def sizeHint(self) -> QSize:
-        return QSize(px(112), px(56))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        grid = self.parent()
-        if not (isinstance(grid, MonthGrid) and grid.take_key(event.key())):
-            super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter)
-        line = self.fontMetrics().height()
-        inside = self.rect().adjusted(px(8), px(6), -px(6), -px(4))
-        top = QRect(inside.left(), inside.top(), inside.width(), line)
-        self._paint_number(painter, top)
-        room = inside.adjusted(0, line + px(4), 0, 0)
-        if room.height() >= line and room.width() >= px(_WIDE_ENOUGH_FOR_WORDS):
-            self._paint_entries(painter, room, line + px(2))
-        else:
-            self._paint_signs(painter, room if room.height() >= px(16) else top)
-
-    def _paint_ground(self, painter: QPainter) -> None:
-        look = colours()
-        ground = look.surface if self._is_of_month else look.ground
-        if self.isChecked():
-            ground = look.selected
-        elif self.underMouse():
-            ground = look.hover
-        painter.setBrush(QColor(ground))
-        painter.setPen(QPen(QColor(look.hover), 1))
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(look.accent), 2))
-        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
-
-    def _paint_number(self, painter: QPainter, room: QRect) -> None:
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.Bold if self._is_today else QFont.Weight.Normal)
-        painter.setFont(font)
-        painter.setPen(colour("ink" if self._is_of_month else "muted"))
-        if self._is_today:
-            painter.setPen(colour("accent"))
-        words = f"{self.day.day}"
-        if self._is_today and room.width() >= px(_WIDE_ENOUGH_FOR_WORDS):
-            words = tr("{day} · today", day=words)
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(room, left, words)
-        painter.setFont(self.font())
-
-    def _paint_entries(self, painter: QPainter, room: QRect, line: int) -> None:
-        fitting = max(1, room.height() // line)
-        shown = self.entries
-        if len(shown) > fitting:
-            shown = shown[: fitting - 1]
-        at = QRect(room.left(), room.top(), room.width(), line)
-        for entry in shown:
-            self._paint_entry(painter, at, entry)
-            at.translate(0, line)
-        if len(shown) < len(self.entries):
-            painter.setPen(colour("muted"))
-            more = count_of(len(self.entries) - len(shown), "{n} more", "{n} more")
-            painter.drawText(at, Qt.AlignmentFlag.AlignVCenter, f"+ {more}")
-
-    def _paint_signs(self, painter: QPainter, room: QRect) -> None:
-        """Paint icons alone, from the right: the words are in the name and in the day's list."""
-        size = px(16)
-        left = room.right() - size
-        for entry in self.entries[: max(1, room.width() // (size + 2) - 1)]:
-            picture = pixmap(entry.icon, size, entry.tone, self.devicePixelRatioF())
-            painter.drawPixmap(left, room.center().y() - size // 2, picture)
-            left -= size + 2
-
-    def _paint_entry(self, painter: QPainter, at: QRect, entry: DayEntry) -> None:
-        size = px(16)
-        picture = pixmap(entry.icon, size, entry.tone, self.devicePixelRatioF())
-        top = at.center().y() - size // 2
-        painter.drawPixmap(at.left(), top, picture)
-        words = at.adjusted(size + px(4), 0, 0, 0)
-        painter.setPen(colour(entry.tone))
-        cut = painter.fontMetrics().elidedText(
-            entry.word, Qt.TextElideMode.ElideRight, words.width()
-        )
-        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cut)
+_WEEKS: Final = 6
+_SUNDAY_FIRST: Final = (7, 1, 2, 3, 4, 5, 6)
+_BY_ARROW: Final = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Up: -7,
+    Qt.Key.Key_Down: 7,
+}
 
 
 class MonthGrid(QWidget):
@@ -164,11 +36,18 @@ class MonthGrid(QWidget):
 
     `day_chosen(date)` comes when another day becomes the chosen one, `day_opened(date)` on Enter
     or a click on the day already chosen, `month_changed(first)` with the first of the month.
+    `entry_clicked(id)` comes on a click on an entry. An entry is moved by dragging it to another
+    day, `entry_dropped(id, day)`, or by Alt and an arrow key on its day, `move_asked(days)`; one
+    that is not movable gives `entry_held(id)` instead of being dropped.
     """
 
     day_chosen = Signal(object)
     day_opened = Signal(object)
     month_changed = Signal(object)
+    entry_clicked = Signal(str)
+    entry_dropped = Signal(str, object)
+    entry_held = Signal(str)
+    move_asked = Signal(int)
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -196,6 +75,10 @@ class MonthGrid(QWidget):
         for place, cell in enumerate(self.cells):
             self._grid.addWidget(cell, 1 + place // 7, place % 7)
             cell.clicked.connect(self._clicked)
+            cell.pressed_key.connect(self._take_key)
+            cell.dragged.connect(self._dragged)
+            cell.let_go.connect(self._let_go)
+            cell.entry_clicked.connect(self._entry_clicked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -277,18 +160,50 @@ class MonthGrid(QWidget):
             if cell.day == self._chosen:
                 cell.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    # ------------------------------------------------------------------ dragging
+
+    def _cell_at(self, place: QPoint) -> DayCell | None:
+        """Return the day at a place of the screen."""
+        found = self.childAt(self.mapFromGlobal(place))
+        return found if isinstance(found, DayCell) else None
+
+    @Slot(object, QPoint)
+    def _dragged(self, entry: DayEntry, place: QPoint) -> None:
+        over = self._cell_at(place) if entry.is_movable else None
+        for cell in self.cells:
+            cell.set_target(is_target=cell is over and entry not in cell.entries)
+
+    @Slot(object, QPoint)
+    def _let_go(self, entry: DayEntry, place: QPoint) -> None:
+        for cell in self.cells:
+            cell.set_target(is_target=False)
+        over = self._cell_at(place)
+        if over is None or entry in over.entries:
+            return
+        if entry.is_movable:
+            self.entry_dropped.emit(entry.id, over.day)
+        else:
+            self.entry_held.emit(entry.id)
+
+    @Slot(object)
+    def _entry_clicked(self, entry: DayEntry) -> None:
+        self.entry_clicked.emit(entry.id)
+
     # ------------------------------------------------------------------ keys
 
-    def take_key(self, key: int) -> bool:
-        """Move by a key pressed on a day; return whether it was one of ours."""
-        days = {
-            Qt.Key.Key_Left: -1,
-            Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Up: -7,
-            Qt.Key.Key_Down: 7,
-        }
-        if key in days:
-            self.choose(self._chosen + timedelta(days=days[Qt.Key(key)]))
+    @Slot(object)
+    def _take_key(self, event: QKeyEvent) -> None:
+        """Move by a key pressed on a day, or ask for an entry to be moved."""
+        event.setAccepted(self._took(event))
+
+    def _took(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key in _BY_ARROW:
+            days = _BY_ARROW[Qt.Key(key)]
+            if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self.move_asked.emit(days)
+            else:
+                self.choose(self._chosen + timedelta(days=days))
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self._by_month(-1 if key == Qt.Key.Key_PageUp else 1)
         elif key == Qt.Key.Key_Home:
@@ -315,4 +230,4 @@ class MonthGrid(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             for cell in self.cells:
-                cell.setMinimumSize(QSize(px(48), px(40)))
+                cell.set_least()

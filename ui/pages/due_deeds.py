@@ -1,0 +1,185 @@
+"""What can be done with an entry of the calendar, wherever it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.domain.due_item import LEGAL_KINDS, OWN_KINDS
+from app.domain.undated import Undated
+from app.operations import dates, denials
+from app.storage.queries.dates import DueRow
+from ui.desk import Desk
+from ui.pages.due_dialogs import AskedOnDialog, MoveDialog
+from ui.pages.due_kinds import is_movable
+from ui.shell import Shell
+from ui.widgets.flow import flow
+from ui.widgets.text import button, quiet_button
+from ui.wording import date_words, tr
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing to do: its words, its icon, what does it. `is_quiet` is a smaller step beside."""
+
+    words: str
+    icon: str
+    run: Callable[[], object]
+    is_quiet: bool = False
+
+    def button(self) -> QPushButton:
+        """Return a button for it."""
+        make = quiet_button if self.is_quiet else button
+        return make(self.words, self.run, self.icon)
+
+
+def deed_buttons(deeds: Sequence[Deed]) -> QWidget:
+    """Return the buttons in a row, or in as many rows as they need."""
+    return flow(*(deed.button() for deed in deeds))
+
+
+# ---------------------------------------------------------------------- what has no date
+
+
+def undated_deeds(desk: Desk, shell: Shell, entry: Undated) -> tuple[Deed, ...]:
+    """Return what settles an entry without a date, the step that is wanted most first."""
+    match entry.kind:
+        case "fast_appeal":
+            return _asked_for(desk, shell, entry, _ask_fast, _no_fast)
+        case "keep_benefits":
+            return (
+                *_asked_for(desk, shell, entry, _ask_kept, _no_kept),
+                *_enter_dates(desk, shell, entry, tr("Enter the dates …")),
+            )
+        case "denial":
+            return (
+                *_enter_dates(desk, shell, entry, tr("Enter the date …")),
+                Deed(tr("Not appealing"), "", partial(_not_appealing, desk, entry), is_quiet=True),
+            )
+        case _:
+            return _of_claim(shell, entry.claim_id)
+
+
+def _asked_for(
+    desk: Desk,
+    shell: Shell,
+    entry: Undated,
+    ask: Callable[[Desk, Shell, Undated], object],
+    no: Callable[[Desk, Undated], object],
+) -> tuple[Deed, ...]:
+    return (
+        Deed(tr("I asked for it …"), "check", partial(ask, desk, shell, entry)),
+        Deed(tr("Not needed"), "", partial(no, desk, entry), is_quiet=True),
+    )
+
+
+def _ask_fast(desk: Desk, shell: Shell, entry: Undated) -> None:
+    def do(on: date) -> None:
+        denials.note_fast_appeal(desk.binder, entry.denial_id or "", asked_on=on)
+
+    shell.ask_dialog(AskedOnDialog(desk, tr("A fast appeal"), entry.title), do)
+
+
+def _no_fast(desk: Desk, entry: Undated) -> None:
+    denials.note_fast_appeal(desk.binder, entry.denial_id or "", asked_on=None, needed=False)
+
+
+def _ask_kept(desk: Desk, shell: Shell, entry: Undated) -> None:
+    def do(on: date) -> None:
+        denials.note_kept_care(desk.binder, entry.denial_id or "", asked_on=on)
+
+    shell.ask_dialog(AskedOnDialog(desk, tr("Keep the care going"), entry.title), do)
+
+
+def _no_kept(desk: Desk, entry: Undated) -> None:
+    denials.note_kept_care(desk.binder, entry.denial_id or "", asked_on=None, needed=False)
+
+
+def _not_appealing(desk: Desk, entry: Undated) -> None:
+    denials.do_not_appeal(desk.binder, entry.denial_id or "")
+
+
+def _enter_dates(desk: Desk, shell: Shell, entry: Undated, words: str) -> tuple[Deed, ...]:
+    if not entry.denial_id:
+        return ()
+    return (Deed(words, "edit", partial(_open_denial, desk, shell, entry.denial_id)),)
+
+
+def _open_denial(desk: Desk, shell: Shell, denial_id: str) -> None:
+    from ui.pages.denial_steps import ask_denial  # noqa: PLC0415 - its form is loaded when asked
+
+    ask_denial(desk, shell, denial_id)
+
+
+def _of_claim(shell: Shell, claim_id: str | None) -> tuple[Deed, ...]:
+    if not claim_id:
+        return ()
+    go = partial(shell.go_to, "claims", "claim", claim_id)
+    return (Deed(tr("Open the claim"), "claims", go, is_quiet=True),)
+
+
+# ---------------------------------------------------------------------- what has a date
+
+
+def settling_deeds(desk: Desk, row: DueRow) -> tuple[Deed, ...]:
+    """Return what settles an entry, or opens it again."""
+    binder, today = desk.binder, desk.today()
+    if not row.is_open:
+        reopen = partial(dates.mark_open, binder, row.id)
+        return (Deed(tr("Not done yet"), "undo", reopen),)
+    done = Deed(tr("Done"), "check", partial(dates.mark_done, binder, row.id, today))
+    return (done,)
+
+
+def due_deeds(desk: Desk, shell: Shell, row: DueRow) -> tuple[Deed, ...]:
+    """Return all that can be done with an entry."""
+    found = list(settling_deeds(desk, row))
+    if row.is_open and is_movable(row.kind):
+        move = partial(ask_move, desk, shell, row)
+        found.append(Deed(tr("Move …"), "calendar", move, is_quiet=True))
+    if row.kind in OWN_KINDS:
+        remove = partial(dates.remove_date, desk.binder, row.id)
+        found.append(Deed(tr("Remove"), "trash", remove, is_quiet=True))
+    if row.denial_id:
+        open_denial = partial(_open_denial, desk, shell, row.denial_id)
+        found.append(Deed(tr("Open the denial"), "edit", open_denial, is_quiet=True))
+    if row.call_id:
+        go = partial(shell.go_to, "calls", "call", row.call_id)
+        found.append(Deed(tr("Open the call"), "calls", go, is_quiet=True))
+    return (*found, *_of_claim(shell, row.claim_id))
+
+
+def ask_move(desk: Desk, shell: Shell, row: DueRow) -> None:
+    """Ask to which day a date goes, and move it."""
+    shell.ask_dialog(MoveDialog(desk, row), partial(move_row, desk, shell, row))
+
+
+def move_row(desk: Desk, shell: Shell, row: DueRow, to: date) -> bool:
+    """Move an entry to a day; return whether it may be moved. If not, say why."""
+    if not row.is_open or not is_movable(row.kind):
+        shell.say(why_fixed(row))
+        return False
+    if to != row.last_day:
+        dates.move_date(desk.binder, row.id, to)
+        shell.say(tr("“{title}” is now on {day}.", title=row.title, day=date_words(to)))
+    return True
+
+
+def why_fixed(row: DueRow) -> str:
+    """Return why an entry cannot be moved."""
+    if not row.is_open:
+        return tr("“{title}” is settled. Choose “Not done yet” first.", title=row.title)
+    if row.kind in LEGAL_KINDS and row.basis == "letter":
+        return tr(
+            "“{title}” comes from a letter and cannot be moved. Open the denial to correct what "
+            "it was counted from.",
+            title=row.title,
+        )
+    return tr(
+        "“{title}” comes from a rule and cannot be moved. Correct what it was counted from.",
+        title=row.title,
+    )
