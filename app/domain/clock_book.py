@@ -120,6 +120,19 @@ class ClockBook:
         chosen = max(suited, key=lambda one: self._longest(one, on))
         return replace(chosen, remark=" ".join([*_unsure(fitting, care), *filter(None, [remark])]))
 
+    def review_level(self, coverage: Coverage, after: int) -> int | None:
+        """Return the level of the next outside review after a level, where the plan has one."""
+        programs = self.programs_of(coverage)
+        levels = {
+            level
+            for clock in self.clocks.values()
+            if clock.answers == "review"
+            for program in programs
+            for level in clock.levels.get(program, ())
+            if level > after
+        }
+        return min(levels, default=None)
+
     def _longest(self, clock: DecisionClock, on: date) -> date:
         """Return the day on which a time ends at the latest; one without a number is longest."""
         return answer_due(clock, Began(on=on), self.holidays).at_latest or date.max

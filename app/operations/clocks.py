@@ -1,0 +1,290 @@
+"""Times that run for others: the answer to an appeal, and to a request for papers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, time
+
+from app.binder import Binder
+from app.domain.calendar_days import spoken
+from app.domain.clock import Clock
+from app.domain.clock_time import ASK_ZONE, zone_named
+from app.domain.decision_clock import AnswerDue, Began, DecisionClock, answer_due, joined
+from app.domain.denial import Denial
+from app.domain.denial_dates import coverage_of
+from app.domain.due_facts import EARLIEST, CannotSay
+from app.domain.due_item import DueItem
+from app.domain.errors import UserError
+from app.domain.plan import Plan
+from app.domain.sending import Sending
+from app.operations.ids import new_id
+from app.operations.rules import clock_book
+from app.storage.unit_of_work import UnitOfWork
+
+BY_MAIL = frozenset({"mail", "certified_mail"})
+_OTHER_PLAN = CannotSay(
+    "This right comes from a law for other kinds of plan, so no day is counted.",
+    "By when will they answer? Ask when you call.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedAnswer:
+    """What a running clock leads to now: the rule that holds, and when an answer is due by it.
+
+    `rule` is None where none surely holds.
+    """
+
+    rule: DecisionClock | None
+    due: AnswerDue
+
+
+@dataclass(frozen=True, slots=True)
+class StartedClock:
+    """A clock as stored, its entry in the calendar, and the question that would bring a date."""
+
+    clock: Clock
+    item: DueItem | None
+    ask: str | None
+
+
+def ask_for(
+    binder: Binder,
+    claim_id: str,
+    what: str,
+    on: date,
+    *,
+    of: str = "",
+    denial_id: str | None = None,
+) -> StartedClock:
+    """Note that something was asked for on a day: the claim file, codes, plan documents, records.
+
+    `what` is the id or the word of a request rule, `of` who was asked.
+
+    Raises:
+        UserError: the claim, the denial or the rule does not exist, or the day cannot be right.
+    """
+    rule = clock_book().request(what)
+    refuse_absurd(on, binder.today(), "asked for")
+    with binder.operation("Note what was asked for") as work:
+        work.claims.get(claim_id)
+        if denial_id:
+            denial_of(work, claim_id, denial_id)
+        clock = Clock(
+            id=new_id(), kind="request", rule_id=rule.id, title=rule.title, claim_id=claim_id,
+            denial_id=denial_id, asked_of=" ".join(of.split()), started_on=on,
+            author_id=binder.author_id, added_at=binder.now(),
+        )  # fmt: skip
+        return settle_clock(binder, work, work.clocks.add(clock))
+
+
+def set_received(
+    binder: Binder, clock_id: str, on: date, *, at: str = "", zone: str = ""
+) -> StartedClock:
+    """Note on which day they got an appeal or a request; the answer is counted anew from it.
+
+    Raises:
+        UserError: the clock is not one of theirs, or they cannot have got it on that day.
+    """
+    with binder.operation("Note the day they got it") as work:
+        clock = work.clocks.get(clock_id)
+        if clock.kind == "step" or clock.started_on is None:
+            raise UserError("This time is your own. Only what you sent to others is got by them.")
+        sent = work.sendings.find(clock.sending_id)
+        first = sent.sent_on if sent else clock.started_on
+        refuse_early_arrival(first, on, binder.today())
+        check_clock_time(at, zone)
+        changed = replace(clock, received_on=on, started_on=on, at=at, zone=zone)
+        return settle_clock(binder, work, work.clocks.save(changed))
+
+
+def answer_clock(binder: Binder, clock_id: str, on: date) -> Clock:
+    """Note that what was asked for came on a day, or that a step of one's own was taken.
+
+    Raises:
+        UserError: it waits for the answer to an appeal, which must be recorded itself; or the
+            day cannot be right.
+    """
+    refuse_absurd(on, binder.today(), "answered")
+    with binder.operation("Note an answer") as work:
+        clock = work.clocks.get(clock_id)
+        if clock.kind == "decision" and clock.denial_id:
+            raise UserError(
+                "This is the time for the answer to an appeal. Record what they answered: that "
+                "opens the next step, or closes the claim."
+            )
+        if clock.started_on and on < clock.started_on:
+            raise UserError(
+                f"It was asked for on {spoken(clock.started_on)}, and the answer is said to have "
+                f"come before that, on {spoken(on)}. Check the two days."
+            )
+        return close_clock(work, clock, answered_on=on)
+
+
+def waive_clock(binder: Binder, clock_id: str) -> Clock:
+    """Stop waiting for an answer; undo brings it back."""
+    with binder.operation("Stop waiting for an answer") as work:
+        return close_clock(work, work.clocks.get(clock_id), waived_on=binder.today())
+
+
+def close_clock(
+    work: UnitOfWork,
+    clock: Clock,
+    *,
+    answered_on: date | None = None,
+    waived_on: date | None = None,
+) -> Clock:
+    """Settle a clock and its entry within a larger operation."""
+    for item in work.due_items.where(clock_id=clock.id):
+        if item.is_open:
+            work.due_items.save(replace(item, done_on=answered_on, waived_on=waived_on))
+    return work.clocks.save(replace(clock, answered_on=answered_on, waived_on=waived_on))
+
+
+def settle_clock(binder: Binder, work: UnitOfWork, clock: Clock) -> StartedClock:
+    """Bring a running clock of theirs and its entry in line with what is known now.
+
+    The entry keeps its id and its doer while its date changes. Where no date may be named, the
+    clock runs without one, and its note says why and what to ask.
+    """
+    expected = expected_answer(work, clock)
+    due = expected.due
+    rule_id = expected.rule.id if expected.rule else ""
+    # A clock with a date has its reasons in its entry; without one they stand in the clock.
+    reasons = "" if due.about else joined(due.note, due.ask or "")
+    clock = work.clocks.save(replace(clock, rule_id=rule_id or clock.rule_id, note=reasons))
+    open_items = [item for item in work.due_items.where(clock_id=clock.id) if item.is_open]
+    if expected.rule is None or due.about is None:
+        for item in open_items:
+            work.due_items.remove(item.id)
+        return StartedClock(clock, None, due.ask)
+    made = _entry(binder, clock, expected.rule, due, due.about)
+    if not open_items:
+        return StartedClock(clock, work.due_items.add(made), None)
+    old = open_items[0]
+    made = replace(
+        made, id=old.id, doer_id=old.doer_id, added_at=old.added_at, author_id=old.author_id
+    )
+    return StartedClock(clock, work.due_items.save(made), None)
+
+
+def expected_answer(work: UnitOfWork, clock: Clock) -> ExpectedAnswer:
+    """Return what a clock of theirs leads to by what the binder knows now; stores nothing."""
+    claim = work.claims.find(clock.claim_id)
+    plan = work.plans.find(claim.plan_id) if claim else None
+    denial = work.denials.find(clock.denial_id)
+    sending = work.sendings.find(clock.sending_id)
+    began = _began(clock, sending)
+    rule = _rule_of(clock, plan, denial, began.on)
+    if isinstance(rule, CannotSay):
+        return ExpectedAnswer(None, AnswerDue(note=rule.sentence, ask=rule.ask))
+    return ExpectedAnswer(rule, answer_due(rule, began, clock_book().holidays))
+
+
+def _rule_of(
+    clock: Clock, plan: Plan | None, denial: Denial | None, on: date
+) -> DecisionClock | CannotSay:
+    book = clock_book()
+    coverage = coverage_of(plan, denial.kind if denial else "")
+    if clock.kind == "request":
+        rule = book.request(clock.rule_id)
+        fits = not rule.programs or book.programs_of(coverage) & set(rule.programs)
+        return rule if fits else _OTHER_PLAN
+    return book.decision(
+        coverage,
+        denial.level if denial else 1,
+        care=denial.care if denial else "",
+        urgent=denial is not None and denial.fast == "asked",
+        on=on,
+    )
+
+
+def _began(clock: Clock, sending: Sending | None) -> Began:
+    on = clock.received_on or clock.started_on
+    assert on is not None, "a clock of theirs starts on a day"
+    return Began(
+        on=on,
+        is_known=clock.received_on is not None,
+        by_mail=sending is not None and sending.way in BY_MAIL,
+        at=time.fromisoformat(clock.at) if clock.at else None,
+        zone=zone_named(clock.zone) if clock.zone else None,
+    )
+
+
+def _entry(
+    binder: Binder, clock: Clock, rule: DecisionClock, due: AnswerDue, about: date
+) -> DueItem:
+    return DueItem(
+        id=new_id(),
+        kind="answer",
+        title=clock.title,
+        claim_id=clock.claim_id,
+        denial_id=clock.denial_id,
+        clock_id=clock.id,
+        last_day=about,
+        basis="rule",
+        rule_on=about,
+        latest_on=due.at_latest,
+        rule_id=rule.id,
+        source=rule.source,
+        verification=rule.verification,
+        note=due.note,
+        due_at=due.moment,
+        zone=clock.zone if due.moment else "",
+        author_id=binder.author_id,
+        added_at=binder.now(),
+    )
+
+
+def denial_of(work: UnitOfWork, claim_id: str, denial_id: str) -> Denial:
+    """Return a denial of a claim.
+
+    Raises:
+        UserError: there is none of that id, or it belongs to another claim.
+    """
+    denial = work.denials.get(denial_id)
+    if denial.claim_id != claim_id:
+        raise UserError("This denial belongs to another claim. Choose one of this claim.")
+    return denial
+
+
+def refuse_absurd(on: date, today: date, done: str) -> None:
+    """Refuse a day on which nothing can have been sent, asked for or answered."""
+    if on > today:
+        raise UserError(
+            f"{spoken(on)} is still to come: today is {spoken(today)}. Enter the day on which it "
+            f"was {done}, or check the date of this computer."
+        )
+    if on < EARLIEST:
+        raise UserError(
+            f"The year {on.year} cannot be right. Enter the day on which it was {done}."
+        )
+
+
+def refuse_early_arrival(sent_on: date, got_on: date, today: date) -> None:
+    """Refuse a day on which they cannot have got what was sent."""
+    if got_on < sent_on:
+        raise UserError(
+            f"It was sent on {spoken(sent_on)} and cannot have arrived before that, on "
+            f"{spoken(got_on)}. Check the two days."
+        )
+    refuse_absurd(got_on, today, "received")
+
+
+def check_clock_time(at: str, zone: str) -> None:
+    """Refuse a time of day without a zone, a zone without a time, and what is neither.
+
+    Raises:
+        UserError: with the question that settles it.
+    """
+    if at:
+        try:
+            time.fromisoformat(at)
+        except ValueError:
+            raise UserError(f"“{at}” is not a time of day. Write it like 14:30.") from None
+    if zone:
+        zone_named(zone)
+    if at and not zone:
+        raise UserError("A time of day needs its time zone.", ask=ASK_ZONE)
+    if zone and not at:
+        raise UserError("A time zone alone says nothing.", ask="At what time of day was it?")
