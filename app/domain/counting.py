@@ -6,6 +6,7 @@ Nothing is decided here: where a window begins and ends comes from `compute_due`
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -323,7 +324,7 @@ def _stretch(days: list[date]) -> str:
     first, last = days[0], days[-1]
     if first == last:
         return spoken(first)
-    if first.day == 1 and (last + DAY).day == 1:
+    if (first.day, last.day) == (1, monthrange(first.year, first.month)[1]):
         return f"{month_name(first)} {first.year}"
     return f"{month_name(first)} {first.day} to {last.day}, {first.year}"
 
