@@ -6,19 +6,20 @@ the notice are neutral unless the person asked for titles: others may see the sc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QCloseEvent, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
 from app.binder import Binder
 from app.changes import Changes
+from app.operations.agenda import agenda
+from app.operations.rules import rule_book
 from app.operations.sample_mark import is_sample
-from app.storage.queries.dates import due_rows, undated_rows
 from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.style import colour
@@ -28,7 +29,9 @@ from ui.wording import count_of, days_left, tr
 NEAR_DAYS: Final = 7
 """A date is told of from a week before the day to aim for, until it is done."""
 
-_KINDS: Final = ("claim", "denial", "due_item", "clock")
+_TODAY: Final = frozenset({"fast_appeal", "keep_benefits"})
+_DATE_MISSING: Final = frozenset({"denial", "step"})
+_SHOWN: Final = ("claim", "denial", "due_item", "clock", "plan")
 _MOST_TITLES: Final = 3
 _MINUTE_MS: Final = 60_000
 _SIZES: Final = (16, 22, 24, 32, 48, 64)
@@ -39,48 +42,55 @@ _SIZES: Final = (16, 22, 24, 32, 48, 64)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What needs a look: the dates that are near or passed, and how many things have none."""
+    """What needs a look, by title: what can save a treatment today, what is near, what has no date.
 
+    Near is also what has passed; it stands with its day to aim for. An answer that no law sets a
+    day for is not told of: it would be told every day, and there is nothing to find.
+    """
+
+    today: tuple[str, ...] = ()
     near: tuple[tuple[str, date], ...] = ()
-    undated: int = 0
+    undated: tuple[str, ...] = ()
 
 
 def what_waits(binder: Binder, today: date) -> Waiting:
-    """Ask the binder what is near or without a date."""
-    near = ((row.title, row.aim_on) for row in binder.ask(due_rows))
+    """Ask the binder what is to be told of."""
+    found = agenda(binder, rule_book(), today)
     return Waiting(
-        tuple((title, on) for title, on in near if (on - today).days <= NEAR_DAYS),
-        len(binder.ask(undated_rows)),
+        tuple(row.title for row in found.undated if row.kind in _TODAY),
+        tuple(
+            (row.title, row.aim_on) for row in found.due if (row.aim_on - today).days <= NEAR_DAYS
+        ),
+        tuple(row.title for row in found.undated if row.kind in _DATE_MISSING),
     )
 
 
 def notice_words(waiting: Waiting, today: date, *, titles: bool) -> str:
     """Return what the notice says, or nothing; without `titles` nothing private is in it."""
-    told = _titles(waiting.near, today) if titles else _count(len(waiting.near))
-    if waiting.undated:
-        told.append(
-            count_of(
-                waiting.undated,
-                "{n} thing needs its date: look today.",
-                "{n} things need their dates: look today.",
-            )
-        )
-    return "\n".join(told)
+    return "\n".join(_titles(waiting, today) if titles else _counts(waiting))
 
 
-def _count(near: int) -> list[str]:
-    if not near:
-        return []
-    return [count_of(near, "{n} date to look at this week.", "{n} dates to look at this week.")]
+def _counts(waiting: Waiting) -> list[str]:
+    told = (
+        (waiting.today, "{n} thing to do today.", "{n} things to do today."),
+        (waiting.near, "{n} date to look at this week.", "{n} dates to look at this week."),
+        (waiting.undated, "{n} thing still needs its date.", "{n} things still need their dates."),
+    )
+    return [count_of(len(some), one, many) for some, one, many in told if some]
 
 
-def _titles(near: Sequence[tuple[str, date]], today: date) -> list[str]:
+def _titles(waiting: Waiting, today: date) -> list[str]:
     told = [
-        tr("{title}: {left}", title=title, left=days_left(on, today))
-        for title, on in near[:_MOST_TITLES]
+        *(tr("{title}: {left}", title=title, left=tr("today")) for title in waiting.today),
+        *(
+            tr("{title}: {left}", title=title, left=days_left(on, today))
+            for title, on in waiting.near
+        ),
+        *waiting.undated,
     ]
-    left = len(near) - len(told)
-    return [*told, count_of(left, "And {n} more.", "And {n} more.")] if left else told
+    left = len(told) - _MOST_TITLES
+    more = [count_of(left, "And {n} more.", "And {n} more.")] if left > 0 else []
+    return told[:_MOST_TITLES] + more
 
 
 # ------------------------------------------------------------------------------- the icon
@@ -140,6 +150,9 @@ class Tray(QObject):
     @Slot()
     def take_down(self) -> None:
         """Remove the icon: the program ends, or opens another binder."""
+        if self._is_behind:  # Qt tells no window that it closes which is not in sight
+            self._window.leave()
+            QApplication.sendEvent(self._window, QCloseEvent())
         self._minute.stop()
         self.icon.hide()
         self._menu.deleteLater()
@@ -162,8 +175,10 @@ class Tray(QObject):
         """End the program; while work goes on, the window shows that it is being finished."""
         if self._desk.jobs.busy:
             bring_up(self._window)
-        if self._window.leave():
+        if self._is_behind:
             QApplication.quit()
+        else:
+            self._window.leave()
 
     @Slot(object)
     def _clicked(self, reason: QSystemTrayIcon.ActivationReason) -> None:
@@ -175,6 +190,11 @@ class Tray(QObject):
             self.open_today()
 
     # ------------------------------------------------------------------ going on without a window
+
+    @property
+    def _is_behind(self) -> bool:
+        """Whether the program goes on without its window now, whoever has hidden it."""
+        return not QApplication.quitOnLastWindowClosed()
 
     def stays_behind(self) -> bool:
         """Return whether the program goes on now that its window is closed, and say so once."""
@@ -198,7 +218,7 @@ class Tray(QObject):
 
     @Slot(object)
     def _changed(self, changes: Changes) -> None:
-        if self._is_own and changes.of(*_KINDS):
+        if self._is_own and changes.of(*_SHOWN):
             self._ask(self._desk.today(), self._show_tip)
 
     def _ask(self, today: date, then: Callable[[Waiting], None]) -> None:

@@ -79,5 +79,12 @@ COMMANDS: Final[Sequence[Command]] = (
         icon="calendar",
         words="reminder deadline",
     ),
+    Command(
+        name="reminders",
+        title="Reminders …",
+        run=_later("reminder_steps:open_reminders"),
+        icon="bell",
+        words="alarm notice tray login start phone calendar file print sheet wall",
+    ),
     *UPKEEP_COMMANDS,
 )
