@@ -14,8 +14,10 @@ from app.domain.undated import Undated
 from app.operations.agenda import agenda
 from app.operations.calendar_file import write_calendar
 from app.operations.denials import DenialAnswer, RecordedDenial, record_denial
+from app.operations.letter_answer import confirmed_answer
 from app.operations.rules import rule_book
 from app.storage.queries.dates import DueRow
+from app.storage.queries.facts import paper_facts
 from app.storage.queries.papers import paper_row
 
 
@@ -23,19 +25,24 @@ from app.storage.queries.papers import paper_row
 def denial(desk: Desk, words: Namespace) -> Answer:
     """Record a denial. Whoever runs the command has confirmed its dates by that.
 
-    Dates that were typed when the letter was filed need not be typed again.
+    What was confirmed in the letter, or typed when it was filed, need not be typed again.
     """
     letter = id_or_none(desk.binder, "document", words.letter)
-    paper = desk.binder.ask(paper_row, letter) if letter else None
-    answer = replace(
-        answer_from(words, DenialAnswer()),
-        document_id=letter,
-        notice_on=words.notice_date or (paper and paper.dated_on),
-        received_on=words.received or (paper and paper.received_on),
-    )
+    answer = answer_from(words, _answer_of(desk, letter) if letter else DenialAnswer())
     claim_id = id_of(desk.binder, "claim", words.claim)
     recorded = record_denial(desk.binder, rule_book(), claim_id, answer, confirmed=True)
     return told_of(desk, recorded, "Recorded the denial")
+
+
+def _answer_of(desk: Desk, letter: str) -> DenialAnswer:
+    paper = desk.binder.ask(paper_row, letter)
+    rows = desk.binder.ask(paper_facts, letter).rows
+    known = confirmed_answer(letter, paper.kind if paper else None, rows)
+    return replace(
+        known,
+        notice_on=(paper and paper.dated_on) or known.notice_on,
+        received_on=(paper and paper.received_on) or known.received_on,
+    )
 
 
 def answer_from(words: Namespace, before: DenialAnswer) -> DenialAnswer:
@@ -54,6 +61,7 @@ def answer_from(words: Namespace, before: DenialAnswer) -> DenialAnswer:
         "continuing": words.continuing,
         "care": words.care,
         "peer_by": words.peer_by,
+        "keep_by": words.keep_by,
     }
     if words.appeal_by:
         said |= {"letter_says": "date", "letter_date": words.appeal_by}

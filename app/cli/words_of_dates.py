@@ -35,6 +35,9 @@ def about_denial(parser: Parser) -> None:
         "--care", choices=CARE[1:], help="care that is still to come, was given, or is infused"
     )
     parser.add_argument(
+        "--keep-by", metavar="D", type=day, help="the letter's last day to ask to keep the care"
+    )
+    parser.add_argument(
         "--peer-by", metavar="D", type=day, help="the last day for a call between doctors"
     )
 

@@ -40,7 +40,8 @@ class Denial:
     change takes effect or approved treatment ends. `urgent` says whether waiting could harm, and
     `continuing` whether treatment is running now. `peer_by` is the last day for a call between
     doctors, as the letter has it. `fast` and `keep` tell what became of asking for a fast appeal
-    and for the care to go on meanwhile, and when. `follows_id` names the denial whose appeal this
+    and for the care to go on meanwhile, and when; `keep_by` is the letter's own last day to ask
+    for that. `follows_id` names the denial whose appeal this
     one answers; `outcome` and `answered_on` are the answer to this one's own appeal.
     """
 
@@ -72,6 +73,7 @@ class Denial:
     follows_id: str | None = None
     outcome: str = ""
     answered_on: date | None = None
+    keep_by: date | None = None
 
     @property
     def needs_fast_appeal(self) -> bool:

@@ -19,10 +19,13 @@ _SILENT = LetterWindow()
 
 @dataclass(frozen=True, slots=True)
 class SideStep:
-    """A step beside the appeal, with a time of its own: `kind` is that of its due item."""
+    """A step beside the appeal, with a time of its own: `kind` is that of its due item.
+
+    `rule` is None where only the letter speaks of it.
+    """
 
     kind: str
-    rule: DeadlineRule
+    rule: DeadlineRule | None
     planned: PlannedDeadline
 
 
@@ -82,11 +85,15 @@ def denial_dates(
             letter, rule, facts, book.holidays, today=today, buffer_days=buffer_days
         )
 
+    kept = LetterWindow(last_day=denial.keep_by)
     sides = tuple(
-        SideStep(_KINDS[rule.purpose], rule, planned(_SILENT, rule))
+        SideStep(kind, rule, planned(kept if kind == "keep_benefits" else _SILENT, rule))
         for rule in known
         if _applies(rule, denial)
+        for kind in (_KINDS[rule.purpose],)
     )
+    if denial.keep_by and not any(side.kind == "keep_benefits" for side in sides):
+        sides = (*sides, SideStep("keep_benefits", None, planned(kept, None)))
     return DenialDates(
         planned(letter_window(denial), main),
         main,

@@ -82,7 +82,7 @@ def _of_denial(binder: Binder, book: RuleBook, row: OpenDenial, today: date) -> 
                 verification=side.rule.verification,
             )
             for side in dates.sides
-            if side.kind == "keep_benefits" and side.rule.id not in known
+            if side.kind == "keep_benefits" and side.rule and side.rule.id not in known
         )
     if not row.is_dated:
         yield _without_date(row, dates)

@@ -16,6 +16,7 @@ from app.storage.unit_of_work import UnitOfWork
 
 _TITLES = {1: "Send the appeal", 2: "Send the second appeal"}
 _LATER_TITLE = "Ask for the next review"
+_KEEP_TITLE = "Ask that the care goes on during the appeal"
 _PEER_TITLE = "Have your doctor call the plan's doctor (peer-to-peer)"
 _PEER_NOTE = (
     "The last day comes from your letter. This call does not stop the time to appeal: the appeal "
@@ -50,7 +51,10 @@ def due_items_of(denial: Denial, dates: DenialDates) -> tuple[WantedItem, ...]:
         return ()
     title = _TITLES.get(denial.level, _LATER_TITLE)
     wanted = [WantedItem("appeal", title, dates.appeal)]
-    wanted += [WantedItem(side.kind, side.rule.title, side.planned) for side in dates.sides]
+    wanted += [
+        WantedItem(side.kind, side.rule.title if side.rule else _KEEP_TITLE, side.planned)
+        for side in dates.sides
+    ]
     if denial.keep:
         wanted = [item for item in wanted if item.kind != "keep_benefits"]
     if denial.peer_by:

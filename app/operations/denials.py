@@ -43,6 +43,7 @@ class DenialAnswer:
     continuing: str = ""
     care: str = ""
     peer_by: date | None = None
+    keep_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from app.domain.fact import WindowSaid
 from app.domain.fact_rows import FactRow
 from app.domain.page import Word
 from app.operations.facts import SaidValue
-from ui.pages.confirm_answer import Clicked, day_to_act, denial_answer, is_certain, said_value
+from app.operations.letter_answer import denial_answer, is_certain
+from ui.pages.confirm_answer import Clicked, day_to_act, said_value
 from ui.pages.confirm_deadline import is_sure
 from ui.pages.confirm_words import date_in, text_of
 from ui.pages.paper_form import Draft, carried
@@ -103,8 +104,9 @@ def test_clicked_words_are_kept_only_while_they_stand():
         (WindowSaid(60, "calendar_days", "date_of_notice"), "days", 60, None, "notice"),
         (WindowSaid(60, "calendar_days", "mailed_date"), "days", 60, None, "notice"),
         (WindowSaid(None, "explicit_date", due=LAST), "date", None, LAST, "notice"),
-        (WindowSaid(4, "months", "receipt"), "unknown", None, None, "receipt"),
-        (WindowSaid(5, "business_days", "date_of_notice"), "unknown", None, None, "notice"),
+        (WindowSaid(4, "months", "receipt"), "days", 4, None, "receipt"),
+        (WindowSaid(5, "business_days", "date_of_notice"), "days", 5, None, "notice"),
+        (WindowSaid(72, "hours", "receipt"), "unknown", None, None, "receipt"),
         (WindowSaid(30, "calendar_days", "date_on_bill"), "unknown", None, None, "notice"),
         ("nothing", "nothing", None, None, "notice"),
         (None, "unknown", None, None, "notice"),
@@ -114,6 +116,8 @@ def test_a_window_becomes_the_answer_of_the_denial_form(window, says, days, day,
     answer = denial_answer("d", "denial", window, NOTICE, None)
     assert (answer.letter_says, answer.letter_days) == (says, days)
     assert (answer.letter_date, answer.letter_counts_from) == (day, counts_from)
+    if days:
+        assert answer.letter_unit == window.unit
 
 
 def test_of_a_printed_day_and_a_number_of_days_the_earlier_counts():

@@ -18,13 +18,13 @@ from app.domain.fact_rows import FactRow
 from app.domain.sifted_form import plain_value
 from app.domain.urgent_care import UrgentAdvice
 from app.operations.denials import DenialAnswer, propose
+from app.operations.letter_answer import DENIALS, SAYS_NOTHING, is_certain
 from app.operations.rules import rule_book
 from ui.desk import Desk
 from ui.dialogs.date_card import DateCard
 from ui.dialogs.denial_advice import urgent_advice
 from ui.dialogs.denial_words import HARM, HARM_QUESTION, harm_meant
 from ui.names import WHOSE, choices, word_for
-from ui.pages.confirm_answer import DENIALS, SAYS_NOTHING, is_certain
 from ui.pages.confirm_phrases import (
     choice_words,
     filed_words,

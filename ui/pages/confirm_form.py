@@ -15,10 +15,11 @@ from app.domain.fact_rows import FactRow
 from app.domain.sifted_form import plain_value
 from app.operations.denials import DenialAnswer
 from app.operations.facts import SaidValue
+from app.operations.letter_answer import DENIALS, denial_answer, with_kept_care
 from app.operations.sorting import Sorting
 from app.storage.queries.papers import PaperRow
 from ui.desk import Desk
-from ui.pages.confirm_answer import DENIALS, day_to_act, denial_answer, said_value
+from ui.pages.confirm_answer import day_to_act, said_value
 from ui.pages.confirm_deadline import (
     Asked,
     Deadline,
@@ -297,7 +298,8 @@ class ConfirmForm(QWidget):
             return None
         said = said_in(row, fields.window.value())
         reason = self._read.named("denial_reason")
-        return self.deadline.answered(denial_answer(self.shown[0], kind, said, *dates, reason))
+        answer = denial_answer(self.shown[0], kind, said, *dates, reason)
+        return self.deadline.answered(with_kept_care(answer, self._read.facts.rows))
 
     def _is_sure(self) -> bool:
         kind = self.fields.kind.value()

@@ -10,6 +10,7 @@ from app.binder import Binder
 from app.domain.fact import KindRead, WindowSaid
 from app.domain.fact_rows import FactRow
 from app.domain.matching import Suggestion
+from app.operations.letter_answer import persons_windows
 from app.operations.page_words import meaning_of_code
 from app.storage.queries.facts import PaperFacts, paper_facts
 from app.storage.queries.matching import Likeness, claim_suggestions, near_duplicates
@@ -20,14 +21,6 @@ _FROM_PROVIDERS: Final = frozenset(
     {"necessity_letter", "medical_record", "lab_result", "imaging", "treatment_order",
      "infusion_record", "monitoring", "genetic_test"}
 )  # fmt: skip
-_BEST_LEVELS: Final = {
-    "denial": ("internal", None, "hearing", "external", "second", "dispute", "continue_benefits"),
-    "appeal_decision": (
-        "second", "external", "hearing", None, "internal", "dispute", "continue_benefits",
-    ),
-}  # fmt: skip
-"""Which step a person takes next, the first first: after a first “no”, and after a later one."""
-
 CODES: Final = ("carc", "rarc")
 _NOTHING_YET: Final = PaperFacts(KindRead(None, 0.0), (), (1,), is_sifted=False)
 
@@ -57,12 +50,7 @@ class PaperRead:
 
     def windows(self, kind: str | None) -> tuple[FactRow, ...]:
         """Return the windows of the person, the one that comes next first."""
-        levels = _BEST_LEVELS.get(kind or "", _BEST_LEVELS["denial"])
-        mine = [row for row in self._windows() if _window(row).for_whom == "patient"]
-        mine.sort(
-            key=lambda row: (not row.is_confirmed, levels.index(_window(row).level), -row.score)
-        )
-        return tuple(mine)
+        return persons_windows(self.facts.rows, kind)
 
     @property
     def others_windows(self) -> tuple[FactRow, ...]:

@@ -65,6 +65,7 @@ STATEMENTS: Final = (
         DEFERRABLE INITIALLY DEFERRED""",
     """ALTER TABLE denials ADD COLUMN outcome TEXT NOT NULL DEFAULT ''""",
     """ALTER TABLE denials ADD COLUMN answered_on TEXT""",
+    """ALTER TABLE denials ADD COLUMN keep_by TEXT""",
     """ALTER TABLE due_items ADD COLUMN clock_id TEXT CONSTRAINT fk_due_items_clock_id REFERENCES clocks (id)
         DEFERRABLE INITIALLY DEFERRED""",
     """ALTER TABLE due_items ADD COLUMN due_at TEXT""",
