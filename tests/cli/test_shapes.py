@@ -203,3 +203,16 @@ def test_today_moves_the_count_of_days(run, household):
     run("call", "--with", "B", "--promise", "it", "--by", "2026-12-01")
     assert run("deadlines").value[0]["days_left"] == 10
     assert run("deadlines", "--today", tomorrow).value[0]["days_left"] == 9
+
+
+def test_what_was_confirmed_in_the_letter_need_not_be_typed_again(run, household, paper):
+    run("add", paper("letter.txt"), "--no-read")
+    window = (
+        '{"amount": 60, "anchor": "date_of_notice", "due": null, "filed_when": null, '
+        '"for": "patient", "level": "internal", "unit": "calendar_days"}'
+    )
+    run("confirm", "letter.txt", "letter_date=2026-11-02", f"appeal_window={window}")
+    recorded = run("denial", household["claim"], "--letter", "letter.txt")
+    (row,) = recorded.value["deadlines"]
+    assert (row["last_day"], row["basis"]) == ("2027-01-01", "letter")
+    assert row["rule_day"] == "2027-05-01"
