@@ -44,24 +44,32 @@ class Start:
         return f"{self.mail_days} days after {self.fact.words}"
 
 
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Hours whose beginning is known; before a moment, `begins` is that moment."""
+
+    begins: ClockTime
+    ends: datetime
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Count:
     """All that is said about a deadline, and all that its arithmetic day by day is shown from.
 
-    The `window`, in a careful count perhaps shorter than the law's, runs from `start` to `end`.
-    Where the time of day is known, hours begin at `begins`, and `due_at` is the moment at which
-    hours or a noon are over. `other` is the day that the rule sets against the end. `last_day` is
-    the law's last day and `plan_on` the day from which the day to file by is sought.
+    The `window`, in a careful count perhaps shorter than the law's, runs from `start` to `end`; it
+    has `hours` where the time of day is known. `other` is the day that the rule sets against the
+    end. `last_day` is the law's last day, `due_at` the moment of that day at which hours or a noon
+    are over, and `plan_on` the day from which the day to file by is sought.
     """
 
     rule: DeadlineRule
     window: Window
     start: Start
     end: date
-    begins: ClockTime | None = None
-    due_at: datetime | None = None
-    other: date | None = None
+    hours: Hours | None
+    other: date | None
     last_day: date
+    due_at: datetime | None
     plan_on: date
 
 
@@ -80,23 +88,20 @@ def count_of(
         return start
     if window.hours and facts.at and not facts.zone:
         return CannotSay("Hours run by the clock, and the time zone is not known.", ASK_ZONE)
-    begins = _begins(window, start.day, facts)
-    ends = begins and after_hours(begins.moment, window.hours or 0)
-    end = ends.date() if ends else window.end(start.day, holidays, rule.overflow)
+    hours = _hours(window, start.day, facts)
+    end = hours.ends.date() if hours else window.end(start.day, holidays, rule.overflow)
     other = _other_day(rule, facts, start.day, end)
     plan_on = min(end, other or end)
-    latest = max(end, other or end) if rule.later_of and not conservative else plan_on
-    if window.unit is Unit.NOON_NEXT_DAY and facts.zone:
-        ends = clock_time(latest, NOON, facts.zone).moment
+    last_day = max(end, other or end) if rule.later_of and not conservative else plan_on
     return Count(
         rule=rule,
         window=window,
         start=start,
         end=end,
-        begins=begins,
-        due_at=ends if ends and ends.date() == latest else None,
+        hours=hours,
         other=other,
-        last_day=latest,
+        last_day=last_day,
+        due_at=hours.ends if hours else _noon(window, last_day, facts),
         plan_on=plan_on,
     )
 
@@ -145,11 +150,19 @@ def _late_arrival(facts: DueFacts, mail_days: int) -> str:
     return ""
 
 
-def _begins(window: Window, day: date, facts: DueFacts) -> ClockTime | None:
-    """Return the moment from which hours run, or None where days are counted instead."""
+def _hours(window: Window, day: date, facts: DueFacts) -> Hours | None:
+    """Return the hours of a window by the clock, or None where days are counted instead."""
     if window.hours is None or facts.at is None or facts.zone is None:
         return None
-    return clock_time(day, facts.at, facts.zone)
+    begins = clock_time(day, facts.at, facts.zone)
+    return Hours(begins, after_hours(begins.moment, window.hours))
+
+
+def _noon(window: Window, last_day: date, facts: DueFacts) -> datetime | None:
+    """Return the noon at which the window is over, if it ends at one and the zone is known."""
+    if window.unit is not Unit.NOON_NEXT_DAY or facts.zone is None:
+        return None
+    return clock_time(last_day, NOON, facts.zone).moment
 
 
 def _other_day(rule: DeadlineRule, facts: DueFacts, start: date, end: date) -> date | None:

@@ -25,7 +25,7 @@ from app.domain.calendar_days import (
     weekday,
 )
 from app.domain.clock_time import after_hours, spoken_moment
-from app.domain.count import Count, count_of
+from app.domain.count import Count, Hours, count_of
 from app.domain.deadline import compute_due
 from app.domain.deadline_rule import DeadlineRule
 from app.domain.due_facts import CannotSay, DueFacts, Fact
@@ -76,8 +76,8 @@ def reckoning(
     assert isinstance(count, Count)
     sheet = _Sheet(holidays)
     sheet.say(*_beginning(count))
-    if count.begins and count.due_at:
-        _walk_hours(sheet, count)
+    if count.hours:
+        _walk_hours(sheet, count.window, count.hours)
     else:
         _walk(sheet, count.window, count.start.day, count.rule.overflow)
     _set_against(sheet, count)
@@ -302,20 +302,18 @@ def _walk_months(sheet: _Sheet, window: Window, start: date, overflow: MonthOver
     )
 
 
-def _walk_hours(sheet: _Sheet, count: Count) -> None:
+def _walk_hours(sheet: _Sheet, window: Window, hours: Hours) -> None:
     """Write down hours whose beginning is known, a day and a night at a time."""
-    assert count.begins is not None
-    hours, began = count.window.hours or 0, count.begins.moment
-    zone = f" ({count.begins.zone})"
-    sheet.say(f"The clock starts on {spoken_moment(began)}{zone}.")
-    if count.begins.remark:
-        sheet.say(count.begins.remark)
+    began, amount = hours.begins.moment, window.hours or 0
+    sheet.say(f"The clock starts on {spoken_moment(began)} ({hours.begins.zone}).")
+    if hours.begins.remark:
+        sheet.say(hours.begins.remark)
     sheet.mark(began.date(), "the clock starts")
-    step = HOURS_A_DAY if hours > 0 else -HOURS_A_DAY
-    for passed in (*range(step, hours, step), hours):
-        before = "" if hours > 0 else " before"
+    step = HOURS_A_DAY if amount > 0 else -HOURS_A_DAY
+    for passed in (*range(step, amount, step), amount):
+        before = "" if amount > 0 else " before"
         sheet.say(f"{abs(passed)} hours{before}: {spoken_moment(after_hours(began, passed))}.")
-    if began.utcoffset() != after_hours(began, hours).utcoffset():
+    if began.utcoffset() != hours.ends.utcoffset():
         sheet.say("The clocks change in between; the hours run on.")
 
 

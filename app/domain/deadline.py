@@ -8,7 +8,7 @@ count; a rule that is not known well enough gives words and a question in place 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -16,12 +16,13 @@ from app.domain.calendar_days import FederalHolidays, spoken
 from app.domain.clock_time import spoken_moment
 from app.domain.count import Count, count_of
 from app.domain.deadline_rule import DeadlineRule
-from app.domain.due_facts import CannotSay, DueFacts
+from app.domain.due_facts import CannotSay, DueFacts, Fact
 from app.domain.window import Unit
 
 ASK_THE_LETTER: Final = (
     "Does the letter name a last day, or a number of days? Enter it as it stands in the letter."
 )
+_LONGEST_MAIL: Final = timedelta(days=31)
 _DAYS: Final = {Unit.CALENDAR_DAYS, Unit.BUSINESS_DAYS}
 
 
@@ -91,12 +92,12 @@ def compute_due(
     """
     if buffer_days < 0:
         return CannotSay("The days kept in reserve cannot be fewer than none. Enter 0 or more.")
-    return facts.problem() or _in_force(
+    return facts.problem() or _counted(
         rule, facts, holidays, conservative=conservative, buffer_days=buffer_days
     )
 
 
-def _in_force(
+def _counted(
     rule: DeadlineRule,
     facts: DueFacts,
     holidays: FederalHolidays,
@@ -107,6 +108,12 @@ def _in_force(
     version = rule.in_force(facts)
     if version is None:
         return _not_yet_law(rule)
+    if _may_be_older(facts, rule, version):
+        return CannotSay(
+            "Another rule held until shortly before the letter arrived. The date on the letter "
+            "decides between the two.",
+            Fact.NOTICE.question,
+        )
     if not version.gives_dates:
         return _without_date(version)
     try:
@@ -118,6 +125,13 @@ def _in_force(
             "Please check the year and the days in reserve.",
             "Which year is printed on the letter?",
         )
+
+
+def _may_be_older(facts: DueFacts, rule: DeadlineRule, version: DeadlineRule) -> bool:
+    """Return whether a letter of which only the arrival is known may fall under an older rule."""
+    if facts.notice_date or facts.received is None:
+        return False
+    return rule.in_force(replace(facts, notice_date=facts.received - _LONGEST_MAIL)) != version
 
 
 def _due(count: Count, facts: DueFacts, holidays: FederalHolidays, buffer_days: int) -> Due:
@@ -156,16 +170,16 @@ def _clock(count: Count, facts: DueFacts) -> str:
         whole_days = facts.at and window.unit is not Unit.NOON_NEXT_DAY
         return "Whole days are counted: the time of day changes nothing." if whole_days else ""
     said = f"The {window.amount} hours run by the clock, nights and weekends too."
-    if count.begins is None or count.due_at is None:
+    if count.hours is None:
         return f"{said} If the time of day is not known, act a day earlier."
-    over = f"They are over on {spoken_moment(count.due_at)}."
-    return f"{said} {over} {count.begins.remark}".rstrip()
+    over = f"They are over on {spoken_moment(count.hours.ends)}."
+    return f"{said} {over} {count.hours.begins.remark}".rstrip()
 
 
 def _working(count: Count) -> str:
     start, end = spoken(count.start.day), spoken(count.end)
-    if count.begins and count.due_at:
-        start, end = spoken_moment(count.begins.moment), spoken_moment(count.due_at)
+    if count.hours:
+        start, end = spoken_moment(count.hours.begins.moment), spoken_moment(count.hours.ends)
     words = count.start.words
     counted = ", that day not counted," if count.window.unit in _DAYS else ","
     return f"From {start} ({words}){counted} {count.window}: {end}."
