@@ -41,7 +41,9 @@ class Doorbell(QObject):
         self._button, self._rung = _button(folder, root), rung
         with suppress(OSError):  # where nothing can be written nobody can ring either
             folder.mkdir(parents=True, exist_ok=True)
-        self._watcher = QFileSystemWatcher([str(folder)] if folder.is_dir() else [], self)
+        self._watcher = QFileSystemWatcher(self)
+        if folder.is_dir():
+            self._watcher.addPath(str(folder))
         self._watcher.directoryChanged.connect(self._look)
         self._look()  # somebody may have been quicker than this window
 
