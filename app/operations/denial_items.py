@@ -78,7 +78,7 @@ def settle_items(
     side step that was done or waived is not asked for again.
     """
     items = work.due_items.where(denial_id=denial.id, clock_id=None)
-    before = {_slot(item): item for item in sorted(items, key=lambda item: item.is_open)}
+    before = {slot_of(item): item for item in sorted(items, key=lambda item: item.is_open)}
     kept: list[DueItem] = []
     for each in wanted:
         old = before.get(each.slot)
@@ -97,7 +97,8 @@ def settle_items(
     return tuple(kept)
 
 
-def _slot(item: DueItem) -> tuple[str, str | None]:
+def slot_of(item: DueItem) -> tuple[str, str | None]:
+    """Return the slot of an entry that is in the calendar, as of one that is wanted."""
     return item.kind, item.rule_id if item.kind in _SIDES else None
 
 
