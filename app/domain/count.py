@@ -101,7 +101,7 @@ def count_of(
         hours=hours,
         other=other,
         last_day=last_day,
-        due_at=hours.ends if hours else _noon(window, last_day, facts),
+        due_at=_due_at(window, last_day, hours, facts),
         plan_on=plan_on,
     )
 
@@ -158,8 +158,12 @@ def _hours(window: Window, day: date, facts: DueFacts) -> Hours | None:
     return Hours(begins, after_hours(begins.moment, window.hours))
 
 
-def _noon(window: Window, last_day: date, facts: DueFacts) -> datetime | None:
-    """Return the noon at which the window is over, if it ends at one and the zone is known."""
+def _due_at(
+    window: Window, last_day: date, hours: Hours | None, facts: DueFacts
+) -> datetime | None:
+    """Return the moment of the last day at which the window is over, if it is known."""
+    if hours:
+        return hours.ends if hours.ends.date() == last_day else None
     if window.unit is not Unit.NOON_NEXT_DAY or facts.zone is None:
         return None
     return clock_time(last_day, NOON, facts.zone).moment

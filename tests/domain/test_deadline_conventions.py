@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -71,6 +71,18 @@ def test_the_rule_before_2025_names_its_own_source():
 def test_a_letter_from_before_a_rule_was_law_gets_no_date():
     assert "January 1, 2024" in refusal("state.PA", notice_date="2023-12-31").sentence
     assert last_day("state.PA", notice_date="2024-01-01") == "2024-05-01"
+
+
+@pytest.mark.parametrize(("rule", "first"), [("ma.l1", "2025-01-01"), ("state.PA", "2024-01-01")])
+def test_a_letter_that_came_just_after_a_new_rule_is_asked_for_its_date(rule, first):
+    for days in (0, 30):
+        came = (date.fromisoformat(first) + timedelta(days)).isoformat()
+        unsure = refusal(rule, received=came)
+        assert unsure.ask == "What date is printed on the letter?"
+        assert "Another rule held until shortly before" in unsure.sentence
+        assert due(rule, notice_date=first, received=came).last_day
+    sure = (date.fromisoformat(first) + timedelta(31)).isoformat()
+    assert due(rule, received=sure).last_day
 
 
 def test_later_of_plans_on_the_earlier_day_and_keeps_the_later_as_the_limit():
@@ -246,6 +258,30 @@ def test_the_last_day_of_the_calendar_is_a_sentence_too():
 def test_a_buffer_that_leaves_the_calendar_is_a_sentence(buffer_days):
     wrong = refusal("com.internal.group", received="2026-01-15", buffer_days=buffer_days)
     assert "days in reserve" in wrong.sentence
+
+
+def test_a_letter_that_took_months_is_counted_and_the_envelope_is_the_proof():
+    late = {"notice_date": "2025-11-03", "received": "2026-05-04"}
+    result = due("com.internal.group", **late)
+    assert result.row()["last_day"] == "2026-10-31"
+    assert result.note.startswith(
+        "It arrived 182 days after the date on it. Keep the envelope: its postmark is your proof."
+    )
+    assert "envelope" not in due("com.internal.group", conservative=True, **late).note
+    month = due("com.internal.group", notice_date="2026-01-01", received="2026-02-01")
+    assert "envelope" not in month.note
+    more = due("com.internal.group", notice_date="2026-01-01", received="2026-02-02")
+    assert "It arrived 32 days after" in more.note
+    assert "envelope" not in (due("fehb.reconsider", **late).note or "")
+
+
+def test_a_letter_later_than_the_law_presumes_needs_its_proof():
+    on_time = due("om.l1", notice_date="2026-02-10", received="2026-02-15")
+    assert "envelope" not in on_time.note
+    late = due("om.l1", notice_date="2026-02-10", received="2026-02-16")
+    assert "as received 5 days after its date unless something shows another day" in late.note
+    assert "Keep the envelope: its postmark is your proof." in late.note
+    assert late.row()["last_day"] == "2026-06-16"
 
 
 def test_a_negative_buffer_is_refused():

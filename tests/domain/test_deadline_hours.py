@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.domain.clock_time import after_hours, clock_time, spoken_moment, spoken_time, zone_named
 from app.domain.deadline import Due, compute_due
-from app.domain.due_facts import CannotSay, DueFacts
+from app.domain.due_facts import CannotSay, DueFacts, Fact
 from app.domain.errors import UserError
 from tests.domain.deadline_data import BOOK, HOLIDAYS
 
@@ -132,6 +133,16 @@ def test_a_rule_in_days_ignores_the_clock_and_says_so():
     without_zone = at("23:59", None, group, received="2026-01-15").row()
     assert without_zone == row
     assert "Whole days" not in at(None, rule=group, received="2026-01-15").note
+
+
+def test_hours_that_the_law_extends_to_a_later_day_end_at_no_moment_of_that_day():
+    later = replace(URGENT, later_of=(Fact.ACTION,))
+    days = {"received": "2026-03-07", "action_date": "2026-03-20"}
+    row = at("14:00", rule=later, **days).row()
+    assert (row["last_day"], row["due_at"], row["zone"]) == ("2026-03-20", None, None)
+    assert row["safe_file_by"] == "2026-03-09"
+    days["action_date"] = "2026-03-08"
+    assert at("14:00", rule=later, **days).row()["due_at"] == "2026-03-09T15:00-05:00"
 
 
 def test_midnight_is_a_time_of_day():
