@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Final
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -131,8 +132,21 @@ def settling_deeds(desk: Desk, row: DueRow) -> tuple[Deed, ...]:
     if not row.is_open:
         reopen = partial(dates.mark_open, binder, row.id)
         return (Deed(tr("Not done yet"), "undo", reopen),)
-    done = Deed(tr("Done"), "check", partial(dates.mark_done, binder, row.id, today))
-    return (done,)
+    done = Deed(
+        tr(_DONE_WORDS.get(row.kind, "Done")),
+        "check",
+        partial(dates.mark_done, binder, row.id, today),
+    )
+    if row.kind == "appeal" and row.denial_id:
+        stay = partial(denials.do_not_appeal, binder, row.denial_id)
+        return done, Deed(tr("Not appealing"), "", stay, is_quiet=True)
+    if row.kind == "appeal":
+        return (done,)
+    waive = partial(dates.waive_date, binder, row.id, today)
+    return done, Deed(tr("Let it go"), "", waive, is_quiet=True)
+
+
+_DONE_WORDS: Final = {"appeal": "It is sent", "keep_benefits": "I asked for it"}
 
 
 def due_deeds(desk: Desk, shell: Shell, row: DueRow) -> tuple[Deed, ...]:

@@ -1,36 +1,40 @@
-"""Where a date comes from: the letter's day, the rule's day, the source, and the arithmetic."""
+"""One entry of the calendar in full: its days, where they come from, and what can be done."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
-from app.domain.errors import UserError
+from app.domain.undated import Undated
 from app.operations import dates
-from app.operations.rules import rule_book
 from app.storage.queries.dates import DueRow
 from app.storage.queries.records import all_people
 from ui.desk import Desk
-from ui.pages.denial_steps import ask_denial
-from ui.pages.due_lines import basis_words, due_sentence
+from ui.pages.due_counted import CountedDialog
+from ui.pages.due_deeds import deed_buttons, due_deeds, undated_deeds
+from ui.pages.due_grounds import Grounds, grounds_of
+from ui.pages.due_kinds import due_kind
+from ui.pages.due_lines import LOOKS, UNDATED_ICONS
+from ui.pages.due_paper import LetterDialog, LetterWords, letter_words
+from ui.pages.due_words import (
+    basis_words,
+    due_sentence,
+    late_words,
+    moment_words,
+    since_words,
+    urgency,
+)
 from ui.shell import Shell
 from ui.widgets.fields import ChoiceField
-from ui.widgets.flow import flow
-from ui.widgets.layout import emptied
-from ui.widgets.text import button, label, muted, quiet_button, section
-from ui.wording import date_words, short_date, tr
-
-_CHECKED = {
-    "P26": "The law's text was read in its 2026 form.",
-    "Q26": "A quotation of the law of September 2026 was read.",
-    "P": "The law's own text was read, in an older or undated copy.",
-}
-"""How well a rule was checked, in words, by its level in the rule book."""
+from ui.widgets.layout import emptied, line, rule
+from ui.widgets.text import Label, button, copyable, icon_label, label, muted, quiet_button, section
+from ui.wording import date_words, tr
 
 
 class DueDetails(QWidget):
-    """Shows one entry of the calendar in full, and what can be done with it."""
+    """Shows one entry, dated or not, with everything that can be done with it."""
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
@@ -49,67 +53,120 @@ class DueDetails(QWidget):
             self._show(row)
         self._layout.addStretch(1)
 
+    def show_undated(self, entry: Undated, others: Sequence[Undated] = ()) -> None:
+        """Show something without a date in full; `others` may be asked for at the same time."""
+        emptied(self._layout)
+        today = self._desk.today()
+        icon = UNDATED_ICONS.get(entry.kind, "warning")
+        self._head(entry.title, icon, " · ".join(filter(None, (entry.claim, entry.patient))))
+        since = since_words(entry, today)
+        if since:
+            self._layout.addWidget(Label(since, "strong"))
+        self._layout.addWidget(deed_buttons(undated_deeds(self._desk, self._shell, entry)))
+        for each in (entry, *others):
+            self._advice(each, with_title=each is not entry)
+        self._layout.addStretch(1)
+
+    # ------------------------------------------------------------------ without a date
+
+    def _advice(self, entry: Undated, *, with_title: bool) -> None:
+        if with_title:
+            self._layout.addWidget(rule())
+            self._layout.addWidget(Label(entry.title, "strong"))
+        for words in (entry.sentence, *entry.how):
+            self._layout.addWidget(copyable(words))
+        if entry.ask:
+            self._layout.addWidget(Label(entry.ask, "strong"))
+        if entry.phone:
+            whom = " · ".join(filter(None, (entry.insurer, entry.phone)))
+            self._pair(tr("Whom to call"), whom)
+        if entry.source:
+            self._pair(tr("The law"), entry.source)
+
+    # ------------------------------------------------------------------ with a date
+
     def _show(self, row: DueRow) -> None:
         today = self._desk.today()
-        self._layout.addWidget(section(row.title))
-        if row.claim:
-            self._layout.addWidget(label(row.claim))
-        done = tr("Done on {day}", day=short_date(row.done_on)) if row.done_on else ""
-        self._layout.addWidget(label(done or due_sentence(row, today)))
-        self._layout.addWidget(self._buttons(row))
-        self._layout.addWidget(self._doer(row))
-        for words, value in self._facts(row):
-            self._layout.addLayout(_fact(words, value))
-        if row.note:
-            self._layout.addWidget(muted(row.note))
-
-    def _facts(self, row: DueRow) -> list[tuple[str, str]]:
-        rule = self._rule_words(row)
-        pairs = [
-            (tr("Last day"), date_words(row.last_day)),
-            (tr("Aim for"), date_words(row.safe_on) if row.safe_on else ""),
-            (tr("Where the date comes from"), basis_words(row)),
-            (tr("The letter's own day"), date_words(row.letter_on) if row.letter_on else ""),
-            (tr("The rule's day"), date_words(row.rule_on) if row.rule_on else ""),
-            (tr("The law's latest (do not plan on it)"),
-             date_words(row.latest_on) if row.latest_on else ""),
-            (tr("The rule"), rule),
-            (tr("What counts as filed"), row.counts_as_filed),
-        ]  # fmt: skip
-        return [(words, value) for words, value in pairs if value]
-
-    def _rule_words(self, row: DueRow) -> str:
-        if not row.rule_id:
-            return ""
-        try:
-            rule = rule_book().get(row.rule_id)
-        except UserError:
-            return row.source  # the rule book of another version: the entry keeps its source
-        checked = _CHECKED.get(rule.verification, "")
-        return " ".join(part for part in (f"{rule.title}: {rule.source}.", tr(checked)) if part)
-
-    def _buttons(self, row: DueRow) -> QWidget:
-        binder, today = self._desk.binder, self._desk.today()
-        made: list[QPushButton] = []
-        if row.done_on:
-            made.append(
-                button(tr("Not done yet"), partial(dates.mark_open, binder, row.id), "undo")
-            )
+        now = urgency(row, today)
+        kind = due_kind(row.kind)
+        about = (tr(kind.word), row.claim, row.patient)
+        self._head(row.title, kind.icon, " · ".join(filter(None, about)))
+        late = late_words(row, today)
+        said = Label(late or due_sentence(row, today), LOOKS.get(now.tone, "body"))
+        if now.icon:
+            top = line(icon_label(now.icon, 20, now.tone), spacing=8, stretch=False)
+            top.addWidget(said, 1)
+            self._layout.addLayout(top)
         else:
-            made.append(
-                button(tr("Done"), partial(dates.mark_done, binder, row.id, today), "check")
+            self._layout.addWidget(said)
+        self._layout.addWidget(deed_buttons(due_deeds(self._desk, self._shell, row)))
+        grounds = grounds_of(self._desk.binder, row)
+        self._days(row)
+        self._why(row, grounds)
+        self._layout.addWidget(self._doer(row))
+        if row.note:
+            self._pair(tr("Good to know"), row.note)
+
+    def _head(self, title: str, icon: str, about: str) -> None:
+        self._layout.addWidget(section(title))
+        if about:
+            top = line(icon_label(icon, 20, "accent"), spacing=8, stretch=False)
+            top.addWidget(label(about), 1)
+            self._layout.addLayout(top)
+
+    def _days(self, row: DueRow) -> None:
+        moment = moment_words(row)
+        is_answer = row.kind == "answer"
+        if row.safe_on and row.safe_on != row.last_day:
+            self._pair(tr("Aim for"), date_words(row.safe_on))
+        last = tr("An answer is due about") if is_answer else tr("Last day")
+        self._pair(last, " · ".join(filter(None, (date_words(row.last_day), moment))))
+        if is_answer and row.latest_on:
+            self._pair(tr("Without an answer it appears late after"), date_words(row.latest_on))
+        elif row.latest_on:
+            self._pair(tr("The law's latest (do not plan on it)"), date_words(row.latest_on))
+        if row.letter_on:
+            self._pair(tr("The letter's own day"), date_words(row.letter_on))
+        if row.rule_on:
+            self._pair(tr("The rule's day"), date_words(row.rule_on))
+
+    def _why(self, row: DueRow, grounds: Grounds) -> None:
+        if row.basis in {"promise", "own"}:
+            self._pair(tr("Where the date comes from"), basis_words(row))
+            return
+        self._layout.addWidget(rule())
+        self._pair(tr("Where the date comes from"), basis_words(row))
+        for words, day in grounds.facts:
+            self._pair(words, date_words(day))
+        for words in letter_words(self._desk.binder, grounds):
+            self._layout.addLayout(self._quoted(words))
+        self._pair(tr("The rule and its law"), " ".join(filter(None, (grounds.law,))))
+        self._pair(tr("How well it was checked"), grounds.checked)
+        self._pair(tr("What counts as filed"), row.counts_as_filed)
+        if grounds.countings:
+            count = button(
+                tr("How this date was counted …"), partial(self._count, row, grounds), "calendar"
             )
-        if row.denial_id:
-            ask = partial(ask_denial, self._desk, self._shell, row.denial_id)
-            made.append(quiet_button(tr("Open the denial"), ask, "edit"))
-        if row.call_id:
-            go = partial(self._shell.go_to, "calls", "call", row.call_id)
-            made.append(quiet_button(tr("Open the call"), go, "calls"))
-        if row.kind == "own":
-            made.append(
-                quiet_button(tr("Remove"), partial(dates.remove_date, binder, row.id), "trash")
-            )
-        return flow(*made)
+            self._layout.addLayout(line(count))
+        for counting in grounds.countings:
+            if counting.differs:
+                self._layout.addWidget(Label(counting.differs, "warning"))
+
+    def _quoted(self, words: LetterWords) -> QLayout:
+        made = QVBoxLayout()
+        made.setSpacing(2)
+        made.addWidget(muted(tr("The words in the letter")))
+        made.addWidget(copyable(words.quoted))
+        made.addWidget(muted(words.how_sure))
+        show = quiet_button(tr("Show them in the letter"), partial(self._letter, words), "letter")
+        made.addLayout(line(show))
+        return made
+
+    def _count(self, row: DueRow, grounds: Grounds) -> None:
+        self._shell.ask_dialog(CountedDialog(row, grounds))
+
+    def _letter(self, words: LetterWords) -> None:
+        self._shell.ask_dialog(LetterDialog(self._desk, words))
 
     def _doer(self, row: DueRow) -> QWidget:
         people = self._desk.binder.ask(all_people)
@@ -128,11 +185,12 @@ class DueDetails(QWidget):
         layout.addWidget(field)
         return made
 
-
-def _fact(words: str, value: str) -> QVBoxLayout:
-    """Return a small pair: what it is, muted, above what it says."""
-    made = QVBoxLayout()
-    made.setSpacing(2)
-    made.addWidget(muted(words))
-    made.addWidget(label(value))
-    return made
+    def _pair(self, words: str, value: str) -> None:
+        """Add a small pair: what it is, muted, above what it says."""
+        if not value:
+            return
+        made = QVBoxLayout()
+        made.setSpacing(2)
+        made.addWidget(muted(words))
+        made.addWidget(copyable(value))
+        self._layout.addLayout(made)

@@ -1,0 +1,225 @@
+"""What a date stands on: its rule, the dates it was counted from, and the arithmetic again.
+
+Nothing here changes a date. What is counted again today is compared with what was confirmed, and
+where the two differ it is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from app.binder import Binder
+from app.domain.choice import BUFFER_DAYS, buffer_days_of
+from app.domain.claim import Claim
+from app.domain.clock import Clock
+from app.domain.counting import Reckoning, letter_reckoning, reckoning, window_reckoning
+from app.domain.deadline import Due, compute_due
+from app.domain.deadline_rule import DeadlineRule
+from app.domain.decision_clock import DecisionClock, LimitUnit
+from app.domain.denial import Denial
+from app.domain.denial_dates import letter_window
+from app.domain.due_facts import DueFacts, Fact
+from app.domain.planned_deadline import LetterWindow, planned_deadline
+from app.domain.window import Unit, Window
+from app.operations.rules import clock_book, rule_book
+from app.storage.queries.dates import DueRow
+from app.storage.queries.records import record
+from ui.pages.due_words import rule_of
+from ui.wording import date_words, short_date, tr
+
+_CHECKED: Final = {
+    "P26": "Checked against the text of the law as of 2026.",
+    "Q26": "Checked against the text of the law as of 2026.",
+    "P": "Checked against an official text that is older or carries no date.",
+}
+"""How well a rule was checked, in words, by its level in the rule book."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """One count: whose it is, its arithmetic, and what to say if it gives another day now."""
+
+    title: str
+    sums: Reckoning
+    differs: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Grounds:
+    """What an entry of the calendar stands on.
+
+    `law` names the rule and its source, `checked` says how well it was checked. `facts` are the
+    dates it was counted from, each with its words. `document_id` is the letter it came with.
+    """
+
+    law: str = ""
+    checked: str = ""
+    facts: tuple[tuple[str, date], ...] = ()
+    countings: tuple[Counting, ...] = ()
+    document_id: str | None = None
+    denial: Denial | None = None
+
+
+def grounds_of(binder: Binder, row: DueRow) -> Grounds:
+    """Return what an entry stands on."""
+    denial: Denial | None = binder.ask(record, "denial", row.denial_id) if row.denial_id else None
+    clock: Clock | None = binder.ask(record, "clock", row.clock_id) if row.clock_id else None
+    buffer_days = buffer_days_of(binder.ask(record, "choice", BUFFER_DAYS))
+    if clock:
+        return _of_clock(row, clock, buffer_days)
+    if denial:
+        claim: Claim | None = binder.ask(record, "claim", denial.claim_id)
+        return _of_denial(row, denial, claim.service_on if claim else None, buffer_days)
+    return Grounds(law=row.source, checked=_checked(row.verification))
+
+
+def _of_denial(row: DueRow, denial: Denial, service_on: date | None, buffer_days: int) -> Grounds:
+    facts = DueFacts(
+        notice_date=denial.notice_on,
+        received=denial.received_on,
+        service_date=service_on,
+        action_date=denial.action_on,
+    )
+    rule = rule_of(row)
+    countings: list[Counting] = []
+    if row.letter_on:
+        countings.append(_by_letter(row, _letter_of(row, denial), facts, buffer_days))
+    if rule and row.rule_on:
+        careful = denial.received_on is None or bool(rule.later_of)
+        countings.append(_by_rule(row, rule, facts, buffer_days, careful=careful))
+    if row.basis == "rule":
+        countings.reverse()
+    return Grounds(
+        law=_law(row, rule),
+        checked=_checked(rule.verification if rule else row.verification),
+        facts=tuple(_facts(facts, rule)),
+        countings=tuple(countings),
+        document_id=denial.document_id,
+        denial=denial,
+    )
+
+
+def _of_clock(row: DueRow, clock: Clock, buffer_days: int) -> Grounds:
+    facts = DueFacts(
+        notice_date=clock.notice_on,
+        received=clock.received_on,
+        service_date=clock.service_on,
+        bill_date=clock.bill_on,
+        action_date=clock.action_on,
+        at=time.fromisoformat(clock.at) if clock.at else None,
+        zone=ZoneInfo(clock.zone) if clock.zone else None,
+    )
+    rule = rule_of(row) if clock.kind == "step" else None
+    countings: tuple[Counting, ...] = ()
+    known = tuple(_facts(facts, rule))
+    if rule and row.rule_on:
+        careful = clock.received_on is None or bool(rule.later_of)
+        countings = (_by_rule(row, rule, facts, buffer_days, careful=careful),)
+    theirs = clock_book().find(clock.rule_id) if clock.kind != "step" else None
+    if theirs and clock.started_on:
+        countings = tuple(_by_their_clock(row, theirs, clock.started_on))
+        known = ((tr("Sent, or begun"), clock.started_on),)
+    law = f"{theirs.title}: {theirs.source}" if theirs else _law(row, rule)
+    return Grounds(
+        law=law,
+        checked=_checked(row.verification),
+        facts=known,
+        countings=countings,
+        document_id=clock.document_id,
+    )
+
+
+def _letter_of(row: DueRow, denial: Denial) -> LetterWindow:
+    """Return what the letter says about this entry: of a call between doctors only its day."""
+    if row.kind == "peer_to_peer":
+        return LetterWindow(last_day=row.letter_on)
+    return letter_window(denial)
+
+
+def _by_letter(row: DueRow, letter: LetterWindow, facts: DueFacts, buffer_days: int) -> Counting:
+    holidays = rule_book().holidays
+    now = planned_deadline(letter, None, facts, holidays).letter_day
+    return Counting(
+        tr("By the letter"),
+        letter_reckoning(letter, facts, holidays, buffer_days=buffer_days),
+        _difference(row.letter_on, now),
+    )
+
+
+def _by_rule(
+    row: DueRow, rule: DeadlineRule, facts: DueFacts, buffer_days: int, *, careful: bool
+) -> Counting:
+    holidays = rule_book().holidays
+    due = compute_due(rule, facts, holidays, conservative=careful)
+    now = due.last_day if isinstance(due, Due) else None
+    sums = reckoning(rule, facts, holidays, conservative=careful, buffer_days=buffer_days)
+    return Counting(tr("By the rule"), sums, _difference(row.rule_on, now))
+
+
+def _by_their_clock(row: DueRow, theirs: DecisionClock, began: date) -> Iterator[Counting]:
+    version = theirs.in_force(began) or theirs
+    if not version.gives_dates or version.limit.unit not in _UNITS:
+        return
+    window = Window(version.limit.amount, _UNITS[version.limit.unit])
+    holidays = rule_book().holidays
+    sums = window_reckoning(window, began, holidays, open_days_only=True)
+    now = version.limit.end(began, holidays)
+    yield Counting(tr("Their time to answer"), sums, _difference(row.last_day, now))
+
+
+_UNITS: Final = {
+    LimitUnit.CALENDAR_DAYS: Unit.CALENDAR_DAYS,
+    LimitUnit.BUSINESS_DAYS: Unit.BUSINESS_DAYS,
+    LimitUnit.HOURS: Unit.HOURS,
+}
+
+
+def _difference(confirmed: date | None, now: date | None) -> str:
+    if confirmed is None or confirmed == now:
+        return ""
+    if now is None:
+        return tr(
+            "The calendar keeps {day}, as it was confirmed. Counted again today there is no date.",
+            day=short_date(confirmed),
+        )
+    return tr(
+        "The calendar keeps {day}, as it was confirmed. Counted again today it is {now}: look at "
+        "the dates it is counted from.",
+        day=short_date(confirmed),
+        now=short_date(now),
+    )
+
+
+def _law(row: DueRow, rule: DeadlineRule | None) -> str:
+    return f"{rule.title}: {rule.source}" if rule else row.source
+
+
+def _checked(verification: str) -> str:
+    return tr(_CHECKED[verification]) if verification in _CHECKED else ""
+
+
+def _facts(facts: DueFacts, rule: DeadlineRule | None) -> Iterator[tuple[str, date]]:
+    """Yield the dates that are known: the letter's own, and those its rule may be counted from."""
+    used = {Fact.NOTICE, Fact.RECEIVED}
+    if rule:
+        used |= {*rule.counts_from, *rule.conservative_from, *rule.later_of, *rule.day_before}
+    for fact in Fact:
+        day = facts.first_known((fact,))
+        if fact in used and day:
+            words = tr(fact.words)
+            yield words[:1].upper() + words[1:], day[1]
+
+
+def count_text(title: str, row: DueRow, grounds: Grounds, counting: Counting) -> str:
+    """Return a count as text to copy: what it is for, the law, each sentence, each day."""
+    head = [f"{title}: {row.title}", grounds.law, grounds.checked]
+    days = [
+        "\t".join((date_words(each.day), str(each.number or ""), each.remark))
+        for each in counting.sums.days
+    ]
+    parts = [*head, *counting.sums.lines, counting.differs, "", *days]
+    return "\n".join(part for part in parts if part or part == "")
