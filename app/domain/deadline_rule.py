@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from app.domain.calendar_days import MonthOverflow
+from app.domain.amount_in_controversy import AmountStep
+from app.domain.calendar_days import MonthOverflow, spoken
 from app.domain.due_facts import DueFacts, Fact
-from app.domain.window import Window
-
-
-class Verification(StrEnum):
-    """How well the number of a rule was checked against its law.
-
-    P26 and Q26: the regulation's text as of 2026. P: an official text, older or undated.
-    S: secondary sources only. The others were found in no written source.
-    """
-
-    P26 = "P26"
-    Q26 = "Q26"
-    P = "P"
-    S = "S"
-    M_HIGH = "M-high"
-    M_MED = "M-med"
-    M_LOW = "M-low"
-
-    @property
-    def computes(self) -> bool:
-        """Return whether a date may be computed and named as the law's."""
-        return self in {Verification.P26, Verification.Q26, Verification.P}
-
-    @property
-    def may_name_number(self) -> bool:
-        """Return whether the number may be shown at all, if only as “commonly”."""
-        return self not in {Verification.M_MED, Verification.M_LOW}
+from app.domain.rule_rows import RuleSpan
+from app.domain.verification import Verification
+from app.domain.window import Unit, Window
 
 
 class Purpose(StrEnum):
@@ -57,8 +34,11 @@ class DeadlineRule:
     be taken. `rolls` is true where a last day on a weekend or legal holiday moves to the next
     working day. `is_minimum` means that a plan may give more time, never less.
 
-    The rule holds for notices dated from `effective_from` on; `earlier` is the one before it.
-    `source` cites the law; `sources` names the texts in which it was read.
+    The rule holds for notices dated from `effective_from` on and until `effective_until`, both
+    included; `earlier` is the one before it. `amount_step` names the amount that must be in
+    dispute. `good_cause` cites the law on late appeals, and `late_note` is what may still be done
+    once the date has passed: it is never shown before. `source` cites the law; `sources` names
+    the texts in which it was read.
     """
 
     id: str
@@ -80,12 +60,15 @@ class DeadlineRule:
     filed_when: str
     next_levels: tuple[str, ...] = ()
     good_cause: str | None = None
+    late_note: str = ""
+    amount_step: AmountStep | None = None
     state: str | None = None
     regulator: str | None = None
     source: str
     sources: tuple[str, ...]
     verification: Verification
     effective_from: date | None = None
+    effective_until: date | None = None
     earlier: DeadlineRule | None = None
     note: str = ""
     ask: str | None = None
@@ -100,12 +83,35 @@ class DeadlineRule:
         """The window as it may be shown: no number where it is not known well enough."""
         return str(self.window) if self.verification.may_name_number else "as the letter says"
 
+    @property
+    def span(self) -> RuleSpan:
+        """The dates of the notices for which the rule holds."""
+        return RuleSpan(self.effective_from, self.effective_until)
+
+    @property
+    def versions(self) -> tuple[DeadlineRule, ...]:
+        """The rule and those before it, the newest first."""
+        return (self, *(self.earlier.versions if self.earlier else ()))
+
     def in_force(self, facts: DueFacts) -> DeadlineRule | None:
         """Return the rule in force on the day of the notice, or None where none was yet.
 
-        Where the notice's date is not known, the earliest day that is known stands in for it.
+        Where the notice's date is not known, the earliest day that is known stands in for it. For
+        a day after the last on which the rule is known to hold, its words are returned without
+        its number.
         """
         known = facts.first_known((Fact.NOTICE, Fact.RECEIVED))
-        if self.effective_from is None or known is None or known[1] >= self.effective_from:
+        day = known[1] if known else None
+        if self.span.covers(day):
             return self
+        if self.effective_until and (day is None or day > self.effective_until):
+            return self._without_number(self.effective_until)
         return self.earlier and self.earlier.in_force(facts)
+
+    def _without_number(self, last: date) -> DeadlineRule:
+        return replace(
+            self,
+            window=Window(None, Unit.SEE_LETTER),
+            conservative_window=None,
+            note=f"This rule held until {spoken(last)}. The one after it is not known here.",
+        )

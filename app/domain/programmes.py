@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from app.domain.due_facts import CannotSay
@@ -53,22 +53,40 @@ class _ByFunding:
     steps: Mapping[str, tuple[str, ...] | CannotSay]
 
 
-_Step = tuple[str, ...] | CannotSay | _ByFunding
+@dataclass(frozen=True, slots=True)
+class _ByReason:
+    """The rules of a level by the kind of the denial; `otherwise` where it settles nothing."""
+
+    steps: Mapping[str, tuple[str, ...]]
+    otherwise: CannotSay
+
+
+_Step = tuple[str, ...] | CannotSay | _ByFunding | _ByReason
 
 
 @dataclass(frozen=True, slots=True)
 class PlanKind:
-    """A row of the table: the programmes of the rules by funding, and the steps by level."""
+    """A row of the table: the programmes of the rules by funding, and the steps by level.
+
+    `by_hand` are the rules that a person with such a plan may count outside of a denial.
+    """
 
     programs: Mapping[str, tuple[str, ...]]
     levels: Mapping[int, _Step]
+    by_hand: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeTable:
-    """Maps a person's plan to the rules, by the words of `app.domain.plan.PROGRAMS`."""
+    """Maps a person's plan to the rules, by the words of `app.domain.plan.PROGRAMS`.
+
+    `by_hand` are the rules that anybody may count, whatever the plan; `beside_state` are those
+    that stand beside a state's own review where the federal government runs it.
+    """
 
     kinds: Mapping[str, PlanKind]
+    by_hand: tuple[str, ...] = ()
+    beside_state: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
     def programs(self, word: str, funding: str | None = None) -> frozenset[str]:
         """Return the programmes of the rules that a kind of plan may fall under."""
@@ -78,13 +96,18 @@ class ProgrammeTable:
 
     def named_rules(self) -> frozenset[str]:
         """Return every id that the table names, the stand-in for the states among them."""
-        steps = [step for kind in self.kinds.values() for step in kind.levels.values()]
-        plain = [
-            one
-            for step in steps
-            for one in (step.steps.values() if isinstance(step, _ByFunding) else (step,))
-        ]
-        return frozenset(rule for step in plain if isinstance(step, tuple) for rule in step)
+        named = {*self.by_hand, *(rule for ids in self.beside_state.values() for rule in ids)}
+        for kind in self.kinds.values():
+            named.update(kind.by_hand)
+            for step in kind.levels.values():
+                named.update(_named_by(step))
+        return frozenset(named)
+
+    def steps_by_hand(self, coverage: Coverage) -> tuple[str, ...]:
+        """Return the ids of the rules that a person with this plan may count outside a denial."""
+        kind = self.kinds.get(kind_word(coverage))
+        own = kind.by_hand if kind else ()
+        return (*own, *(rule for rule in self.by_hand if rule not in own))
 
     def rule_ids(self, coverage: Coverage, level: int) -> tuple[str, ...] | CannotSay:
         """Return the ids of the rules that answer a denial of this level, the main one first.
@@ -104,7 +127,18 @@ class ProgrammeTable:
             )
         if isinstance(step, _ByFunding):
             step = step.steps.get(coverage.funding or "", _ASK_FUNDING)
-        return step if isinstance(step, CannotSay) else _with_state(step, coverage.state)
+        elif isinstance(step, _ByReason):
+            step = step.steps.get(coverage.reason or "", step.otherwise)
+        return step if isinstance(step, CannotSay) else self._with_state(step, coverage.state)
+
+    def _with_state(self, ids: tuple[str, ...], state: str | None) -> tuple[str, ...] | CannotSay:
+        if STATE_REVIEW not in ids:
+            return ids
+        if not state or not state.strip():
+            return _ASK_STATE
+        place = state.strip().upper()
+        own = (f"{STATE_REVIEW}.{place}" if rule == STATE_REVIEW else rule for rule in ids)
+        return (*own, *self.beside_state.get(place, ()))
 
 
 def kind_word(coverage: Coverage) -> str:
@@ -118,35 +152,48 @@ def kind_word(coverage: Coverage) -> str:
     return "grandfathered" if coverage.program in {"employer", "grandfathered"} else ""
 
 
-def _with_state(ids: tuple[str, ...], state: str | None) -> tuple[str, ...] | CannotSay:
-    if STATE_REVIEW not in ids:
-        return ids
-    if not state or not state.strip():
-        return _ASK_STATE
-    return tuple(
-        f"{STATE_REVIEW}.{state.strip().upper()}" if rule == STATE_REVIEW else rule for rule in ids
-    )
+def _named_by(step: _Step) -> Iterator[str]:
+    match step:
+        case CannotSay():
+            return
+        case tuple():
+            yield from step
+        case _:
+            for one in step.steps.values():
+                yield from _named_by(one)
 
 
 def parse_programmes(data: Mapping[str, Any]) -> ProgrammeTable:
     """Read `programmes.json`."""
-    return ProgrammeTable({word: _kind(row) for word, row in data["plans"].items()})
+    return ProgrammeTable(
+        {word: _kind(row) for word, row in data["plans"].items()},
+        by_hand=tuple(data["by_hand"]),
+        beside_state={state: tuple(ids) for state, ids in data["beside_state"].items()},
+    )
 
 
 def _kind(row: Mapping[str, Any]) -> PlanKind:
     return PlanKind(
         programs={funding: tuple(names) for funding, names in row["programs"].items()},
         levels={int(level): _step(step) for level, step in row["levels"].items()},
+        by_hand=tuple(row.get("by_hand", ())),
     )
 
 
 def _step(data: list[str] | Mapping[str, Any]) -> _Step:
+    if isinstance(data, Mapping) and "by_reason" in data:
+        steps = {
+            reason: (rule,) for rule, reasons in data["by_reason"].items() for reason in reasons
+        }
+        return _ByReason(steps, _cannot_say(data["otherwise"]))
     if isinstance(data, Mapping) and "cannot_say" not in data:
         return _ByFunding({funding: _plain_step(step) for funding, step in data.items()})
     return _plain_step(data)
 
 
 def _plain_step(data: list[str] | Mapping[str, Any]) -> tuple[str, ...] | CannotSay:
-    if isinstance(data, Mapping):
-        return CannotSay(data["cannot_say"], data["ask"])
-    return tuple(data)
+    return _cannot_say(data) if isinstance(data, Mapping) else tuple(data)
+
+
+def _cannot_say(data: Mapping[str, Any]) -> CannotSay:
+    return CannotSay(data["cannot_say"], data["ask"])

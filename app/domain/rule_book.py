@@ -8,23 +8,37 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from app.domain.amount_in_controversy import AmountInControversy, parse_amounts
 from app.domain.calendar_days import FederalHolidays, parse_holidays
 from app.domain.deadline_rule import DeadlineRule
 from app.domain.due_facts import CannotSay
 from app.domain.errors import UserError
-from app.domain.programmes import STATE_REVIEW, Coverage, ProgrammeTable, parse_programmes
+from app.domain.notice_contents import NoticeRequirement, parse_notices
+from app.domain.programmes import (
+    STATE_REVIEW,
+    Coverage,
+    ProgrammeTable,
+    kind_word,
+    parse_programmes,
+)
 from app.domain.rules_data import RulesDataError, parse_deadlines
 from app.domain.urgent_care import UrgentAdvice, UrgentTable, parse_urgent
 
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """The deadline rules by id, the federal holidays, the table from plans to rules, and advice."""
+    """The deadline rules by id, the federal holidays, the table from plans to rules, and more.
+
+    `urgent` is the advice for care that cannot wait; `amounts` are those that must be in dispute
+    in Medicare, by year; `notices` is what a letter must say.
+    """
 
     rules: Mapping[str, DeadlineRule]
     holidays: FederalHolidays
     programmes: ProgrammeTable
     urgent: UrgentTable
+    amounts: Mapping[int, AmountInControversy]
+    notices: Mapping[str, NoticeRequirement]
 
     def get(self, rule_id: str, state: str | None = None) -> DeadlineRule:
         """Return a rule by its id, in any case of letters; `state` with a state, that state's.
@@ -93,6 +107,20 @@ class RuleBook:
             )
         return tuple(self.rules[rule_id] for rule_id in ids)
 
+    def steps_for(self, coverage: Coverage) -> tuple[DeadlineRule, ...]:
+        """Return the steps outside of a denial that a person with this plan may count by hand.
+
+        Rules that concern only another way of paying the claims are left out; those for anybody
+        (bills and debts) come last.
+        """
+        named = [self.rules[rule_id] for rule_id in self.programmes.steps_by_hand(coverage)]
+        anybody = set(self.programmes.by_hand)
+        kind = kind_word(coverage)
+        if kind not in self.programmes.kinds:
+            return tuple(rule for rule in named if rule.id in anybody)
+        mine = self.programmes.programs(kind, coverage.funding)
+        return tuple(rule for rule in named if rule.id in anybody or mine & set(rule.programs))
+
     def urgent_advice(
         self, coverage: Coverage, level: int, *, continuing: bool, on: date | None = None
     ) -> tuple[UrgentAdvice, ...]:
@@ -103,6 +131,22 @@ class RuleBook:
         """
         return self.urgent.advice(coverage, level, continuing=continuing, on=on)
 
+    def amount_for(self, year: int) -> AmountInControversy | None:
+        """Return what must be in dispute in Medicare by notices of a year, None where unknown."""
+        return self.amounts.get(year)
+
+    def amount_words(self, rule: DeadlineRule, on: date) -> str:
+        """Return what must be in dispute for a step, by the date of its notice, in a sentence.
+
+        Empty where the step needs no amount.
+        """
+        if rule.amount_step is None:
+            return ""
+        amount = self.amount_for(on.year)
+        if amount is None:
+            return f"For {on.year} the smallest amount in dispute is not known: see your letter."
+        return amount.words(rule.amount_step)
+
 
 def parse_rules(
     deadlines: Mapping[str, Any],
@@ -110,6 +154,8 @@ def parse_rules(
     programmes: Mapping[str, Any],
     *,
     urgent: Mapping[str, Any],
+    amounts: Mapping[str, Any],
+    notices: Mapping[str, Any],
 ) -> RuleBook:
     """Make the rule book from the parsed files of `resources/rules`, by their names.
 
@@ -121,6 +167,8 @@ def parse_rules(
         holidays=parse_holidays(holidays),
         programmes=parse_programmes(programmes),
         urgent=parse_urgent(urgent),
+        amounts=parse_amounts(amounts),
+        notices=parse_notices(notices),
     )
     for named in (*_named_by_rules(book), *book.programmes.named_rules()):
         if named != STATE_REVIEW and named not in book.rules:

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, Final
 
+from app.domain.amount_in_controversy import AmountStep
 from app.domain.calendar_days import MonthOverflow
-from app.domain.deadline_rule import DeadlineRule, Purpose, Verification
+from app.domain.deadline_rule import DeadlineRule, Purpose
 from app.domain.due_facts import Fact
-from app.domain.rule_rows import RulesDataError
+from app.domain.rule_rows import (
+    SPAN_WORDS,
+    RulesDataError,
+    check_law,
+    check_row,
+    check_spans,
+    span_of,
+)
+from app.domain.verification import Verification
 from app.domain.window import Unit, Window
 
+_RULE: Final = "The rule"
 _ROLLS: Final = "next_day_not_sat_sun_federal_holiday"
 _NEEDED: Final = frozenset(
     {"id", "program", "level", "title", "window", "trigger", "counts_from", "conservative_from"}
     | {"filed_when", "source", "sources", "verification"}
 )
-_OPTIONAL: Final = frozenset(
-    {
-        "purpose",
-        "state",
-        "conservative_window",
-        "receipt_presumption_days",
-        "month_overflow",
-        "later_of",
-    }
-    | {"weekend_holiday_roll", "day_before", "minimum", "next_level", "good_cause", "regulator"}
-    | {"effective_from", "earlier", "note", "ask"}
+_OPTIONAL: Final = (
+    frozenset({"purpose", "state", "conservative_window", "receipt_presumption_days"})
+    | {"month_overflow", "later_of", "weekend_holiday_roll", "day_before", "minimum", "next_level"}
+    | {"good_cause", "late_note", "amount_step", "regulator", "earlier", "note", "ask"}
+    | SPAN_WORDS
 )
 
 
@@ -47,27 +51,18 @@ def parse_deadlines(data: Mapping[str, Any]) -> dict[str, DeadlineRule]:
 
 
 def _rule(row: Mapping[str, Any], texts: Mapping[str, Any]) -> DeadlineRule:
-    name = row.get("id", "without an id")
-    for problem in _problems(row, texts):
-        raise RulesDataError(f"The rule {name} {problem}.")
+    check_row(_RULE, row, _NEEDED, _OPTIONAL)
+    check_law(_RULE, row, texts)
     try:
-        return _built(row, texts)
+        rule = _built(row, texts)
     except (ValueError, TypeError) as error:
-        raise RulesDataError(f"The rule {name} cannot be read: {error}.") from error
-
-
-def _problems(row: Mapping[str, Any], texts: Mapping[str, Any]) -> Iterator[str]:
-    if missing := _NEEDED - row.keys():
-        yield f"lacks {', '.join(sorted(missing))}"
-    if unknown := row.keys() - _NEEDED - _OPTIONAL:
-        yield f"has the unknown words {', '.join(sorted(unknown))}"
-    if not row["source"].strip():
-        yield "names no source"
-    if unlisted := [text for text in row["sources"] if text not in texts]:
-        yield f"names texts that are not listed: {', '.join(unlisted)}"
+        raise RulesDataError(f"{_RULE} {row['id']} cannot be read: {error}.") from error
+    check_spans(f"{_RULE} {rule.id}", (version.span for version in rule.versions))
+    return rule
 
 
 def _built(row: Mapping[str, Any], texts: Mapping[str, Any]) -> DeadlineRule:
+    span = span_of(row)
     rule = DeadlineRule(
         id=row["id"],
         programs=tuple(row["program"]),
@@ -90,12 +85,15 @@ def _built(row: Mapping[str, Any], texts: Mapping[str, Any]) -> DeadlineRule:
         filed_when=row["filed_when"],
         next_levels=tuple(row.get("next_level", ())),
         good_cause=row.get("good_cause"),
+        late_note=row.get("late_note", ""),
+        amount_step=AmountStep(row["amount_step"]) if "amount_step" in row else None,
         state=row.get("state"),
         regulator=row.get("regulator"),
         source=row["source"],
         sources=tuple(row["sources"]),
         verification=Verification(row["verification"]),
-        effective_from=_day(row.get("effective_from")),
+        effective_from=span.first,
+        effective_until=span.last,
         earlier=_earlier(row, texts),
         note=row.get("note", ""),
         ask=row.get("ask"),
@@ -106,11 +104,18 @@ def _built(row: Mapping[str, Any], texts: Mapping[str, Any]) -> DeadlineRule:
 
 
 def _earlier(row: Mapping[str, Any], texts: Mapping[str, Any]) -> DeadlineRule | None:
-    """Return the rule before this one: the same row with what was different then."""
+    """Return the rule before this one: the same row with what was different then.
+
+    It ends on the day before this one begins, unless it says otherwise.
+    """
     if "earlier" not in row:
         return None
-    now = {key: row[key] for key in row if key not in {"effective_from", "earlier"}}
-    return _rule(now | row["earlier"], texts)
+    first = span_of(row).first
+    if first is None:
+        raise ValueError("a rule stands before it, but it does not say when it began")
+    same = {key: row[key] for key in row if key not in SPAN_WORDS | {"earlier"}}
+    until = {"effective_until": (first - timedelta(days=1)).isoformat()}
+    return _rule(same | until | row["earlier"], texts)
 
 
 def _window(data: Mapping[str, Any]) -> Window:
@@ -125,7 +130,3 @@ def _rolls(word: str | None) -> bool:
     if word not in {None, _ROLLS}:
         raise ValueError(f"{word} is no way to move a last day")
     return word == _ROLLS
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

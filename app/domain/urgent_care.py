@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from app.domain.deadline_rule import Verification
 from app.domain.plan import PROGRAMS, STATES
 from app.domain.programmes import Coverage, kind_word
 from app.domain.rule_rows import (
@@ -22,6 +21,7 @@ from app.domain.rule_rows import (
     check_row,
     span_of,
 )
+from app.domain.verification import Verification
 
 _ADVICE: Final = "The advice"
 _REMARK: Final = "The remark"

@@ -18,6 +18,8 @@ def rule_book() -> RuleBook:
         resource_json("rules", "federal_holidays.json"),
         resource_json("rules", "programmes.json"),
         urgent=resource_json("rules", "urgent.json"),
+        amounts=resource_json("rules", "amounts.json"),
+        notices=resource_json("rules", "notices.json"),
     )
 
 

@@ -11,7 +11,7 @@ from app.domain.due_facts import CannotSay, DueFacts
 from app.domain.rule_book import RuleBook, parse_rules
 from app.resources import resource_json
 
-FILES = ("deadlines", "federal_holidays", "programmes", "urgent")
+FILES = ("deadlines", "federal_holidays", "programmes", "urgent", "amounts", "notices")
 
 
 def book_of(**changed: dict[str, Any]) -> RuleBook:
@@ -19,7 +19,12 @@ def book_of(**changed: dict[str, Any]) -> RuleBook:
     data = {name: changed.get(name) or resource_json("rules", f"{name}.json") for name in FILES}
     assert changed.keys() <= data.keys()
     return parse_rules(
-        data["deadlines"], data["federal_holidays"], data["programmes"], urgent=data["urgent"]
+        data["deadlines"],
+        data["federal_holidays"],
+        data["programmes"],
+        urgent=data["urgent"],
+        amounts=data["amounts"],
+        notices=data["notices"],
     )
 
 

@@ -110,6 +110,11 @@ def test_the_first_appeal_to_an_employers_plan_does_not_ask_who_pays(funding):
         ("student", 1, {"funding": "insured"}, ["com.internal.individual"]),
         ("chip", 1, {}, ["chip.review"]),
         ("workers_comp", 1, {}, ["other.workcomp"]),
+        ("employer", 4, {}, ["com.court"]),
+        ("tricare", 2, {"reason": "medical_necessity"}, ["tri.tqmc"]),
+        ("tricare", 2, {"reason": "timely_filing"}, ["tri.formal"]),
+        ("individual", 3, {"state": "FL"}, ["state.FL", "com.ext.federal"]),
+        ("employer", 3, {"funding": "insured", "state": "AL"}, ["state.AL", "com.ext.federal"]),
     ],
 )
 def test_a_plan_leads_to_its_rule(program, level, known, rules):
@@ -131,12 +136,14 @@ def test_a_plan_leads_to_its_rule(program, level, known, rules):
         ("employer", 3, {"funding": "insured", "state": " "}, "In which state"),
         ("employer", 3, {"funding": "insured", "state": "PR"}, "In which state"),
         ("individual", 3, {}, "In which state"),
-        ("employer", 4, {"funding": "self"}, "How long does the letter give"),
+        ("employer", 5, {"funding": "self"}, "How long does the letter give"),
         ("employer", 0, {"funding": "self"}, "How long does the letter give"),
         ("grandfathered", 3, {"funding": "self"}, "Does the letter offer"),
         ("church", 3, {"funding": "self"}, "Does the letter offer"),
         ("student", 1, {"funding": "self"}, "How long does the letter give"),
         ("tricare", 2, {}, "not medically needed"),
+        ("tricare", 2, {"reason": "experimental_investigational"}, "not medically needed"),
+        ("tricare", 2, {"reason": "they just said no"}, "not medically needed"),
     ],
 )
 def test_what_is_not_known_becomes_the_one_question_that_settles_it(program, level, known, asks):
@@ -145,6 +152,53 @@ def test_what_is_not_known_becomes_the_one_question_that_settles_it(program, lev
     assert asks in result.ask
     assert result.ask.count("?") == 1
     assert result.sentence.endswith(".")
+
+
+def steps(program, **known):
+    return [rule.id for rule in BOOK.steps_for(Coverage(program, **known))]
+
+
+FOR_ANYBODY = ["nsa.ppdr", "bill.501r", "bill.fdcpa"]
+
+
+@pytest.mark.parametrize("program", [None, "unknown", "other", "nonsense", "chip", "workers_comp"])
+def test_bills_and_debts_may_be_counted_by_anybody(program):
+    assert steps(program) == FOR_ANYBODY
+
+
+def test_steps_counted_by_hand_are_those_of_the_plan_and_then_those_of_anybody():
+    medicare = steps("original_medicare")
+    assert medicare == [
+        "om.qio.hospital",
+        "om.qio.services",
+        "om.qic.expedited",
+        "om.claim.timely",
+        *FOR_ANYBODY,
+    ]
+    assert "mkt.eligibility" in steps("marketplace")
+    assert "com.info.request" in steps("employer")
+    assert "nsa.external" in steps("employer", grandfathered=True)
+    assert steps("individual", grandfathered=True) == FOR_ANYBODY
+    assert "ma.grievance" in steps("part_d")
+
+
+def test_a_step_of_the_federal_review_is_not_offered_where_an_insurance_company_pays():
+    assert "com.ext.perfect" in steps("employer", funding="self")
+    assert "com.ext.perfect" in steps("employer")
+    assert "com.ext.perfect" not in steps("employer", funding="insured")
+
+
+def test_every_rule_is_reached_by_some_plan():
+    reached = set(BOOK.programmes.by_hand)
+    reasons = ("medical_necessity", "eligibility")
+    for program, funding, state in itertools.product(PROGRAMS, ("self", "insured"), STATES):
+        for reason in reasons:
+            known = {"funding": funding, "state": state, "reason": reason}
+            for level in range(1, 6):
+                result = answer(program, level, **known)
+                reached.update([] if isinstance(result, CannotSay) else result)
+            reached.update(steps(program, **known))
+    assert {rule.id for rule in RULES} - reached == {"com.internal.urgent", "other.state_complaint"}
 
 
 def test_every_plan_level_funding_and_state_leads_to_rules_or_a_question():

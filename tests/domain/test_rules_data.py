@@ -229,7 +229,18 @@ def test_notes_are_whole_sentences_for_people():
         ({"weekend_holiday_roll": "always"}, "no way to move a last day"),
         ({"effective_from": "soon"}, "cannot be read"),
         ({"program": 7}, "cannot be read"),
-        ({"earlier": {"source": ""}}, "names no source"),
+        ({"effective_from": "2025-01-01", "earlier": {"source": ""}}, "names no source"),
+        ({"earlier": {"note": ""}}, "does not say when it began"),
+        ({"effective_until": "soon"}, "cannot be read"),
+        (
+            {"effective_from": "2025-01-01", "effective_until": "2024-12-31"},
+            "it ends before it begins",
+        ),
+        (
+            {"effective_from": "2025-01-01", "earlier": {"effective_until": "2025-01-01"}},
+            "two versions that hold on the same day",
+        ),
+        ({"amount_step": "mayor"}, "cannot be read"),
     ],
 )
 def test_a_slip_in_the_data_is_refused_by_the_name_of_the_rule(changes, words):

@@ -1,7 +1,8 @@
 """What a notice of denial must contain and does not show, by ERISA and the Affordable Care Act.
 
 The requirements are those of 29 CFR 2560.503-1(g), (j) and 45 CFR 147.136(b)(2)(ii)(E); letters
-under other laws (Medicare, Medicaid, TRICARE, federal employees) are left alone.
+under other laws (Medicare, Medicaid, TRICARE, federal employees) are left alone. What the law asks
+for stands in `rules/notices.json`, the phrases that show it in `reading/notice.json`.
 """
 
 from __future__ import annotations
@@ -31,7 +32,10 @@ _ASKED: Final = ("other_rules", "elsewhere", "claim", "request", "erisa", "outsi
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """Something a letter must contain: where the law says so, when, and what would show it."""
+    """Something a letter must contain: in which letters, when, and what would show it.
+
+    Its law and its sentence are those of the rule of the same id.
+    """
 
     id: str
     kinds: frozenset[str]
@@ -107,21 +111,22 @@ def _is_shown(item: _Item, shown: set[str], found: Sequence[Found]) -> bool:
 def _book() -> _Book:
     data: dict[str, Any] = resource_json("reading", "notice.json")
     items: Mapping[str, Mapping[str, Any]] = data["items"]
+    laws = {row["id"]: row for row in resource_json("rules", "notices.json")["rows"]}
     shows = [(phrase, key) for key, item in items.items() for phrase in item["shown_by"].split("|")]
     shows += [(phrase, name) for name in _ASKED for phrase in data[name].split("|")]
     return _Book(
-        tuple(_item(key, item) for key, item in items.items()),
+        tuple(_item(key, item, laws[key]) for key, item in items.items()),
         Phrases(shows),
         frozenset(data["criterion_reasons"]),
     )
 
 
-def _item(key: str, item: Mapping[str, Any]) -> _Item:
+def _item(key: str, item: Mapping[str, Any], law: Mapping[str, Any]) -> _Item:
     return _Item(
         key,
         frozenset(item["kinds"]),
         item["when"],
-        item["sentence"],
+        f"{law['missing']} It may be in an enclosure. ({law['source']})",
         frozenset(item.get("facts", ())),
         "windows" in item,
     )
