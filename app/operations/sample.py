@@ -16,8 +16,10 @@ from app.domain.money import Money
 from app.exporting.sample_papers import SamplePaper, draw_sample_papers
 from app.importing.reader import DocumentReader
 from app.jobs import Progress, Silent
+from app.operations.answers import AppealAnswer, record_answer
 from app.operations.calls import log_call
 from app.operations.claims import open_claim
+from app.operations.clocks import answer_clock, ask_for
 from app.operations.dates import add_own_date, mark_done
 from app.operations.denials import DenialAnswer, record_denial
 from app.operations.expenses import enter_expense
@@ -140,18 +142,29 @@ class _Story:
     def _denials_and_sendings(self) -> None:
         """Record each denial, then what was sent to answer it: the next one comes after."""
         for row in self._story["denials"]:
-            answer = DenialAnswer(
-                document_id=self._ids[row["document"]], **_fields(row, "claim", "document")
-            )
-            claim_id = self._ids[row["claim"]]
-            recorded = record_denial(self._binder, rule_book(), claim_id, answer, confirmed=True)
-            self._ids[row["key"]] = recorded.denial.id
+            self._ids[row["key"]] = self._deny(row)
             for sent in self._story["sendings"]:
                 if sent["denial"] == row["key"]:
                     self._send(sent)
         for sent in self._story["sendings"]:
             if sent["denial"] is None:
                 self._send(sent)
+
+    def _deny(self, row: _Row) -> str:
+        """Record a denial, or the answer that opens it, and return its id."""
+        document_id = self._ids[row["document"]] if row["document"] else None
+        if row["answers"]:
+            known = _fields(row, "answers", "claim", "document", "notice_on", "level", "kind")
+            on = date.fromisoformat(row["notice_on"])
+            answer = AppealAnswer(on=on, document_id=document_id, **known)
+            first = self._ids[row["answers"]]
+            follows = record_answer(self._binder, rule_book(), first, answer).follows
+            assert follows is not None
+            return follows.denial.id
+        said = DenialAnswer(document_id=document_id, **_fields(row, "answers", "claim", "document"))
+        claim_id = self._ids[row["claim"]]
+        recorded = record_denial(self._binder, rule_book(), claim_id, said, confirmed=True)
+        return recorded.denial.id
 
     def _send(self, row: _Row) -> None:
         record_sending(
@@ -175,10 +188,17 @@ class _Story:
                 row["title"],
                 date.fromisoformat(row["on"]),
                 claim_id=self._ids[row["claim"]],
+                kind=row["kind"],
                 note=row["note"],
             )
             if row["done"]:
                 mark_done(self._binder, item.id, item.last_day)
+        for row in self._story["requests"]:
+            on = date.fromisoformat(row["on"])
+            asked = ask_for(self._binder, self._ids[row["claim"]], row["what"], on, of=row["of"])
+            if row["answered_on"]:
+                day = date.fromisoformat(row["answered_on"])
+                answer_clock(self._binder, asked.clock.id, day)
 
     def _expenses(self) -> None:
         for row in self._story["expenses"]:

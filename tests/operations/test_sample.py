@@ -8,7 +8,9 @@ import pytest
 
 from app.binder import Binder
 from app.domain.errors import UserError
+from app.domain.undated import UNDATED_KINDS
 from app.jobs import Cancelled, Silent
+from app.operations.agenda import agenda
 from app.operations.sample import make_sample
 from app.operations.sample_mark import is_sample
 from app.resources import resource_json
@@ -68,11 +70,20 @@ def test_the_first_appeal_is_sent_and_the_second_is_due(sample):
     assert done["Send the appeal"] == date(2026, 9, 8)
     (second,) = [row for row in sample.ask(due_rows) if row.kind == "appeal"]
     assert (second.title, second.last_day) == ("Send the second appeal", date(2027, 4, 29))
-    assert sample.ask(undated_rows) == ()
+    (by_phone,) = sample.ask(undated_rows)
+    assert by_phone.claim == "Rosa: physical therapy"
+
+
+def test_what_is_without_a_date_stands_first(sample, book):
+    found = agenda(sample, book, date(2026, 11, 21)).undated
+    assert [entry.kind for entry in found] == sorted(
+        (entry.kind for entry in found), key=UNDATED_KINDS.index
+    )
+    assert {entry.kind for entry in found} >= {"fast_appeal", "denial", "request"}
 
 
 def test_the_story_of_a_claim_has_every_kind_of_line(sample):
-    (claim,) = [row for row in sample.ask(claim_rows) if row.needs_date or row.papers > 5]
+    (claim,) = [row for row in sample.ask(claim_rows) if row.papers > 5]
     kinds = {line.what for line in sample.ask(claim_story, claim.id)}
     assert kinds == {"document", "denial", "call", "deadline", "expense", "sending"}
 
