@@ -3,28 +3,48 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.changes import Changes
-from app.storage.queries.dates import DueRow, due_rows, undated_rows
+from app.operations.agenda import agenda
+from app.operations.rules import rule_book
 from app.storage.queries.papers import holds_anything, inbox_count, locked_papers
 from app.storage.queries.upkeep import backup_state
 from ui.desk import Desk
-from ui.pages.due_lines import DueLine, UndatedLine, more_dates
+from ui.pages.due_deeds import undated_deeds
+from ui.pages.due_lines import DueLine, more_dates
+from ui.pages.today_lines import (
+    KeepLine,
+    UndatedEntry,
+    UndatedList,
+    UrgentAdvice,
+    indented,
+    still_words,
+)
+from ui.pages.today_parts import TodayParts, today_parts
 from ui.shell import Shell
 from ui.widgets.layout import Card, EmptyState, PageFrame, Scrolling, emptied, line
-from ui.widgets.text import button, label, quiet_button
+from ui.widgets.text import button, label, muted, quiet_button
 from ui.wording import count_of, date_words, tr
 
-_AHEAD_DAYS: Final = 30
-_MOST_DATES: Final = 5
-_SHOWN = ("claim", "denial", "due_item", "document", "reading", "person", "plan", "upkeep")
+if TYPE_CHECKING:
+    from app.domain.undated import Undated
+    from app.storage.queries.dates import DueRow
+
+MOST_CARDS: Final = 5
+_MOST_IN_FULL: Final = 3
+"""How many entries without a date stand in full; the others stand in a list below them."""
+
+_SHOWN = (
+    "claim", "denial", "due_item", "clock", "choice", "calendar_export", "document", "reading",
+    "person", "plan", "upkeep",
+)  # fmt: skip
 
 
 class TodayPage(PageFrame):
-    """Shows the open denials without a date first, then what is due, then what waits."""
+    """Shows what can save a treatment first, then what needs a date, what is due, what waits."""
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(tr("Today"))
@@ -46,47 +66,97 @@ class TodayPage(PageFrame):
         today = self._desk.today()
         self.heading.setText(tr("Today, {day}", day=date_words(today, today)))
         emptied(self._cards)
-        cards = [
-            card
-            for card in (self._undated(), self._due(), self._inbox(), self._backup())
-            if card is not None
-        ]
+        parts = today_parts(agenda(self._desk.binder, rule_book(), today), today)
+        made = (self._urgent(parts), self._undated(parts), self._due(parts), self._answers(parts))
+        cards = [card for card in made if card is not None]
+        cards += self._desk_cards(MOST_CARDS - len(cards))
         for card in cards:
             self._cards.addWidget(card)
         if not cards:
             self._cards.addWidget(self._nothing(), 1)
         self._cards.addStretch(1)
 
-    def _undated(self) -> Card | None:
-        rows = self._desk.binder.ask(undated_rows)
+    # ------------------------------------------------------------------ what is to be done
+
+    def _urgent(self, parts: TodayParts) -> Card | None:
+        """What can save a treatment: a fast appeal, and the care that can go on meanwhile."""
+        if not (parts.fast or parts.keep or parts.keep_today):
+            return None
+        card = Card(tr("Do this first"), "warning", "danger")
+        for group in parts.fast:
+            card.body.addWidget(UrgentAdvice(self._desk, self._shell, group))
+        for row in parts.keep:
+            card.body.addWidget(KeepLine(self._desk, self._shell, row))
+        for group in parts.keep_today:
+            card.body.addWidget(UrgentAdvice(self._desk, self._shell, group))
+        return card
+
+    def _undated(self, parts: TodayParts) -> Card | None:
+        rows = parts.undated
         if not rows:
             return None
         heading = count_of(
             len(rows), "They said no, and the date is missing", "{n} denials have no date yet"
         )
+        if any(entry.kind != "denial" for entry in rows):
+            heading = count_of(len(rows), "A date is missing", "{n} dates are missing")
         card = Card(heading, "warning", "warning")
-        for row in rows:
-            enter = partial(self._enter_date, row.denial_id)
-            card.body.addWidget(UndatedLine(row, self._desk.today(), enter, with_claim=True))
+        for entry in rows[:_MOST_IN_FULL]:
+            card.body.addWidget(UndatedEntry(self._desk, self._shell, entry))
+        if rest := rows[_MOST_IN_FULL:]:
+            card.body.addWidget(UndatedList(rest, self._desk.today(), self._open))
         return card
 
-    def _due(self) -> Card | None:
-        today = self._desk.today()
-        rows = self._desk.binder.ask(due_rows)
-        near = [row for row in rows if (row.aim_on - today).days <= _AHEAD_DAYS]
-        shown = (near or list(rows[:1]))[:_MOST_DATES]
-        if not shown:
+    def _due(self, parts: TodayParts) -> Card | None:
+        if not parts.ahead and not parts.passed:
             return None
-        card = Card(tr("Coming up"), "calendar")
-        for row in shown:
-            card.body.addWidget(DueLine(row, today, partial(self._done, row), with_claim=True))
-        left = len(rows) - len(shown)
-        if left:
-            open_calendar = quiet_button(
-                more_dates(left), lambda: self._shell.go_to("calendar"), "calendar"
+        card = Card(tr("Coming up") if parts.ahead else tr("Dates that have passed"), "calendar")
+        for row in parts.ahead:
+            card.body.addWidget(self._line(row))
+        if parts.ahead and parts.passed:
+            card.body.addWidget(muted(tr("These dates have passed:")))
+        for row in parts.passed:
+            card.body.addWidget(self._line(row))
+            if words := still_words(row, self._desk.today()):
+                card.body.addWidget(indented(label(words)))
+        if parts.more:
+            go = quiet_button(
+                more_dates(parts.more), lambda: self._shell.go_to("calendar"), "calendar"
             )
-            card.body.addLayout(line(open_calendar))
+            card.body.addLayout(line(go))
         return card
+
+    def _answers(self, parts: TodayParts) -> Card | None:
+        """Answers that others owe: what appears late first."""
+        if not parts.late and not parts.owed:
+            return None
+        heading = (
+            count_of(len(parts.late), "An answer appears late: ask", "{n} answers appear late: ask")
+            if parts.late
+            else tr("You wait for an answer")
+        )
+        card = Card(heading, "help", "warning" if parts.late else "accent")
+        for row in parts.late:
+            card.body.addWidget(self._line(row))
+        for entry in parts.owed:
+            card.body.addWidget(UndatedEntry(self._desk, self._shell, entry))
+        return card
+
+    def _line(self, row: DueRow) -> DueLine:
+        done = partial(self._done, row)
+        return DueLine(row, self._desk.today(), done, with_claim=True)
+
+    # ------------------------------------------------------------------ what waits on the desk
+
+    def _desk_cards(self, room: int) -> list[Card]:
+        """The Inbox and the backup: one card each, or one for both where room is short."""
+        inbox, backup = self._inbox(), self._backup()
+        if inbox and backup and room < 2:
+            inbox.body.addWidget(backup.heading)
+            inbox.body.addLayout(backup.body)
+            backup.deleteLater()
+            return [inbox]
+        return [card for card in (inbox, backup) if card is not None]
 
     def _inbox(self) -> Card | None:
         count = self._desk.binder.ask(inbox_count)
@@ -145,10 +215,9 @@ class TodayPage(PageFrame):
     # ------------------------------------------------------------------ doing
     # The code of what is done is loaded when it is done: this page is what a start waits for.
 
-    def _enter_date(self, denial_id: str) -> None:
-        from ui.pages.denial_steps import ask_denial  # noqa: PLC0415 - see above
-
-        ask_denial(self._desk, self._shell, denial_id)
+    def _open(self, entry: Undated) -> None:
+        """Do what is wanted most for an entry: enter its date."""
+        undated_deeds(self._desk, self._shell, entry)[0].run()
 
     def _done(self, row: DueRow) -> None:
         from app.operations import dates  # noqa: PLC0415 - see above

@@ -1,0 +1,153 @@
+"""What stands in the cards of Today: advice in full, entries with their buttons, long lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.domain.undated import Undated
+from app.operations.agenda import NEEDS_A_DATE
+from app.storage.queries.dates import DueRow
+from ui.desk import Desk
+from ui.pages.due_deeds import deed_buttons, undated_deeds
+from ui.pages.due_lines import UNDATED_ICONS, DueLine
+from ui.pages.due_words import late_words, passed_sentence, since_words
+from ui.pages.today_deeds import kept_deeds
+from ui.shell import Shell
+from ui.style import Tone
+from ui.widgets.layout import column
+from ui.widgets.lines import ChooserList, Line
+from ui.widgets.text import Label, icon_label, label, muted
+from ui.wording import tr
+
+_SAID_NO: Final = "They said no"
+
+
+class UrgentAdvice(QWidget):
+    """All that is to be asked for today about one denial: first what, then how, then by what law.
+
+    The law's own clock stands with its source; the buttons settle what they stand below.
+    """
+
+    def __init__(self, desk: Desk, shell: Shell, entries: Sequence[Undated]) -> None:
+        super().__init__()
+        layout = column(8)
+        layout.setContentsMargins(0, 4, 0, 4)
+        self.setLayout(layout)
+        layout.addWidget(Label(_whose(entries[0]), "strong"))
+        for entry in entries:
+            layout.addWidget(_advice(entry))
+        layout.addWidget(indented(deed_buttons(undated_deeds(desk, shell, entries[0]))))
+
+
+class KeepLine(QWidget):
+    """The day by which one asks that care goes on, with the buttons that settle it below."""
+
+    def __init__(self, desk: Desk, shell: Shell, row: DueRow) -> None:
+        super().__init__()
+        layout = column(4)
+        self.setLayout(layout)
+        layout.addWidget(DueLine(row, desk.today(), None, with_claim=True))
+        if words := still_words(row, desk.today()):
+            layout.addWidget(indented(label(words)))
+        layout.addWidget(indented(deed_buttons(kept_deeds(desk, shell, row))))
+
+
+class UndatedEntry(QWidget):
+    """Something that needs a date: what to do about it today, and the buttons that settle it."""
+
+    def __init__(
+        self, desk: Desk, shell: Shell, entry: Undated, more: Sequence[QWidget] = ()
+    ) -> None:
+        super().__init__()
+        words = [Label(_whose(entry), "strong")]
+        if entry.title != NEEDS_A_DATE:
+            words.append(label(entry.title))
+        words.append(label(f"{entry.sentence} {since_words(entry, desk.today())}".strip()))
+        if entry.ask and entry.ask not in entry.sentence:
+            words.append(muted(entry.ask))
+        layout = column(8)
+        layout.setContentsMargins(0, 4, 0, 4)
+        self.setLayout(layout)
+        layout.addWidget(_beside_icon(UNDATED_ICONS.get(entry.kind, "warning"), "warning", words))
+        buttons = deed_buttons(undated_deeds(desk, shell, entry))
+        for each in more:
+            inside = buttons.layout()
+            assert inside is not None
+            inside.addWidget(each)
+        layout.addWidget(indented(buttons))
+
+
+class UndatedList(ChooserList):
+    """The entries for which no room is left above: one line each, opened with Enter or a click."""
+
+    def __init__(
+        self, entries: Sequence[Undated], today: date, on_open: Callable[[Undated], object]
+    ) -> None:
+        super().__init__(tr("More that needs a date"))
+        by_id = {f"{entry.kind}/{entry.denial_id or entry.clock_id}": entry for entry in entries}
+        self.set_lines(
+            [
+                Line(
+                    key, _whose(entry), f"{entry.sentence} {since_words(entry, today)}".strip(),
+                    UNDATED_ICONS.get(entry.kind, "warning"), "warning",
+                )
+                for key, entry in by_id.items()
+            ]
+        )  # fmt: skip
+        self.setFixedHeight(self.sizeHintForRow(0) * min(len(by_id), 6) + 4)
+        self._by_id, self._on_open = by_id, on_open
+        self.opened.connect(self._open_entry)
+        self.clicked.connect(self._open_clicked)
+
+    @Slot(str)
+    def _open_entry(self, key: str) -> None:
+        self._on_open(self._by_id[key])
+
+    @Slot(QModelIndex)
+    def _open_clicked(self, index: QModelIndex) -> None:
+        self._open_entry(self.lines.lines[index.row()].id)
+
+
+def _whose(entry: Undated) -> str:
+    first = tr(_SAID_NO) if entry.denial_id and not entry.clock_id else entry.title
+    return " · ".join(filter(None, (first, entry.claim, entry.patient)))
+
+
+def _advice(entry: Undated) -> QWidget:
+    words: list[Label] = [Label(entry.title, "section"), label(entry.sentence)]
+    words += [muted(each) for each in entry.how]
+    if entry.source:
+        words.append(muted(tr("Source: {source}", source=entry.source)))
+    return _beside_icon(UNDATED_ICONS[entry.kind], "danger", words)
+
+
+def _beside_icon(icon: str, tone: Tone, words: Sequence[QWidget]) -> QWidget:
+    made = QWidget()
+    beside = column(4)
+    for each in words:
+        beside.addWidget(each)
+    layout = QHBoxLayout(made)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(12)
+    layout.addWidget(icon_label(icon, 20, tone), 0, Qt.AlignmentFlag.AlignTop)
+    layout.addLayout(beside, 1)
+    return made
+
+
+def still_words(row: DueRow, today: date) -> str:
+    """Return what may still be done about a date that has passed; its line says that it has."""
+    return late_words(row, today).removeprefix(passed_sentence(row, today)).strip()
+
+
+def indented(widget: QWidget) -> QWidget:
+    """Put a widget below the words, not below their icon."""
+    made = QWidget()
+    layout = QHBoxLayout(made)
+    layout.setContentsMargins(32, 0, 0, 0)
+    layout.addWidget(widget, 1)
+    return made
