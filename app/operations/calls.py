@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from app.binder import Binder
@@ -28,10 +29,15 @@ def log_call(binder: Binder, **known: Any) -> tuple[Call, DueItem | None]:
 
 
 def change_call(binder: Binder, call: Call) -> tuple[Call, DueItem | None]:
-    """Replace what is known of a call; its promise's due item follows."""
+    """Replace what is known of a call; its promise's due item follows.
+
+    A promise that the person moved to another day stays there until the promised day itself is
+    corrected.
+    """
     with binder.operation("Change a call") as work:
+        before = work.calls.get(call.id)
         call = work.calls.save(_checked(work, call))
-        return call, _keep_promise(binder, work, call)
+        return call, _keep_promise(binder, work, call, before.promise_by)
 
 
 def _checked(work: UnitOfWork, call: Call) -> Call:
@@ -44,7 +50,9 @@ def _checked(work: UnitOfWork, call: Call) -> Call:
     return call
 
 
-def _keep_promise(binder: Binder, work: UnitOfWork, call: Call) -> DueItem | None:
+def _keep_promise(
+    binder: Binder, work: UnitOfWork, call: Call, was_by: date | None = None
+) -> DueItem | None:
     items = work.due_items.where(call_id=call.id)
     if not call.promise_by:
         for item in items:
@@ -52,7 +60,8 @@ def _keep_promise(binder: Binder, work: UnitOfWork, call: Call) -> DueItem | Non
         return None
     title = f"Promised by {call.with_whom or 'them'}: {call.promise}"
     if items:
-        changed = replace(items[0], title=title, last_day=call.promise_by, claim_id=call.claim_id)
+        day = items[0].last_day if call.promise_by == was_by else call.promise_by
+        changed = replace(items[0], title=title, last_day=day, claim_id=call.claim_id)
         return work.due_items.save(changed)
     return work.due_items.add(
         DueItem(

@@ -9,7 +9,11 @@ from app.binder import Binder
 from app.domain.claim import STATUSES, Claim
 from app.domain.errors import UserError
 from app.domain.plan import plan_in_force
+from app.domain.recount import Recounted
+from app.domain.rule_book import RuleBook
+from app.operations.hanging import recount_claim
 from app.operations.ids import new_id
+from app.operations.rules import rule_book
 from app.storage.unit_of_work import UnitOfWork
 
 
@@ -30,9 +34,21 @@ def open_claim(binder: Binder, title: str, **known: Any) -> Claim:
 
 
 def change_claim(binder: Binder, claim: Claim) -> Claim:
-    """Replace what is known of a claim."""
+    """Replace what is known of a claim; every deadline that hangs on it is counted again.
+
+    What moves is shown beforehand by `recounting.preview_claim_change`.
+    """
     with binder.operation("Change a claim") as work:
-        return work.claims.save(_with_plan(work, _checked(work, claim)))
+        return save_claim(binder, work, rule_book(), claim)[0]
+
+
+def save_claim(
+    binder: Binder, work: UnitOfWork, book: RuleBook, claim: Claim
+) -> tuple[Claim, tuple[Recounted, ...]]:
+    """Do what `change_claim` does within a larger operation; also return what was counted again."""
+    before = work.claims.get(claim.id)
+    after = work.claims.save(_with_plan(work, _checked(work, claim)))
+    return after, recount_claim(binder, work, book, before, after)
 
 
 def _checked(work: UnitOfWork, claim: Claim) -> Claim:

@@ -50,7 +50,7 @@ def add_own_date(binder: Binder, title: str, on: date, **known: Any) -> DueItem:
         UserError: the title is empty, the kind is none of ours, or the claim or person does not
             exist.
     """
-    fields = {"kind": "own", **known}
+    fields: dict[str, Any] = {"kind": "own", **known}
     item = DueItem(
         id=new_id(), title=title, last_day=on, author_id=binder.author_id, added_at=binder.now(),
         **fields,

@@ -9,7 +9,12 @@ from app.binder import Binder
 from app.domain.errors import UserError
 from app.domain.person import RELATIONS, Person
 from app.domain.plan import FUNDINGS, PROGRAMS, STATES, Plan
+from app.domain.recount import Recounted
+from app.domain.rule_book import RuleBook
+from app.operations.hanging import recount_plan
 from app.operations.ids import new_id
+from app.operations.rules import rule_book
+from app.storage.unit_of_work import UnitOfWork
 
 
 def add_person(binder: Binder, name: str, **known: Any) -> Person:
@@ -43,11 +48,23 @@ def add_plan(binder: Binder, name: str, **known: Any) -> Plan:
 
 
 def change_plan(binder: Binder, plan: Plan) -> Plan:
-    """Replace what is known of a plan."""
+    """Replace what is known of a plan; every deadline that hangs on it is counted again.
+
+    What moves is shown beforehand by `recounting.preview_plan_change`.
+    """
     with binder.operation("Change a plan") as work:
-        if plan.person_id:
-            work.people.get(plan.person_id)
-        return work.plans.save(_checked_plan(plan))
+        return save_plan(binder, work, rule_book(), plan)[0]
+
+
+def save_plan(
+    binder: Binder, work: UnitOfWork, book: RuleBook, plan: Plan
+) -> tuple[Plan, tuple[Recounted, ...]]:
+    """Do what `change_plan` does within a larger operation; also return what was counted again."""
+    if plan.person_id:
+        work.people.get(plan.person_id)
+    before = work.plans.get(plan.id)
+    after = work.plans.save(_checked_plan(plan))
+    return after, recount_plan(binder, work, book, before, after)
 
 
 def _checked_person(person: Person) -> Person:
