@@ -57,13 +57,13 @@ def _clock(
     row: Mapping[str, Any], texts: Mapping[str, Any], rows: Mapping[str, Mapping[str, Any]]
 ) -> DecisionClock:
     check_row(_WHAT, row, _NEEDED, _OPTIONAL)
-    check_law(_WHAT, row, texts)
     try:
+        check_law(_WHAT, row, texts)
         clock = _built(row, rows)
         if clock.verification.computes and not clock.sources:
             raise ValueError("no text is named in which it was read")
         return replace(clock, variants=_variants(row, clock, rows), earlier=_earlier(row, clock))
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise RulesDataError(f"{_WHAT} {row['id']} cannot be read: {error}.") from error
 
 

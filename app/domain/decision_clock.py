@@ -46,11 +46,11 @@ _COUNTED: Final = {
     LimitUnit.HOURS: "hour",
 }
 _WORDS: Final = {
-    LimitUnit.BOARD_MEETING: "until the board has met",
+    LimitUnit.BOARD_MEETING: "when the board meets",
     LimitUnit.CMS_CONTRACT: "as a contract with Medicare says",
     LimitUnit.AS_SOON_AS_PRACTICABLE: "as soon as they can",
-    LimitUnit.DUTY: "always, without a time of its own",
-    LimitUnit.NO_NUMBER: "without a number in the law",
+    LimitUnit.DUTY: "with the decision itself",
+    LimitUnit.NO_NUMBER: "no number of days is named",
 }
 
 
@@ -299,7 +299,7 @@ def _without_number(clock: DecisionClock) -> str:
     if not clock.verification.may_name_number:
         said = "No time for this answer is known well enough to be shown."
     elif not clock.limit.is_counted:
-        said = f"They must answer {clock.limit} ({clock.source})."
+        said = f"The law sets no number of days for this: {clock.limit} ({clock.source})."
     else:
         said = f"Commonly {clock.limit}: ask ({clock.source})."
     return joined(said, clock.remark, clock.note)
