@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.undated import Undated
 from app.storage.queries.dates import DueRow, UndatedRow
@@ -19,7 +21,7 @@ from ui.pages.due_words import (
     since_words,
     urgency,
 )
-from ui.style import Tone
+from ui.style import Tone, px
 from ui.widgets.flow import flow
 from ui.widgets.text import Label, LabelLook, button, elided, icon_label, label, muted
 from ui.wording import count_of, short_date, tr
@@ -37,10 +39,43 @@ UNDATED_ICONS: Final = {
     "answer": "hourglass",
     "request": "hourglass",
 }
+_WORDS_WIDTH: Final = 280
+"""The least room for words beside buttons, in pixels at 100 %."""
 _LOUD: Final[dict[str, Tone]] = {"fast_appeal": "danger", "answer": "ink", "request": "ink"}
 
 
-class DueLine(QWidget):
+class EntryLine(QWidget):
+    """An icon, what is said beside it, and buttons: at the right, or below where room is short."""
+
+    def __init__(
+        self, icon: str, tone: Tone, said: Sequence[Label], buttons: Sequence[QPushButton]
+    ) -> None:
+        super().__init__()
+        words = QWidget()
+        column = QVBoxLayout(words)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        for each in said:
+            column.addWidget(each)
+        self._buttons = flow(*buttons)
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._beside.setSpacing(8)
+        self._beside.addWidget(words, 1)
+        self._beside.addWidget(self._buttons)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 4)
+        layout.setSpacing(12)
+        layout.addWidget(icon_label(icon, 20, tone), 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(self._beside, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() - self._buttons.sizeHint().width() < px(_WORDS_WIDTH)
+        direction = QBoxLayout.Direction
+        self._beside.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
+
+
+class DueLine(EntryLine):
     """An entry with its buttons: what it is, how many days are left, and where it comes from."""
 
     def __init__(
@@ -52,26 +87,22 @@ class DueLine(QWidget):
         with_claim: bool,
         more: Sequence[QPushButton] = (),
     ) -> None:
-        super().__init__()
         now = urgency(row, today)
-        words = QVBoxLayout()
-        words.setSpacing(2)
         what = " · ".join(part for part in (row.title, row.claim if with_claim else "") if part)
-        words.addWidget(Label(what, "strong"))
         said = due_sentence(row, today)
-        pressing = now.word if row.is_open and now.word in (tr("Urgent"), tr("Soon")) else ""
-        sentence = f"{pressing}: {said}" if pressing else said
-        words.addWidget(Label(sentence, LOOKS.get(now.tone, "body")))
+        presses = row.is_open and row.last_day >= today and now.word
         about = [basis_words(row), tr("{name} does it", name=row.doer) if row.doer else ""]
-        words.addWidget(muted(" · ".join(part for part in about if part)))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 4, 0, 4)
-        layout.setSpacing(12)
-        layout.addWidget(icon_label(due_kind(row.kind).icon, 20, now.tone))
-        layout.addLayout(words, 1)
         made = [button(tr("Done"), done, "check")] if done else []
-        for each in (*made, *more):
-            layout.addWidget(each)
+        super().__init__(
+            due_kind(row.kind).icon,
+            now.tone,
+            [
+                Label(what, "strong"),
+                Label(f"{now.word}: {said}" if presses else said, LOOKS.get(now.tone, "body")),
+                muted(" · ".join(part for part in about if part)),
+            ],
+            [*made, *more],
+        )
 
 
 class ShortDueLine(QWidget):
@@ -90,7 +121,7 @@ class ShortDueLine(QWidget):
         layout.addWidget(button(tr("Done"), done, "check"))
 
 
-class UndatedNotice(QWidget):
+class UndatedNotice(EntryLine):
     """Something without a date that must not be forgotten, with the buttons that settle it.
 
     Long advice is cut to its first sentence; whoever shows it offers the rest among `buttons`.
@@ -99,23 +130,17 @@ class UndatedNotice(QWidget):
     def __init__(
         self, entry: Undated, today: date, buttons: Sequence[QPushButton], *, with_claim: bool
     ) -> None:
-        super().__init__()
-        tone: Tone = _LOUD.get(entry.kind, "warning")
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        what = " · ".join(part for part in (entry.title, entry.claim if with_claim else "") if part)
-        words.addWidget(Label(what, "strong"))
+        claim = entry.claim if with_claim else ""
         said = f"{first_sentence(entry.sentence)} {since_words(entry, today)}"
-        words.addWidget(label(said.strip()))
-        words.addWidget(flow(*buttons))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 4, 0, 4)
-        layout.setSpacing(12)
-        top = QVBoxLayout()
-        top.addWidget(icon_label(UNDATED_ICONS.get(entry.kind, "warning"), 20, tone))
-        top.addStretch(1)
-        layout.addLayout(top)
-        layout.addLayout(words, 1)
+        super().__init__(
+            UNDATED_ICONS.get(entry.kind, "warning"),
+            _LOUD.get(entry.kind, "warning"),
+            [
+                Label(" · ".join(part for part in (entry.title, claim) if part), "strong"),
+                label(said.strip()),
+            ],
+            buttons,
+        )
 
 
 def first_sentence(text: str) -> str:
