@@ -12,7 +12,6 @@ from app.cli.desk import Desk, with_binder
 from app.cli.naming import id_of, id_or_none
 from app.domain.undated import Undated
 from app.operations.agenda import agenda
-from app.operations.calendar_file import write_calendar
 from app.operations.denials import DenialAnswer, RecordedDenial, record_denial
 from app.operations.letter_answer import confirmed_answer
 from app.operations.rules import rule_book
@@ -103,14 +102,6 @@ def deadlines(desk: Desk, words: Namespace) -> Answer:
     rows = [undated_row(row, desk.today) for row in shown.undated]
     rows += [due_row(row, desk.today) for row in shown.due]
     return Answer(rows, _lines(rows))
-
-
-@with_binder
-def calendar(desk: Desk, words: Namespace) -> Answer:
-    """Write the calendar file."""
-    written = write_calendar(desk.binder, desk.outside(words.output), details=words.details)
-    value = {"path": str(written.path), "bytes": written.size, "sha256": written.sha256}
-    return Answer(value, [f"Wrote {written.path}"])
 
 
 def due_row(row: DueRow, today: date) -> dict[str, Any]:

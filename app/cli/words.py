@@ -11,6 +11,7 @@ from typing import Final
 
 from app.cli.parsing import Commands, Parser, add_common, command, output
 from app.cli.values import amount, as_given, corners, day, number, place, text
+from app.cli.words_of_calendar import of_calendar
 from app.cli.words_of_dates import of_dates
 from app.domain.document import KINDS
 from app.domain.expense import METHODS
@@ -43,6 +44,7 @@ def parse(argv: Sequence[str]) -> Namespace:
     _claims(commands)
     _people(commands)
     of_dates(commands)
+    of_calendar(commands)
     _money(commands)
     _sending(commands)
     _changes(commands)

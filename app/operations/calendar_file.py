@@ -1,41 +1,125 @@
-"""What is due, as a file for any other calendar."""
+"""What is due, as a file for any other calendar, and what that calendar does not know yet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from app.binder import Binder
-from app.domain.calendar import CalendarEntry
+from app.changes import Changes
+from app.domain.calendar import (
+    CalendarDifference,
+    CalendarEntry,
+    differences,
+    entries_of,
+    next_edition,
+)
 from app.domain.calendar_days import spoken
+from app.domain.clock_time import spoken_moment, zone_named
+from app.domain.errors import UserError
 from app.exporting.calendar_ics import calendar_ics
+from app.operations.agenda import agenda
 from app.operations.outputs import Written, write_file
-from app.storage.queries.dates import DueRow, due_rows
+from app.operations.rules import rule_book
+from app.storage import calendar_exports
+from app.storage.queries.dates import DueRow
 
 
-def write_calendar(binder: Binder, target: Path, *, details: bool) -> Written:
-    """Write every open date as a whole day with reminders, on the day to aim for.
+@dataclass(frozen=True, slots=True)
+class CalendarFile(Written):
+    """A calendar file: how many entries it has, how many it takes back, and what it cannot hold.
 
-    Where the last day is a later one, it has an entry of its own. Without `details` the titles
-    say nothing private: calendars are shown to others and copied to other computers.
+    `undated` counts the things to do that have no date. None of them is in the file: the person
+    must be told so, each time.
+    """
+
+    entries: int
+    cancelled: int
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDrift:
+    """How the newest calendar file, made at a moment in UTC, differs from what is due now."""
+
+    made_at: datetime
+    differences: tuple[CalendarDifference, ...]
+
+
+def write_calendar(binder: Binder, target: Path, *, details: bool) -> CalendarFile:
+    """Write every open date with reminders, on the day to aim for, and remember what was written.
+
+    Where the last day is a later one, it has an entry of its own. What an earlier file had and
+    is settled now is taken back. Without `details` the titles say nothing private: calendars are
+    shown to others and copied to other computers.
+
+    What the file says is remembered only after it was written completely; then a `calendar_file`
+    is published, so that Today no longer says that the calendar is behind. It is no undo step.
 
     Raises:
-        UserError: the place cannot be written to.
+        UserError: the place cannot be written to; nothing is remembered then.
     """
-    entries = [entry for row in binder.ask(due_rows) for entry in _entries(row)]
-    return write_file(target, calendar_ics(entries, details=details, made_at=binder.now()))
+    made_at = binder.now().astimezone(UTC)
+    to_do = agenda(binder, rule_book(), binder.today())
+    edition = next_edition(
+        [entry for row in to_do.due for entry in _entries(row)],
+        binder.ask(calendar_exports.told_entries),
+        details=details,
+        made_at=made_at,
+    )
+    undated = len(to_do.undated)
+    content = calendar_ics(edition, details=details, made_at=made_at, undated=undated)
+    file = write_file(target, content)
+    with binder.operation("Save the calendar file") as work:
+        calendar_exports.note_edition(work.connection, edition.memory, made_at)
+    binder.feed.publish(
+        Changes("Save the calendar file", {"calendar_file": frozenset({target.name})})
+    )
+    return CalendarFile(
+        file.path,
+        file.size,
+        file.sha256,
+        entries=len(edition.entries),
+        cancelled=len(edition.cancelled),
+        undated=undated,
+    )
+
+
+def calendar_drift(binder: Binder) -> CalendarDrift | None:
+    """Return what the newest calendar file says wrongly or lacks; None if it is up to date.
+
+    None too if no file was ever made. A calendar that took the file in is behind by the same:
+    things that moved, were settled, or are new, whether by a change or by undo.
+    """
+    made_at = binder.ask(calendar_exports.last_made_at)
+    if made_at is None:
+        return None
+    told = binder.ask(calendar_exports.told_entries)
+    found = differences(told, binder.ask(calendar_exports.open_entries))
+    return CalendarDrift(made_at, found) if found else None
 
 
 def _entries(row: DueRow) -> Iterator[CalendarEntry]:
     told = (row.claim or "", row.patient or "", _counts_as_filed(row), row.source)
-    detail = "\n".join(line for line in told if line)
-    entry = CalendarEntry(id=row.id, on=row.aim_on, title=row.title, detail=detail, kind=row.kind)
-    if row.aim_on == row.last_day:
-        yield entry
-        return
-    yield replace(entry, detail=f"The last day is {spoken(row.last_day)}.\n{detail}")
-    yield replace(entry, id=f"{row.id}-last", on=row.last_day, title=f"{row.title}: the last day")
+    detail = "\n".join(line for line in (_moment(row), *told) if line)
+    for entry in entries_of(row.id, row.title, row.aim_on, row.last_day, row.due_at):
+        if entry.on == row.last_day:
+            yield replace(entry, detail=detail)
+        else:
+            yield replace(entry, detail=f"The last day is {spoken(row.last_day)}.\n{detail}")
+
+
+def _moment(row: DueRow) -> str:
+    """Return the moment as the clocks of its own zone show it: a phone may be elsewhere."""
+    if row.due_at is None or not row.zone:
+        return ""
+    try:
+        there = row.due_at.astimezone(zone_named(row.zone))
+    except UserError:
+        return ""
+    return f"By {spoken_moment(there)} ({row.zone})."
 
 
 def _counts_as_filed(row: DueRow) -> str:

@@ -20,7 +20,7 @@ def test_the_calendar_file_tells_nothing_private_unless_asked_to(run, household,
     run("denial", household["claim"], "--notice-date", "2026-11-02")
     quiet, open_hearted = tmp_path / "quiet.ics", tmp_path / "details.ics"
     written = run("calendar", "-o", quiet)
-    assert keys(written.value) == {"path", "bytes", "sha256"}
+    assert keys(written.value) == {"path", "bytes", "sha256", "entries", "cancelled", "undated"}
     assert written.value["sha256"] == hashlib.sha256(quiet.read_bytes()).hexdigest()
     run("calendar", "-o", open_hearted, "--details")
     events = Calendar.from_ical(quiet.read_bytes()).events

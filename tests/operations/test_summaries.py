@@ -6,14 +6,12 @@ from datetime import date
 
 import pypdf
 import pytest
-from icalendar import Calendar
 from PIL import Image
 
 from app.domain.errors import UserError
 from app.domain.money import Money
 from app.jobs import Silent
-from app.operations import calls, claims, dates, expenses, people
-from app.operations.calendar_file import write_calendar
+from app.operations import expenses, people
 from app.operations.intake import add_papers
 from app.operations.summaries import plan_summary, print_hsa, write_expenses, write_hsa_table
 from app.operations.trash import put_in_trash
@@ -101,21 +99,3 @@ def test_a_table_is_written_whole_or_not_at_all(binder, ledger, tmp_path):
     with pytest.raises(UserError, match="is a folder"):
         write_expenses(binder, folder)
     assert list(folder.iterdir()) == []
-
-
-def test_the_calendar_shows_the_day_to_aim_for_and_leaves_out_what_is_done(binder, book, tmp_path):
-    claim = claims.open_claim(binder, "Infusions")
-    _, promise = calls.log_call(
-        binder, claim_id=claim.id, with_whom="Bea", promise="write", promise_by=date(2026, 12, 1)
-    )
-    dates.add_own_date(binder, "Stop and decide", date(2027, 3, 1), claim_id=claim.id)
-    written = write_calendar(binder, tmp_path / "all.ics", details=True)
-    events = Calendar.from_ical(written.path.read_bytes()).events
-    assert [(event["DTSTART"].dt, str(event["SUMMARY"])) for event in events] == [
-        (date(2026, 12, 1), "Promised by Bea: write"), (date(2027, 3, 1), "Stop and decide"),
-    ]  # fmt: skip
-    dates.mark_done(binder, promise.id, TODAY)
-    write_calendar(binder, tmp_path / "all.ics", details=False)
-    left = Calendar.from_ical((tmp_path / "all.ics").read_bytes()).events
-    assert [event["DTSTART"].dt for event in left] == [date(2027, 3, 1)]
-    assert "Stop" not in (tmp_path / "all.ics").read_text()
