@@ -46,7 +46,7 @@ class AmountInControversy:
 
     def words(self, step: AmountStep) -> str:
         """Return a whole sentence; no number where it is not known well enough to be shown."""
-        amount = f"{self.least(step)}".removesuffix(".00")
+        amount = _dollars(self.least(step))
         if self.verification.computes:
             return f"In {self.year} at least {amount} must be in dispute ({self.source})."
         if self.verification.may_name_number:
@@ -54,6 +54,17 @@ class AmountInControversy:
                 f"In {self.year} commonly at least {amount} must be in dispute: check your letter."
             )
         return f"For {self.year} the smallest amount in dispute stands in your letter."
+
+    @property
+    def both_words(self) -> str:
+        """Both amounts as a list may show them."""
+        if not self.verification.may_name_number:
+            return "as the letter says"
+        often = "" if self.verification.computes else "commonly "
+        return (
+            f"{often}{_dollars(self.alj)} for a hearing before a judge, "
+            f"{_dollars(self.court)} for a federal court"
+        )
 
 
 def parse_amounts(data: Mapping[str, Any]) -> dict[int, AmountInControversy]:
@@ -84,9 +95,13 @@ def _amount(row: Mapping[str, Any], texts: Mapping[str, Any]) -> AmountInControv
             sources=tuple(row["sources"]),
             verification=Verification(row["verification"]),
         )
-        _ = made.span
+        _ = made.span  # a year that no calendar knows
     except (ValueError, TypeError) as error:
         raise RulesDataError(f"The amount {row['id']} cannot be read: {error}.") from error
     if not Money() < made.alj <= made.court:
         raise RulesDataError(f"The amount {row['id']} cannot be right: the court asks for less.")
     return made
+
+
+def _dollars(amount: Money) -> str:
+    return f"{amount}".removesuffix(".00")

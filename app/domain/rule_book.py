@@ -72,14 +72,19 @@ class RuleBook:
         """
         chosen = tuple(self.rules.values())
         if program is not None:
-            wanted = self._programs(program)
+            wanted = self.programs(program)
             chosen = tuple(rule for rule in chosen if wanted & set(rule.programs))
         if state is not None:
             known = self.get(STATE_REVIEW, state).state
             chosen = tuple(rule for rule in chosen if rule.state in {None, known})
         return chosen
 
-    def _programs(self, word: str) -> frozenset[str]:
+    def programs(self, word: str) -> frozenset[str]:
+        """Return the programmes of a kind of plan, or the programme of the rules itself.
+
+        Raises:
+            UserError: there is no such kind of plan or programme.
+        """
         if word in self.programmes.kinds:
             return self.programmes.programs(word)
         if any(word in rule.programs for rule in self.rules.values()):

@@ -171,13 +171,13 @@ def _row(row: Mapping[str, Any], texts: Mapping[str, Any]) -> UrgentRow:
 
 
 def _remark(row: Mapping[str, Any], texts: Mapping[str, Any]) -> UrgentRow:
-    """Return a remark as an advice of which only the note, with its law, is told."""
-    check_row(_REMARK, row, _LAW | {"note"}, SPAN_WORDS)
+    """Return a remark as an advice of which only the note, with its law, is told as advice."""
+    check_row(_REMARK, row, _LAW | {"title", "note"}, SPAN_WORDS)
     check_law(_REMARK, row, texts)
     try:
         remark = UrgentAdvice(
             id=row["id"],
-            title="",
+            title=row["title"],
             how="",
             doctor="",
             note=_with_law(row["note"], row["source"]),

@@ -7,6 +7,7 @@ from functools import cache
 from app.domain.clock_book import ClockBook
 from app.domain.clocks_data import parse_clocks
 from app.domain.rule_book import RuleBook, parse_rules
+from app.domain.rule_entry import RuleEntry, rule_entries
 from app.resources import resource_json
 
 
@@ -33,3 +34,9 @@ def clock_book() -> ClockBook:
         book.programmes,
         book.holidays,
     )
+
+
+@cache
+def all_rules() -> tuple[RuleEntry, ...]:
+    """Return every rule of the program as one list, kind by kind."""
+    return rule_entries(rule_book(), clock_book())
