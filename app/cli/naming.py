@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Any, Final
 
 from app.binder import Binder
 from app.domain.errors import UserError
 from app.storage.queries.calls import call_rows
 from app.storage.queries.claims import claim_rows
+from app.storage.queries.clocks import clock_rows
 from app.storage.queries.money import expense_rows
 from app.storage.queries.papers import paper_rows
-from app.storage.queries.records import all_people, all_plans, record
+from app.storage.queries.records import (
+    all_people,
+    all_plans,
+    date_names,
+    denial_names,
+    record,
+)
 from app.storage.queries.trash import trash_rows
 
 Named = tuple[str, str]
@@ -19,11 +26,15 @@ Named = tuple[str, str]
 
 _SHORTEST: Final = 3
 _MOST_NAMED: Final = 5
-_WORDS: Final = {"document": "paper", "person": "person", "plan": "plan", "claim": "claim"}
+_WORDS: Final = {"document": "paper", "due_item": "date", "clock": "step"}
+"""What people call a kind of record, where it has another name here."""
 _LISTS: Final = {
     "document": "claimbinder documents",
     "claim": "claimbinder claims",
     "expense": "claimbinder expenses",
+    "due_item": "claimbinder deadlines --all",
+    "denial": "claimbinder deadlines",
+    "clock": "claimbinder deadlines",
 }
 
 
@@ -36,6 +47,15 @@ def id_of(binder: Binder, kind: str, called: str) -> str:
     if binder.ask(record, kind, called) is not None:
         return called
     return _chosen(kind, called, _NAMES[kind](binder))
+
+
+def record_of(binder: Binder, kind: str, called: str) -> Any:
+    """Return the one record that is called this.
+
+    Raises:
+        UserError: there is none, or more than one.
+    """
+    return binder.ask(record, kind, id_of(binder, kind, called))
 
 
 def id_or_none(binder: Binder, kind: str, called: str | None) -> str | None:
@@ -92,6 +112,19 @@ def _expenses(binder: Binder) -> list[Named]:
     return [(row.id, "") for row in binder.ask(expense_rows)]
 
 
+def _dates(binder: Binder) -> list[Named]:
+    return list(binder.ask(date_names))
+
+
+def _denials(binder: Binder) -> list[Named]:
+    return list(binder.ask(denial_names))
+
+
+def _clocks(binder: Binder) -> list[Named]:
+    rows = binder.ask(clock_rows, include_settled=True)
+    return [(row.clock.id, row.clock.title) for row in rows]
+
+
 _NAMES: Final[dict[str, Callable[[Binder], list[Named]]]] = {
     "document": _documents,
     "claim": _claims,
@@ -99,4 +132,7 @@ _NAMES: Final[dict[str, Callable[[Binder], list[Named]]]] = {
     "plan": _plans,
     "call": _calls,
     "expense": _expenses,
+    "due_item": _dates,
+    "denial": _denials,
+    "clock": _clocks,
 }

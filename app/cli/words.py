@@ -12,6 +12,8 @@ from typing import Final
 from app.cli.parsing import Commands, Parser, add_common, command, output
 from app.cli.values import amount, as_given, corners, day, number, place, text
 from app.cli.words_of_calendar import of_calendar
+from app.cli.words_of_changes import of_corrections, of_own_dates
+from app.cli.words_of_clocks import of_clocks
 from app.cli.words_of_dates import of_dates
 from app.domain.document import KINDS
 from app.domain.expense import METHODS
@@ -44,7 +46,10 @@ def parse(argv: Sequence[str]) -> Namespace:
     _claims(commands)
     _people(commands)
     of_dates(commands)
+    of_clocks(commands)
     of_calendar(commands)
+    of_own_dates(commands)
+    of_corrections(commands)
     _money(commands)
     _sending(commands)
     _changes(commands)

@@ -10,7 +10,7 @@ from app.domain.person import Person
 from app.domain.plan import Plan
 from app.domain.sending import Sending
 from app.storage.repository import fetch, record_of
-from app.storage.schema import people, plans, sendings
+from app.storage.schema import claims, denials, due_items, people, plans, sendings
 
 
 def record(connection: Connection, kind: str, key: str) -> Any | None:
@@ -36,3 +36,15 @@ def claim_sendings(connection: Connection, claim_id: str | None = None) -> tuple
     if claim_id:
         query = query.where(sendings.c.claim_id == claim_id)
     return tuple(record_of("sending", row) for row in connection.execute(query).mappings())
+
+
+def date_names(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """The id and the title of every entry of the calendar, settled ones too."""
+    query = select(due_items.c.id, due_items.c.title).order_by(due_items.c.last_day)
+    return tuple((row.id, row.title) for row in connection.execute(query))
+
+
+def denial_names(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """The id of every denial with the title of its claim."""
+    query = select(denials.c.id, claims.c.title).join(claims, claims.c.id == denials.c.claim_id)
+    return tuple((row.id, row.title) for row in connection.execute(query))
