@@ -176,7 +176,7 @@ def _state(row: DueRow, today: date) -> str:
     if row.waived_on:
         return "waived"
     if row.kind == "answer":
-        return "appears_late" if row.last_day < today else "waiting"
+        return "appears_late" if (row.latest_on or row.last_day) < today else "waiting"
     return "passed" if row.last_day < today else "open"
 
 
