@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from app.cli.parsing import Commands, Parser, command
 from app.cli.values import day, number, text, time_of_day
 from app.domain.denial import CARE, COUNTS_FROM, LETTER_UNITS, SURE
+from app.domain.rule_group import RuleGroup
+
+RULE_KINDS: Final = (*(group.value for group in RuleGroup), "all")
 
 
 def about_denial(parser: Parser) -> None:
@@ -60,8 +65,9 @@ def of_dates(commands: Commands) -> None:
     due.add_argument("--at", metavar="HH:MM", type=time_of_day, help="for hours: the time of day")
     due.add_argument("--zone", metavar="NAME", type=text, help="its zone, as America/Chicago")
     due.add_argument("--show-days", action="store_true", help="every day with its number")
-    rules = command(commands, "rules", "rules:rules", "List the deadline rules, with sources.")
+    rules = command(commands, "rules", "rules:rules", "List the rules, with their sources.")
     rules.add_argument("--program", metavar="P", type=text)
     rules.add_argument("--state", metavar="S", type=text)
+    rules.add_argument("--kind", choices=RULE_KINDS, default="deadlines")
     due_list = command(commands, "deadlines", "dates:deadlines", "List what is due, soonest first.")
     due_list.add_argument("--all", action="store_true", help="also what is done")
