@@ -87,6 +87,11 @@ def write_calendar(binder: Binder, target: Path, *, details: bool) -> CalendarFi
     )
 
 
+def calendar_made_at(binder: Binder) -> datetime | None:
+    """Return when the newest calendar file was made (UTC), or None if there never was one."""
+    return binder.ask(calendar_exports.last_made_at)
+
+
 def calendar_drift(binder: Binder) -> CalendarDrift | None:
     """Return what the newest calendar file says wrongly or lacks; None if it is up to date.
 

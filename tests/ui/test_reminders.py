@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.errors import BinderUnusableError, UserError
 from app.operations import dates
+from app.operations.calendar_file import write_calendar
 from app.settings import Settings, read_settings
 from tests.ui.checks import check_widget, show_active
 from tests.ui.conftest import NOW, TODAY
@@ -20,7 +21,7 @@ from ui.doorbell import Doorbell, ring
 from ui.login_start import AT_LOGIN, LoginStart, StartCommand
 from ui.opening import open_binder
 from ui.pages import COMMANDS
-from ui.pages.reminder_steps import open_reminders, reminders_dialog
+from ui.pages.reminder_steps import open_reminders, reminders_dialog, save_calendar
 from ui.quiet_start import Surroundings, open_at_login
 from ui.widgets.text import Label
 
@@ -143,17 +144,39 @@ def test_it_is_found_in_the_menu_and_leads_to_today_and_to_the_calendar_file(
     shell.scripts.append(lambda dialog: dialog.today.click())
     command.run(desk, shell)
     assert shell.went == [("today", None, None)]
-    for names in (False, True):
-        shell.new_file = tmp_path / f"dates-{names}.ics"
-        shell.scripts.append(
-            lambda dialog, names=names: (dialog.names.set_value(names), dialog.save.click())
-        )
-        open_reminders(desk, shell)
-        qtbot.waitUntil(shell.new_file.exists)
-    qtbot.waitUntil(lambda: len(shell.said) == 2)
-    assert ["Rosa" in (tmp_path / f"dates-{names}.ics").read_text() for names in (False, True)] == [
-        False, True,
-    ]  # fmt: skip
+    shell.new_file = tmp_path / "dates.ics"
+    shell.scripts += [lambda dialog: dialog.save.click(), lambda dialog: dialog.go.click()]
+    open_reminders(desk, shell)
+    qtbot.waitUntil(lambda: bool(shell.said))
+    assert "The dates are in “dates.ics”." in shell.said[0]
+    assert "BEGIN:VALARM" in shell.new_file.read_text()
+
+
+def test_what_is_not_in_the_calendar_file_is_said(desk, shell, binder, tmp_path, qtbot):
+    deny(binder, rosas_household(binder).claim, confirmed=False)
+    shell.new_file = tmp_path / "dates.ics"
+    save_calendar(desk, shell, with_names=False)
+    qtbot.waitUntil(lambda: bool(shell.said))
+    assert "1 thing without a date is not in it" in shell.said[0]
+    shell.new_file = None
+    save_calendar(desk, shell, with_names=False)
+    assert len(shell.said) == 1, "no place was chosen"
+
+
+def test_the_dialog_says_whether_the_calendar_file_still_holds(
+    desk, login, binder, tmp_path, qtbot
+):
+    def calendar() -> tuple[str, str]:
+        dialog = reminders_dialog(desk, login, has_tray=True)
+        qtbot.addWidget(dialog)
+        return dialog.calendar_state.text(), dialog.calendar_state.property("look")
+
+    due = dates.add_own_date(binder, "Call", TODAY + timedelta(days=20))
+    assert calendar() == ("Not in use: no file was saved yet.", "muted")
+    write_calendar(binder, tmp_path / "dates.ics", details=False)
+    assert calendar() == ("Saved on Aug 18, 2026; no date has changed since.", "muted")
+    dates.mark_done(binder, due.id, TODAY)
+    assert calendar() == ("Dates have changed since the file was saved on Aug 18, 2026.", "warning")
 
 
 def test_closing_the_dialog_does_nothing(desk, shell):

@@ -19,28 +19,21 @@ from ui.widgets.text import Label, button, icon_label, label, muted
 from ui.wording import tr
 
 Deed = Literal["", "today", "calendar", "sheet"]
+"""What the person wants done now, once the dialog has closed."""
 Switch = Literal["tray_notice", "notice_titles", "keep_in_tray", "login"]
 
 
 @dataclass(frozen=True, slots=True)
 class ReminderState:
-    """How things are now. `calendar` and `sheet` say when each was last made."""
+    """How things are now. `calendar` says when the file was saved, and whether it still holds."""
 
     has_tray: bool
     tray_notice: bool
     notice_titles: bool
     keep_in_tray: bool
     login: State
-    calendar: str = ""
+    calendar: str
     calendar_is_old: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ReminderAnswer:
-    """What is to be done now that the dialog is closed; names go into a calendar file if asked."""
-
-    deed: Deed = ""
-    with_names: bool = False
 
 
 _TITLES: Final = {
@@ -56,7 +49,7 @@ _YES: Final = ("check-circle", 20, "good")
 _NO: Final = ("circle", 20, "muted")
 
 
-class RemindersDialog(AskDialog[ReminderAnswer]):
+class RemindersDialog(AskDialog[Deed]):
     """Each way with what it does, whether it works without the program, and its button.
 
     Switches act at once: `choose` is called and may refuse with a `UserError`. Then `look` is asked
@@ -96,12 +89,7 @@ class RemindersDialog(AskDialog[ReminderAnswer]):
                "file and open it on the phone again."),
         )  # fmt: skip
         self.calendar_state = Label("", "muted")
-        self.names = CheckField(tr("With names and details"))
         card.body.addWidget(self.calendar_state)
-        card.body.addWidget(self.names)
-        card.body.addWidget(
-            muted(tr("Without names, others who see your calendar learn nothing private."))
-        )
         self.save = button(tr("Save the calendar file …"), self._doer("calendar"), "save")
         card.body.addLayout(line(self.save))
 
@@ -205,7 +193,6 @@ class RemindersDialog(AskDialog[ReminderAnswer]):
         self.login_other.setVisible(state.login == "other")
         self.login_does.setText(_at_login(has_tray=state.has_tray))
         self.calendar_state.setText(state.calendar)
-        self.calendar_state.setVisible(bool(state.calendar))
         self.calendar_state.set_look("warning" if state.calendar_is_old else "muted")
 
     def _switched(self, name: Switch, field: CheckField) -> None:
@@ -225,9 +212,9 @@ class RemindersDialog(AskDialog[ReminderAnswer]):
 
         return do
 
-    def answer(self) -> ReminderAnswer:
+    def answer(self) -> Deed:
         """Return what is to be done next, if anything."""
-        return ReminderAnswer(self._deed, self.names.value())
+        return self._deed
 
     def changeEvent(self, event: QEvent) -> None:
         """Look again when one comes back: a file may have been removed by hand meanwhile."""

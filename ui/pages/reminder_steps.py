@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from app.operations import calendar_file
+from app.binder import Binder
+from app.operations.calendar_file import (
+    CalendarFile,
+    calendar_drift,
+    calendar_made_at,
+    write_calendar,
+)
 from ui.desk import Desk
-from ui.dialogs.reminders import ReminderAnswer, RemindersDialog, ReminderState, Switch
+from ui.dialogs.reminders import RemindersDialog, ReminderState, Switch
 from ui.login_start import LoginStart
 from ui.shell import Shell
 from ui.tray import tray_is_there
-from ui.wording import tr
+from ui.wording import count_of, short_date, tr
 
 
 def open_reminders(desk: Desk, shell: Shell) -> None:
     """Show the five ways to be reminded, and do what was asked for in the dialog."""
-    answer = shell.ask_dialog(reminders_dialog(desk, LoginStart.of_this_computer()))
-    if answer:
-        _do(desk, shell, answer)
+    deed = shell.ask_dialog(reminders_dialog(desk, LoginStart.of_this_computer()))
+    if deed == "today":
+        shell.go_to("today")
+    elif deed == "calendar":
+        from ui.pages.calendar_steps import save_file  # noqa: PLC0415 - it leads here too
+
+        save_file(desk, shell)
 
 
 def reminders_dialog(
@@ -23,6 +33,7 @@ def reminders_dialog(
 ) -> RemindersDialog:
     """Return the dialog over this computer's settings; `has_tray` None looks for one."""
     is_there = tray_is_there() if has_tray is None else has_tray
+    calendar, is_old = _calendar(desk.binder)
 
     def look() -> ReminderState:
         settings = desk.memory.settings
@@ -32,6 +43,8 @@ def reminders_dialog(
             notice_titles=settings.notice_titles,
             keep_in_tray=settings.keep_in_tray,
             login=login.state,
+            calendar=calendar,
+            calendar_is_old=is_old,
         )
 
     def choose(switch: Switch, on: bool) -> None:  # noqa: FBT001 - a switch is on or off
@@ -45,11 +58,15 @@ def reminders_dialog(
     return RemindersDialog(look, choose)
 
 
-def _do(desk: Desk, shell: Shell, answer: ReminderAnswer) -> None:
-    if answer.deed == "today":
-        shell.go_to("today")
-    elif answer.deed == "calendar":
-        save_calendar(desk, shell, with_names=answer.with_names)
+def _calendar(binder: Binder) -> tuple[str, bool]:
+    """Return when the calendar file was saved, and whether dates have changed since."""
+    made_at = calendar_made_at(binder)
+    if made_at is None:
+        return tr("Not in use: no file was saved yet."), False
+    day = short_date(made_at.astimezone().date())
+    if calendar_drift(binder):
+        return tr("Dates have changed since the file was saved on {day}.", day=day), True
+    return tr("Saved on {day}; no date has changed since.", day=day), False
 
 
 def save_calendar(desk: Desk, shell: Shell, *, with_names: bool) -> None:
@@ -62,9 +79,23 @@ def save_calendar(desk: Desk, shell: Shell, *, with_names: bool) -> None:
     binder = desk.binder
     shell.run(
         tr("Saving the calendar file"),
-        lambda _progress: calendar_file.write_calendar(binder, target, details=with_names),
-        lambda written: shell.say(
-            tr("The dates are in “{name}”. Open this file on your phone or in your calendar.",
-               name=written.path.name)
-        ),
-    )  # fmt: skip
+        lambda _progress: write_calendar(binder, target, details=with_names),
+        lambda made: shell.say(_saved(made)),
+    )
+
+
+def _saved(made: CalendarFile) -> str:
+    """Return what to do with the file, and what it cannot remind of."""
+    told = [
+        tr("The dates are in “{name}”. Open this file on your phone or in your calendar.",
+           name=made.path.name)
+    ]  # fmt: skip
+    if made.undated:
+        told.append(
+            count_of(
+                made.undated,
+                "{n} thing without a date is not in it: see Today.",
+                "{n} things without a date are not in it: see Today.",
+            )
+        )
+    return " ".join(told)
