@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import Connection, func, select
 
 from app.domain.backup import ProvenBackup, backup_late
 from app.storage import backup_note
-from app.storage.schema import history, originals
+from app.storage.schema import claims, denials, documents, history, originals
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +59,45 @@ def backup_state(connection: Connection) -> BackupState:
 def last_backup(connection: Connection) -> ProvenBackup | None:
     """The last backup that was read back whole, or None if there never was one."""
     return backup_note.noted(connection)
+
+
+_LETTERS: Final = (
+    "denial", "appeal_decision", "information_request", "approval", "eob", "msn",
+)  # fmt: skip
+"""Papers on which the insurer said something on a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockWitness:
+    """What speaks for or against the date of this computer, for `computer_clock.doubt`."""
+
+    last_recorded: date | None
+    newest_letter: date | None
+
+
+def clock_witness(connection: Connection) -> ClockWitness:
+    """Return the last day on which anything was recorded here, and the newest date of a letter.
+
+    Letters are those on which the insurer said something; a plan's papers may well be dated
+    ahead. What lies in the trash does not count.
+    """
+    recorded = (
+        connection.execute(select(func.max(history.c.done_at))).scalar_one(),
+        connection.execute(select(func.max(originals.c.stored_at))).scalar_one(),
+    )
+    last = max(filter(None, recorded), default=None)
+    paper = documents.c
+    letters = connection.execute(
+        select(func.max(paper.dated_on), func.max(paper.received_on)).where(
+            paper.kind.in_(_LETTERS), paper.trashed_at.is_(None)
+        )
+    ).one()
+    noted = connection.execute(
+        select(func.max(denials.c.notice_on), func.max(denials.c.received_on))
+        .join(claims, claims.c.id == denials.c.claim_id)
+        .where(claims.c.trashed_at.is_(None))
+    ).one()
+    return ClockWitness(
+        last_recorded=last.astimezone().date() if last else None,
+        newest_letter=max(filter(None, (*letters, *noted)), default=None),
+    )
