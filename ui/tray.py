@@ -24,6 +24,7 @@ from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.style import colour
 from ui.widgets.icons import pixmap
+from ui.widgets.text import tip
 from ui.wording import count_of, days_left, tr
 
 NEAR_DAYS: Final = 7
@@ -237,9 +238,11 @@ class Tray(QObject):
     def _show_tip(self, waiting: Waiting) -> None:
         """Say the same, in neutral words, when the mouse rests on the icon."""
         words = notice_words(waiting, self._desk.today(), titles=False)
-        self.icon.setToolTip("\n".join(filter(None, (tr("ClaimBinder"), words))))
+        tip(self.icon, "\n".join(filter(None, (tr("ClaimBinder"), words))))
 
     def _tell(self, words: str) -> None:
+        """Show a notice; some desktops would take angle brackets in it for HTML."""
+        words = words.replace("<", "‹").replace(">", "›")
         self.icon.showMessage(tr("ClaimBinder"), words, self.icon.icon())
         self.told.emit(words)
 

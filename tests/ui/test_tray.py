@@ -144,6 +144,13 @@ def test_the_notice_names_titles_only_if_asked(put_up, binder, desk):
     assert "Rosa" not in tray.icon.toolTip(), "the tip is seen by whoever passes by"
 
 
+def test_what_people_wrote_is_plain_text_in_the_notice(put_up, binder, desk):
+    dates.add_own_date(binder, "Call <img src='x'> & Co", SOON)
+    desk.memory.choose(notice_titles=True)
+    _, told = put_up()
+    assert told == ["Call ‹img src='x'› & Co: 3 days left"]
+
+
 def test_no_notice_where_nothing_waits_or_it_is_switched_off(put_up, binder, desk):
     _, told = put_up()
     assert told == []

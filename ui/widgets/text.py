@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QSizePolicy,
+    QSystemTrayIcon,
     QToolButton,
     QWidget,
 )
@@ -200,9 +201,9 @@ def plain(text: str) -> str:
     return f'<span style="white-space: pre-wrap">{html.escape(text, quote=False)}</span>'
 
 
-def tip(widget: QWidget, text: str) -> None:
-    """Give a widget a tooltip of plain text."""
-    widget.setToolTip(plain(text))
+def tip(target: QWidget | QSystemTrayIcon, text: str) -> None:
+    """Give a widget, or the icon in the tray, a tooltip of plain text."""
+    target.setToolTip(plain(text))
 
 
 def relabel(target: QAbstractButton, text: str) -> None:
