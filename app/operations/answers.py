@@ -11,7 +11,8 @@ from app.domain.denial import OUTCOMES, Denial
 from app.domain.denial_dates import coverage_of
 from app.domain.errors import UserError
 from app.domain.rule_book import RuleBook
-from app.operations.clocks import close_clock, refuse_absurd
+from app.operations.clocks import close_clock
+from app.operations.day_checks import refuse_absurd
 from app.operations.denials import DenialAnswer, RecordedDenial, add_denial
 from app.operations.rules import clock_book
 from app.storage.unit_of_work import UnitOfWork

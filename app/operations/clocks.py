@@ -4,25 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, time
+from typing import Any, Final
 
 from app.binder import Binder
 from app.domain.calendar_days import spoken
 from app.domain.clock import Clock
-from app.domain.clock_time import ASK_ZONE, zone_named
-from app.domain.decision_clock import AnswerDue, Began, DecisionClock, answer_due, joined
+from app.domain.clock_time import zone_named
+from app.domain.decision_clock import (
+    AnswerDue,
+    Began,
+    DecisionClock,
+    LimitUnit,
+    answer_due,
+    joined,
+)
 from app.domain.denial import Denial
 from app.domain.denial_dates import coverage_of
-from app.domain.due_facts import EARLIEST, CannotSay
+from app.domain.due_facts import CannotSay
 from app.domain.due_item import DueItem
 from app.domain.errors import UserError
 from app.domain.plan import Plan
 from app.domain.sending import Sending
+from app.operations.day_checks import check_clock_time, refuse_absurd, refuse_early_arrival
 from app.operations.ids import new_id
 from app.operations.rules import clock_book
 from app.storage.unit_of_work import UnitOfWork
 
-BY_MAIL = frozenset({"mail", "certified_mail"})
-_OTHER_PLAN = CannotSay(
+_BY_MAIL: Final = frozenset({"mail", "certified_mail"})
+_TITLES: Final = {1: "Answer to the appeal", 2: "Answer to the second appeal"}
+_LATER_TITLE: Final = "Answer to the request for a review"
+_FAST_TITLE: Final = "Answer to the fast appeal"
+_OTHER_PLAN: Final = CannotSay(
     "This right comes from a law for other kinds of plan, so no day is counted.",
     "By when will they answer? Ask when you call.",
 )
@@ -46,6 +58,33 @@ class StartedClock:
     clock: Clock
     item: DueItem | None
     ask: str | None
+
+
+def start_decision(
+    binder: Binder,
+    work: UnitOfWork,
+    denial: Denial,
+    sent_on: date,
+    **known: Any,
+) -> StartedClock:
+    """Start the time for the answer to an appeal, within a larger operation.
+
+    `known` are further fields of `Clock`: `received_on` where it is known that they got it on that
+    day, `sending_id`, `at` and `zone`.
+    """
+    title = _FAST_TITLE if denial.fast == "asked" else _TITLES.get(denial.level, _LATER_TITLE)
+    clock = Clock(
+        id=new_id(), kind="decision", rule_id="", title=title, claim_id=denial.claim_id,
+        denial_id=denial.id, started_on=known.get("received_on") or sent_on,
+        author_id=binder.author_id, added_at=binder.now(), **known,
+    )  # fmt: skip
+    return settle_clock(binder, work, work.clocks.add(clock))
+
+
+def settle_answers(binder: Binder, work: UnitOfWork, denial: Denial) -> tuple[StartedClock, ...]:
+    """Count the running times for the answer to a denial's appeal again, after it was corrected."""
+    clocks = work.clocks.where(denial_id=denial.id, kind="decision")
+    return tuple(settle_clock(binder, work, clock) for clock in clocks if clock.is_running)
 
 
 def ask_for(
@@ -87,7 +126,7 @@ def set_received(
         UserError: the clock is not one of theirs, or they cannot have got it on that day.
     """
     with binder.operation("Note the day they got it") as work:
-        clock = work.clocks.get(clock_id)
+        clock = _running(work, clock_id)
         if clock.kind == "step" or clock.started_on is None:
             raise UserError("This time is your own. Only what you sent to others is got by them.")
         sent = work.sendings.find(clock.sending_id)
@@ -107,7 +146,7 @@ def answer_clock(binder: Binder, clock_id: str, on: date) -> Clock:
     """
     refuse_absurd(on, binder.today(), "answered")
     with binder.operation("Note an answer") as work:
-        clock = work.clocks.get(clock_id)
+        clock = _running(work, clock_id)
         if clock.kind == "decision" and clock.denial_id:
             raise UserError(
                 "This is the time for the answer to an appeal. Record what they answered: that "
@@ -124,7 +163,14 @@ def answer_clock(binder: Binder, clock_id: str, on: date) -> Clock:
 def waive_clock(binder: Binder, clock_id: str) -> Clock:
     """Stop waiting for an answer; undo brings it back."""
     with binder.operation("Stop waiting for an answer") as work:
-        return close_clock(work, work.clocks.get(clock_id), waived_on=binder.today())
+        return close_clock(work, _running(work, clock_id), waived_on=binder.today())
+
+
+def _running(work: UnitOfWork, clock_id: str) -> Clock:
+    clock = work.clocks.get(clock_id)
+    if not clock.is_running:
+        raise UserError("This is settled already. Mark its date as not done first, or undo it.")
+    return clock
 
 
 def close_clock(
@@ -173,12 +219,32 @@ def expected_answer(work: UnitOfWork, clock: Clock) -> ExpectedAnswer:
     claim = work.claims.find(clock.claim_id)
     plan = work.plans.find(claim.plan_id) if claim else None
     denial = work.denials.find(clock.denial_id)
-    sending = work.sendings.find(clock.sending_id)
-    began = _began(clock, sending)
-    rule = _rule_of(clock, plan, denial, began.on)
+    began_on = clock.received_on or clock.started_on
+    assert began_on is not None, "a time of theirs begins on a day"
+    rule = _rule_of(clock, plan, denial, began_on)
     if isinstance(rule, CannotSay):
         return ExpectedAnswer(None, AnswerDue(note=rule.sentence, ask=rule.ask))
+    began = Began(
+        on=began_on,
+        is_known=clock.received_on is not None,
+        by_mail=_may_be_in_the_mail(work.sendings.find(clock.sending_id), rule),
+        at=time.fromisoformat(clock.at) if clock.at else None,
+        zone=zone_named(clock.zone) if clock.zone else None,
+    )
     return ExpectedAnswer(rule, answer_due(rule, began, clock_book().holidays))
+
+
+def _may_be_in_the_mail(sending: Sending | None, rule: DecisionClock) -> bool:
+    """Say whether days in the mail are to be allowed for.
+
+    Where nobody said how it was sent, it may have been mailed; but nobody mails what is to be
+    decided within hours.
+    """
+    if sending is None:
+        return False
+    if sending.way == "other":
+        return rule.limit.unit is not LimitUnit.HOURS
+    return sending.way in _BY_MAIL
 
 
 def _rule_of(
@@ -196,18 +262,6 @@ def _rule_of(
         care=denial.care if denial else "",
         urgent=denial is not None and denial.fast == "asked",
         on=on,
-    )
-
-
-def _began(clock: Clock, sending: Sending | None) -> Began:
-    on = clock.received_on or clock.started_on
-    assert on is not None, "a clock of theirs starts on a day"
-    return Began(
-        on=on,
-        is_known=clock.received_on is not None,
-        by_mail=sending is not None and sending.way in BY_MAIL,
-        at=time.fromisoformat(clock.at) if clock.at else None,
-        zone=zone_named(clock.zone) if clock.zone else None,
     )
 
 
@@ -246,45 +300,3 @@ def denial_of(work: UnitOfWork, claim_id: str, denial_id: str) -> Denial:
     if denial.claim_id != claim_id:
         raise UserError("This denial belongs to another claim. Choose one of this claim.")
     return denial
-
-
-def refuse_absurd(on: date, today: date, done: str) -> None:
-    """Refuse a day on which nothing can have been sent, asked for or answered."""
-    if on > today:
-        raise UserError(
-            f"{spoken(on)} is still to come: today is {spoken(today)}. Enter the day on which it "
-            f"was {done}, or check the date of this computer."
-        )
-    if on < EARLIEST:
-        raise UserError(
-            f"The year {on.year} cannot be right. Enter the day on which it was {done}."
-        )
-
-
-def refuse_early_arrival(sent_on: date, got_on: date, today: date) -> None:
-    """Refuse a day on which they cannot have got what was sent."""
-    if got_on < sent_on:
-        raise UserError(
-            f"It was sent on {spoken(sent_on)} and cannot have arrived before that, on "
-            f"{spoken(got_on)}. Check the two days."
-        )
-    refuse_absurd(got_on, today, "received")
-
-
-def check_clock_time(at: str, zone: str) -> None:
-    """Refuse a time of day without a zone, a zone without a time, and what is neither.
-
-    Raises:
-        UserError: with the question that settles it.
-    """
-    if at:
-        try:
-            time.fromisoformat(at)
-        except ValueError:
-            raise UserError(f"“{at}” is not a time of day. Write it like 14:30.") from None
-    if zone:
-        zone_named(zone)
-    if at and not zone:
-        raise UserError("A time of day needs its time zone.", ask=ASK_ZONE)
-    if zone and not at:
-        raise UserError("A time zone alone says nothing.", ask="At what time of day was it?")

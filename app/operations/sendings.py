@@ -13,19 +13,11 @@ from app.domain.denial import Denial
 from app.domain.due_item import DueItem
 from app.domain.errors import UserError
 from app.domain.sending import WAYS, Sending
-from app.operations.clocks import (
-    check_clock_time,
-    denial_of,
-    refuse_absurd,
-    refuse_early_arrival,
-    settle_clock,
-)
+from app.operations.clocks import denial_of, start_decision
+from app.operations.day_checks import check_clock_time, refuse_absurd, refuse_early_arrival
 from app.operations.ids import new_id
 from app.storage.unit_of_work import UnitOfWork
 
-_TITLES: Final = {1: "Answer to the appeal", 2: "Answer to the second appeal"}
-_LATER_TITLE: Final = "Answer to the request for a review"
-_FAST_TITLE: Final = "Answer to the fast appeal"
 _STILL_WAITING: Final = (
     "What you sent on {} is still waiting for its answer too. Both times run; stop waiting for the "
     "one that no longer counts."
@@ -89,13 +81,10 @@ def record_sending(  # noqa: PLR0913 - each is one answer of the form
         work.claims.save(replace(claim, status="appealed"))
         sending = work.sendings.add(sending)
         before = _waiting_since(work, denial)
-        clock = Clock(
-            id=new_id(), kind="decision", rule_id="", title=_title(denial), claim_id=claim_id,
-            denial_id=denial.id, sending_id=sending.id, started_on=got_on or sent_on,
-            received_on=got_on, at=at, zone=zone, author_id=binder.author_id,
-            added_at=binder.now(),
+        started = start_decision(
+            binder, work, denial, sent_on, sending_id=sending.id, received_on=got_on, at=at,
+            zone=zone,
         )  # fmt: skip
-        started = settle_clock(binder, work, work.clocks.add(clock))
         ask = started.ask or (before and _STILL_WAITING.format(spoken(before)))
         return RecordedSending(sending, started.clock, started.item, ask)
 
@@ -127,9 +116,3 @@ def _waiting_since(work: UnitOfWork, denial: Denial) -> date | None:
     clocks = work.clocks.where(denial_id=denial.id, kind="decision")
     days = [clock.started_on for clock in clocks if clock.is_running and clock.started_on]
     return max(days, default=None)
-
-
-def _title(denial: Denial) -> str:
-    if denial.fast == "asked":
-        return _FAST_TITLE
-    return _TITLES.get(denial.level, _LATER_TITLE)

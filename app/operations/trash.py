@@ -58,6 +58,8 @@ def _remove_paper(work: UnitOfWork, key: str) -> None:
         work.expenses.save(replace(expense, document_id=None))
     for denial in work.denials.where(document_id=key):
         work.denials.save(replace(denial, document_id=None))
+    for clock in work.clocks.where(document_id=key):
+        work.clocks.save(replace(clock, document_id=None))
     for said in work.said_facts.where(document_id=key):
         work.said_facts.remove(said.id)
     digests = {part.sha256 for part in work.parts.where(document_id=key)}
@@ -82,7 +84,9 @@ def _remove_expense(work: UnitOfWork, key: str) -> None:
 
 def _remove_claim(work: UnitOfWork, key: str) -> None:
     """Remove a claim with its denials, dates and sendings; papers, calls and money lose it."""
-    gone: tuple[Repository[Any], ...] = (work.due_items, work.sendings, work.denials)
+    gone: tuple[Repository[Any], ...] = (
+        work.due_items, work.clocks, work.sendings, work.denials,
+    )  # fmt: skip
     for store in gone:
         for record in store.where(claim_id=key):
             store.remove(record.id)

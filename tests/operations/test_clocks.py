@@ -195,7 +195,7 @@ def test_changing_one_s_mind_about_the_care_counts_anew_and_keeps_the_entry(bind
                            "care": "ahead"})  # fmt: skip
     denials.change_denial(binder, book, denial.id, said, confirmed=True)
     with binder.operation("Count again") as work:
-        again = clocks.settle_clock(binder, work, work.clocks.get(sent.clock.id))
+        (again,) = clocks.settle_answers(binder, work, work.denials.get(denial.id))
     assert again.item.id == sent.item.id
     assert (again.item.rule_id, again.item.last_day) == ("c.com.app.pre.1", date(2026, 10, 1))
 
@@ -316,6 +316,19 @@ def test_an_answer_cannot_come_before_the_question_nor_tomorrow(binder, claim):
     assert binder.ask(clock_rows)[0].clock.is_running
 
 
+def test_what_is_settled_is_settled_once(binder, claim):
+    asked = clocks.ask_for(binder, claim.id, "explanation", date(2026, 11, 5))
+    clocks.answer_clock(binder, asked.clock.id, date(2026, 11, 9))
+    for again in (
+        lambda: clocks.answer_clock(binder, asked.clock.id, date(2026, 11, 10)),
+        lambda: clocks.waive_clock(binder, asked.clock.id),
+        lambda: clocks.set_received(binder, asked.clock.id, date(2026, 11, 6)),
+    ):
+        with pytest.raises(UserError, match="settled already"):
+            again()
+    assert binder.ask(due_rows) == ()
+
+
 def test_the_answer_to_an_appeal_is_recorded_with_its_outcome_not_ticked_off(binder, book, claim):
     sent = send(binder, deny(binder, book, claim))
     with pytest.raises(UserError, match="Record what they answered"):
@@ -350,6 +363,25 @@ def test_an_answer_without_a_date_is_never_called_late(binder, book):
     claim = claims.open_claim(binder, "Scan")
     send(binder, deny(binder, book, claim))
     assert binder.ask(late_rows, date(2030, 1, 1)) == ()
+
+
+def test_a_way_nobody_named_may_have_been_the_mail_unless_it_is_a_matter_of_hours(
+    binder, book, claim
+):
+    usual = send(binder, deny(binder, book, claim, care="done"))
+    assert usual.item.latest_on == date(2026, 11, 5)
+    fast = send(binder, deny(binder, book, claim), on=date(2026, 11, 18), expedited=True)
+    assert fast.item.latest_on == date(2026, 11, 21)
+
+
+def test_deleting_a_claim_forever_takes_its_times_along(binder, book, claim, paper):
+    denial = deny(binder, book, claim)
+    send(binder, denial)
+    clocks.ask_for(binder, claim.id, "records", SENT, denial_id=denial.id)
+    trash.put_in_trash(binder, [("claim", claim.id)])
+    trash.delete_forever(binder, [("claim", claim.id)])
+    left = rows_of(binder)
+    assert (left["claims"], left["clocks"], left["due_items"], left["sendings"]) == ([], [], [], [])
 
 
 def test_times_of_a_claim_in_the_trash_are_not_shown(binder, book, claim):

@@ -29,8 +29,10 @@ from app.domain.money import Money
 from app.domain.page import PageText, pack_page
 from app.jobs import Silent
 from app.operations import (
+    answers,
     calls,
     claims,
+    clocks,
     dates,
     denials,
     expenses,
@@ -296,6 +298,28 @@ class Household(RuleBasedStateMachine):
                     self.binder, claim.id, on, way=way, denial_id=denial, to="alpha"
                 )
             )
+
+    @rule(data=st.data(), on=days, what=st.sampled_from(["records", "explanation"]))
+    def ask_for_papers(self, data: st.DataObject, on: date, what: str) -> None:
+        if claim := self.one(data, "claim"):
+            denial = self.id_or_none(data, "denial")
+            self.do(lambda: clocks.ask_for(self.binder, claim.id, what, on, denial_id=denial))
+
+    @rule(data=st.data(), on=days, what=st.sampled_from(["got", "answered", "waived"]))
+    def change_a_running_time(self, data: st.DataObject, on: date, what: str) -> None:
+        if clock := self.one(data, "clock"):
+            verbs = {
+                "got": lambda: clocks.set_received(self.binder, clock.id, on),
+                "answered": lambda: clocks.answer_clock(self.binder, clock.id, on),
+                "waived": lambda: clocks.waive_clock(self.binder, clock.id),
+            }
+            self.do(verbs[what])
+
+    @rule(data=st.data(), on=days, outcome=st.sampled_from(["upheld", "overturned"]))
+    def record_an_answer(self, data: st.DataObject, on: date, outcome: str) -> None:
+        if denial := self.one(data, "denial"):
+            said = answers.AppealAnswer(outcome=outcome, on=on, is_final=True)
+            self.do(lambda: answers.record_answer(self.binder, self.book, denial.id, said))
 
     # ------------------------------------------------------------- what is no step of a history
 

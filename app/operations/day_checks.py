@@ -1,0 +1,52 @@
+"""Days and times of day that cannot be right, refused in a sentence before anything is stored."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from app.domain.calendar_days import spoken
+from app.domain.clock_time import ASK_ZONE, zone_named
+from app.domain.due_facts import EARLIEST
+from app.domain.errors import UserError
+
+
+def refuse_absurd(on: date, today: date, done: str) -> None:
+    """Refuse a day on which nothing can have been sent, asked for or answered."""
+    if on > today:
+        raise UserError(
+            f"{spoken(on)} is still to come: today is {spoken(today)}. Enter the day on which it "
+            f"was {done}, or check the date of this computer."
+        )
+    if on < EARLIEST:
+        raise UserError(
+            f"The year {on.year} cannot be right. Enter the day on which it was {done}."
+        )
+
+
+def refuse_early_arrival(sent_on: date, got_on: date, today: date) -> None:
+    """Refuse a day on which they cannot have got what was sent."""
+    if got_on < sent_on:
+        raise UserError(
+            f"It was sent on {spoken(sent_on)} and cannot have arrived before that, on "
+            f"{spoken(got_on)}. Check the two days."
+        )
+    refuse_absurd(got_on, today, "received")
+
+
+def check_clock_time(at: str, zone: str) -> None:
+    """Refuse a time of day without a zone, a zone without a time, and what is neither.
+
+    Raises:
+        UserError: with the question that settles it.
+    """
+    if at:
+        try:
+            time.fromisoformat(at)
+        except ValueError:
+            raise UserError(f"“{at}” is not a time of day. Write it like 14:30.") from None
+    if zone:
+        zone_named(zone)
+    if at and not zone:
+        raise UserError("A time of day needs its time zone.", ask=ASK_ZONE)
+    if zone and not at:
+        raise UserError("A time zone alone says nothing.", ask="At what time of day was it?")
