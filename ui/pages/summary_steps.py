@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from app.domain.errors import UserError
 from app.jobs import Progress
 from app.operations import summaries
 from app.operations.outputs import Written
 from app.workers import WorkerPool
 from ui.desk import Desk
-from ui.pages.opening_files import open_file
+from ui.pages.opening_files import open_file, refuse_inside
 from ui.shell import BannerAction, Shell
 from ui.wording import count_of, tr
 
@@ -27,7 +26,7 @@ def print_summary(desk: Desk, shell: Shell, year: int) -> None:
     )
     if target is None:
         return
-    _refuse_inside(desk, target)
+    refuse_inside(desk, target)
 
     def work(progress: Progress) -> summaries.HsaPrinted:
         with WorkerPool(_WORKERS) as workers:
@@ -48,7 +47,7 @@ def save_table(desk: Desk, shell: Shell, year: int | None) -> None:
     target = shell.choose_new_file(tr("Save as a table"), name, tr("Tables (*.csv)"))
     if target is None:
         return
-    _refuse_inside(desk, target)
+    refuse_inside(desk, target)
 
     def work(_progress: Progress) -> Written:
         return summaries.write_expenses(desk.binder, target, year=year)
@@ -78,12 +77,3 @@ def _about(made: summaries.HsaPrinted, year: int) -> str:
 
 def _opener(words: str, file: Path) -> BannerAction:
     return BannerAction(words, partial(open_file, file))
-
-
-def _refuse_inside(desk: Desk, target: Path) -> None:
-    """Keep other files out of the binder's own folder, where they could overwrite what is kept."""
-    if target.resolve().is_relative_to(desk.binder.root.resolve()):
-        raise UserError(
-            tr("“{name}” would lie inside the binder's own folder. Choose a place outside of it.",
-               name=target.name)
-        )  # fmt: skip
