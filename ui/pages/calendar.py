@@ -8,7 +8,8 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from app.changes import Changes
 from app.domain.undated import Undated
@@ -22,7 +23,7 @@ from ui.desk import Desk
 from ui.dialogs import values_of
 from ui.dialogs.own_date import OwnDateDialog, OwnDateInput
 from ui.pages import calendar_steps
-from ui.pages.calendar_filter import KindsFilter
+from ui.pages.calendar_filter import KindsFilter, Wanted
 from ui.pages.calendar_list import DatesList
 from ui.pages.calendar_month import MonthView
 from ui.pages.calendar_next import NextView
@@ -30,9 +31,9 @@ from ui.pages.calendar_undated import UndatedStrip
 from ui.pages.due_deeds import move_row, why_fixed
 from ui.pages.due_details import DueDetails
 from ui.shell import Shell
-from ui.widgets.fields import CheckField
+from ui.style import px
 from ui.widgets.flow import flow
-from ui.widgets.layout import PageFrame, Scrolling
+from ui.widgets.layout import PageFrame, Scrolling, column
 from ui.widgets.panes import Pane, Panes
 from ui.widgets.text import button, primary_button
 from ui.wording import tr
@@ -42,6 +43,8 @@ _VIEWS: Final = (
     ("month", "Month", "calendar"), ("list", "List", "text"), ("next", "What next", "checklist"),
 )  # fmt: skip
 _KEY: Final = "calendar/view"
+_LOW: Final = 760
+"""The height of a window, in pixels at 100 %, below which less stands above the dates."""
 
 
 class CalendarPage(PageFrame):
@@ -60,7 +63,7 @@ class CalendarPage(PageFrame):
         self.body.addWidget(self.undated)
         self.month = MonthView(desk)
         self.list = DatesList(desk)
-        self.next = NextView(desk)
+        self.next = NextView(desk, shell)
         self.details = DueDetails(desk, shell)
         self._views: dict[str, MonthView | DatesList | NextView] = {
             "month": self.month, "list": self.list, "next": self.next,
@@ -73,8 +76,8 @@ class CalendarPage(PageFrame):
             "calendar",
             desk.memory,
             [
-                Pane(tr("Dates"), self._stack, 5, 460),
-                Pane(tr("Where it comes from"), Scrolling(self.details), 3, 280),
+                Pane(tr("Dates"), self._stack, 7, 400),
+                Pane(tr("More about it"), self._beside(), 3, 264),
             ],
         )
         self.body.addWidget(self.panes, 1)
@@ -90,17 +93,21 @@ class CalendarPage(PageFrame):
         )
 
     def _choices(self) -> QWidget:
-        self._group = QButtonGroup(self)
         self.switches: dict[str, QPushButton] = {}
         for name, word, icon in _VIEWS:
             switch = self.switches[name] = button(tr(word), partial(self.show_view, name), icon)
             switch.setCheckable(True)
-            self._group.addButton(switch)
-        self.kinds = KindsFilter(self._desk.memory)
-        self.kinds.changed.connect(self._show)
-        self.done = CheckField(tr("Also what is settled"))
-        self.done.changed.connect(self.reload)
-        return flow(*self.switches.values(), self.kinds, self.done)
+        self.kinds = KindsFilter(self._desk.memory, self._shell)
+        self.kinds.changed.connect(self.reload)
+        return flow(*self.switches.values(), self.kinds)
+
+    def _beside(self) -> QWidget:
+        made = QWidget()
+        layout = column(12)
+        layout.addWidget(self.month.beside)
+        layout.addWidget(Scrolling(self.details, least=160), 1)
+        made.setLayout(layout)
+        return made
 
     def _connect(self) -> None:
         self.month.chosen.connect(self._tell)
@@ -125,7 +132,7 @@ class CalendarPage(PageFrame):
             self._desk.binder,
             rule_book(),
             self._desk.today(),
-            include_settled=self.done.value(),
+            include_settled=self.kinds.settled,
         )
         self._rows = found.due
         self.undated.show_entries(found.undated)
@@ -142,7 +149,9 @@ class CalendarPage(PageFrame):
         """Show the dates in this way from now on."""
         name = name if name in self._views else "month"
         self._stack.setCurrentWidget(self._views[name])
-        self.switches[name].setChecked(True)
+        for each, switch in self.switches.items():
+            switch.setChecked(each == name)
+        self.month.beside.setVisible(name == "month")
         if name != self._desk.memory.recall(_KEY):
             self._desk.memory.remember(_KEY, name)
         if name in self._stale:
@@ -152,12 +161,11 @@ class CalendarPage(PageFrame):
     def show_record(self, _kind: str, record_id: str) -> None:
         """Show an entry: its day, and what is known of it."""
         if self._row(record_id) is None:
-            self.done.set_value(True)
+            self.kinds.want(Wanted(self.kinds.hidden, settled=True))
         row = self._row(record_id)
         if row is None:
             return
-        if row.kind in self.kinds.hidden:
-            self.kinds.set_hidden(self.kinds.hidden - {row.kind})
+        self.kinds.want(Wanted(self.kinds.hidden - {row.kind}, self.kinds.settled))
         self.month.go_to(row)
         self.list.table.choose(row.id)
         self._tell(row.id)
@@ -175,6 +183,11 @@ class CalendarPage(PageFrame):
 
     def _row(self, row_id: str) -> DueRow | None:
         return next((row for row in self._rows if row.id == row_id), None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave more room to the dates where the window is low."""
+        super().resizeEvent(event)
+        self.undated.set_low(is_low=self.window().height() < px(_LOW))
 
     # ------------------------------------------------------------------ what is told beside it
 

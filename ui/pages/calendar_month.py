@@ -1,4 +1,4 @@
-"""The month: a grid of days, and below it the entries of the chosen day."""
+"""The month: a grid of days, and beside it the entries of the chosen day."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ class MonthView(QWidget):
     """Shows entries on the day to aim for, and on their last day where that is another one.
 
     `chosen(id)` comes with the entry to tell more of, `move_wanted(id, day)` when one is dragged
-    or moved by keys, whether or not it may be moved, and `opened()` on Enter.
+    or moved by keys, whether or not it may be moved, and `opened()` on Enter. `beside` holds the
+    entries of the chosen day, for wherever there is room.
     """
 
     chosen = Signal(str)
@@ -61,12 +62,14 @@ class MonthView(QWidget):
         self.of_day.chosen.connect(self._tell)
         self.of_day.opened.connect(self.opened)
         self.of_day.installEventFilter(self)
-        self.nothing = muted(tr("Nothing is due on this day. Beside it stands what comes next."))
-        layout = column(8)
-        layout.addWidget(self.grid, 1)
-        layout.addWidget(self.day)
-        layout.addWidget(self.of_day)
-        layout.addWidget(self.nothing)
+        self.nothing = muted(tr("Nothing is due on this day. Below stands what comes next."))
+        self.beside = QWidget()
+        of_day = column(8)
+        for widget in (self.day, self.of_day, self.nothing):
+            of_day.addWidget(widget)
+        self.beside.setLayout(of_day)
+        layout = column(0)
+        layout.addWidget(self.grid)
         self.setLayout(layout)
 
     def show_rows(self, rows: Sequence[DueRow]) -> None:
@@ -179,11 +182,10 @@ class MonthView(QWidget):
 
     @Slot(object)
     def _open(self, _day: object) -> None:
-        """Go from the day to its entries, or to what comes next beside it."""
-        if self.of_day.isVisible():
+        """Go from the day to its entries, or to what comes next."""
+        self.opened.emit()
+        if self._by_day.get(self.grid.chosen):
             self.of_day.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.opened.emit()
 
     @Slot(str)
     def _held(self, row_id: str) -> None:
@@ -192,7 +194,8 @@ class MonthView(QWidget):
 
     @Slot(int)
     def _move_by(self, days: int) -> None:
-        if row_id := self.of_day.chosen_id if self.of_day.isVisible() else "":
+        row_id = self.of_day.chosen_id
+        if row_id and self._by_day.get(self.grid.chosen):
             self.move_wanted.emit(row_id, self.grid.chosen + timedelta(days=days))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -14,6 +14,7 @@ from app.storage.queries.dates import DueRow
 from ui.desk import Desk
 from ui.pages.due_deeds import settling_deeds
 from ui.pages.due_lines import DueLine
+from ui.shell import Shell
 from ui.widgets.layout import Card, Scrolling, column, line
 from ui.widgets.text import quiet_button, relabel
 from ui.wording import count_of, tr
@@ -48,9 +49,9 @@ class NextView(QWidget):
     asked = Signal(str)
     all_wanted = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._shell = desk, shell
         self._lines: dict[tuple[DueRow, date], DueLine] = {}
         inner = QWidget()
         rows = column(16)
@@ -92,7 +93,7 @@ class NextView(QWidget):
         )
 
     def _line(self, row: DueRow) -> DueLine:
-        deeds = [deed.button() for deed in settling_deeds(self._desk, row)[:1]]
+        deeds = [deed.button() for deed in settling_deeds(self._desk, self._shell, row)[:1]]
         why = quiet_button(tr("Why?"), partial(self.asked.emit, row.id), "info")
         why.setAccessibleDescription(row.title)
         return DueLine(row, self._desk.today(), None, with_claim=True, more=[*deeds, why])

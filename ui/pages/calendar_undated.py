@@ -14,12 +14,14 @@ from ui.desk import Desk
 from ui.pages.due_deeds import undated_deeds
 from ui.pages.due_lines import UndatedNotice
 from ui.shell import Shell
-from ui.widgets.layout import Card, emptied, line
-from ui.widgets.text import quiet_button
+from ui.widgets.icons import dress
+from ui.widgets.layout import Card, column, emptied, line
+from ui.widgets.text import icon_label, quiet_button, relabel, section
 from ui.wording import count_of, tr
 
 _SHOWN_FIRST: Final = 2
-"""How many are seen before a person asks for all: the calendar below must have room too."""
+_SHOWN_LOW: Final = 1
+"""How many are seen before a person asks for all, fewer in a low window: the dates need room."""
 
 
 def key_of(entry: Undated) -> str:
@@ -46,11 +48,20 @@ class UndatedStrip(Card):
     asked = Signal(object)
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__(tr("These have no date yet"), "warning", "warning")
+        super().__init__()
         self._desk, self._shell = desk, shell
         self._entries: tuple[Undated, ...] = ()
         self._shows_all = False
+        self._first = _SHOWN_FIRST
         self._shown: object = None
+        self.title = section("")
+        self.toggle = quiet_button("", self._turn, "down")
+        top = line(icon_label("warning", 24, "warning"), spacing=12, stretch=False)
+        top.addWidget(self.title, 1)
+        top.addWidget(self.toggle)
+        self._notices = column(4)
+        self.body.addLayout(top)
+        self.body.addLayout(self._notices)
         self.hide()
 
     def show_entries(self, entries: Sequence[Undated]) -> None:
@@ -59,21 +70,27 @@ class UndatedStrip(Card):
         self.setVisible(bool(entries))
         self._build()
 
+    def set_low(self, *, is_low: bool) -> None:
+        """Show fewer where the window is low."""
+        self._first = _SHOWN_LOW if is_low else _SHOWN_FIRST
+        self._build()
+
     def _build(self) -> None:
-        wanted = (self._entries, self._shows_all, self._desk.today())
+        wanted = (self._entries, self._shows_all, self._first, self._desk.today())
         if wanted == self._shown:
             return
         self._shown = wanted
-        emptied(self.body)
+        emptied(self._notices)
         groups = grouped(self._entries)
-        self.heading.setText(
+        self.title.setText(
             count_of(len(groups), "{n} thing has no date yet", "{n} things have no date yet")
         )
-        shown = groups if self._shows_all else groups[:_SHOWN_FIRST]
-        for group in shown:
-            self.body.addWidget(self._notice(group))
-        if len(groups) > _SHOWN_FIRST:
-            self.body.addLayout(line(self._toggle(len(groups))))
+        for group in groups if self._shows_all else groups[: self._first]:
+            self._notices.addWidget(self._notice(group))
+        self.toggle.setVisible(len(groups) > self._first)
+        words = tr("Show fewer") if self._shows_all else tr("Show all {n}", n=len(groups))
+        relabel(self.toggle, words)
+        dress(self.toggle, "up" if self._shows_all else "down", "accent")
 
     def _notice(self, group: list[Undated]) -> UndatedNotice:
         first = group[0]
@@ -82,11 +99,6 @@ class UndatedStrip(Card):
         ]
         buttons.append(quiet_button(tr("Read how"), partial(self.asked.emit, group), "info"))
         return UndatedNotice(first, self._desk.today(), buttons, with_claim=True)
-
-    def _toggle(self, count: int) -> QPushButton:
-        if self._shows_all:
-            return quiet_button(tr("Show fewer"), self._turn, "up")
-        return quiet_button(tr("Show all {n}", n=count), self._turn, "down")
 
     def _turn(self) -> None:
         self._shows_all = not self._shows_all

@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Final
-
-from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.domain.due_item import LEGAL_KINDS, OWN_KINDS
 from app.domain.undated import Undated
 from app.operations import dates, denials
 from app.storage.queries.dates import DueRow
 from ui.desk import Desk
+from ui.pages.due_clock_deeds import clock_deeds
+from ui.pages.due_deed import Deed, deed_buttons
 from ui.pages.due_dialogs import AskedOnDialog, MoveDialog
 from ui.pages.due_kinds import is_movable
 from ui.shell import Shell
-from ui.widgets.flow import flow
-from ui.widgets.text import button, quiet_button
 from ui.wording import date_words, tr
 
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """One thing to do: its words, its icon, what does it. `is_quiet` is a smaller step beside."""
-
-    words: str
-    icon: str
-    run: Callable[[], object]
-    is_quiet: bool = False
-
-    def button(self) -> QPushButton:
-        """Return a button for it."""
-        make = quiet_button if self.is_quiet else button
-        return make(self.words, self.run, self.icon)
-
-
-def deed_buttons(deeds: Sequence[Deed]) -> QWidget:
-    """Return the buttons in a row, or in as many rows as they need."""
-    return flow(*(deed.button() for deed in deeds))
+__all__ = [
+    "Deed", "ask_move", "deed_buttons", "due_deeds", "move_row", "settling_deeds", "undated_deeds",
+    "why_fixed",
+]  # fmt: skip
 
 
 # ---------------------------------------------------------------------- what has no date
@@ -62,7 +43,8 @@ def undated_deeds(desk: Desk, shell: Shell, entry: Undated) -> tuple[Deed, ...]:
                 Deed(tr("Not appealing"), "", partial(_not_appealing, desk, entry), is_quiet=True),
             )
         case _:
-            return _of_claim(shell, entry.claim_id)
+            deeds = clock_deeds(desk, shell, entry.clock_id or "")
+            return (*deeds, *_of_claim(shell, entry.claim_id))
 
 
 def _asked_for(
@@ -126,17 +108,18 @@ def _of_claim(shell: Shell, claim_id: str | None) -> tuple[Deed, ...]:
 # ---------------------------------------------------------------------- what has a date
 
 
-def settling_deeds(desk: Desk, row: DueRow) -> tuple[Deed, ...]:
+def settling_deeds(desk: Desk, shell: Shell, row: DueRow) -> tuple[Deed, ...]:
     """Return what settles an entry, or opens it again."""
     binder, today = desk.binder, desk.today()
     if not row.is_open:
         reopen = partial(dates.mark_open, binder, row.id)
         return (Deed(tr("Not done yet"), "undo", reopen),)
-    done = Deed(
-        tr(_DONE_WORDS.get(row.kind, "Done")),
-        "check",
-        partial(dates.mark_done, binder, row.id, today),
-    )
+    if row.clock_id:
+        return clock_deeds(desk, shell, row.clock_id)
+    if row.kind == "keep_benefits" and row.denial_id:
+        return _asked_to_keep(desk, shell, row)
+    word = tr("It is sent") if row.kind == "appeal" else tr("Done")
+    done = Deed(word, "check", partial(dates.mark_done, binder, row.id, today))
     if row.kind == "appeal" and row.denial_id:
         stay = partial(denials.do_not_appeal, binder, row.denial_id)
         return done, Deed(tr("Not appealing"), "", stay, is_quiet=True)
@@ -146,12 +129,23 @@ def settling_deeds(desk: Desk, row: DueRow) -> tuple[Deed, ...]:
     return done, Deed(tr("Let it go"), "", waive, is_quiet=True)
 
 
-_DONE_WORDS: Final = {"appeal": "It is sent", "keep_benefits": "I asked for it"}
+def _asked_to_keep(desk: Desk, shell: Shell, row: DueRow) -> tuple[Deed, ...]:
+    def do(on: date) -> None:
+        denials.note_kept_care(desk.binder, row.denial_id or "", asked_on=on)
+
+    def ask() -> None:
+        shell.ask_dialog(AskedOnDialog(desk, tr("Keep the care going"), row.title), do)
+
+    waive = partial(dates.waive_date, desk.binder, row.id, desk.today())
+    return (
+        Deed(tr("I asked for it …"), "check", ask),
+        Deed(tr("Not needed"), "", waive, is_quiet=True),
+    )
 
 
 def due_deeds(desk: Desk, shell: Shell, row: DueRow) -> tuple[Deed, ...]:
     """Return all that can be done with an entry."""
-    found = list(settling_deeds(desk, row))
+    found = list(settling_deeds(desk, shell, row))
     if row.is_open and is_movable(row.kind):
         move = partial(ask_move, desk, shell, row)
         found.append(Deed(tr("Move …"), "calendar", move, is_quiet=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from app.domain.undated import Undated
@@ -94,7 +95,8 @@ class DueDetails(QWidget):
         late = late_words(row, today)
         said = Label(late or due_sentence(row, today), LOOKS.get(now.tone, "body"))
         if now.icon:
-            top = line(icon_label(now.icon, 20, now.tone), spacing=8, stretch=False)
+            top = line(spacing=8, stretch=False)
+            top.addWidget(icon_label(now.icon, 20, now.tone), 0, Qt.AlignmentFlag.AlignTop)
             top.addWidget(said, 1)
             self._layout.addLayout(top)
         else:
@@ -145,7 +147,7 @@ class DueDetails(QWidget):
         self._pair(tr("What counts as filed"), row.counts_as_filed)
         if grounds.countings:
             count = button(
-                tr("How this date was counted …"), partial(self._count, row, grounds), "calendar"
+                tr("How it was counted …"), partial(self._count, row, grounds), "calendar"
             )
             self._layout.addLayout(line(count))
         for counting in grounds.countings:

@@ -13,25 +13,30 @@ from ui.widgets.text import label, muted
 from ui.wording import date_words, tr
 
 
-class AskedOnDialog(AskDialog[date]):
-    """Asks on which day something was asked for, today unless it was earlier."""
+class OnDayDialog(AskDialog[date]):
+    """Asks on which day something happened, today unless it was earlier."""
 
-    def __init__(self, desk: Desk, heading: str, advice: str) -> None:
+    def __init__(self, desk: Desk, heading: str, about: str, question: str) -> None:
         super().__init__(heading, tr("Save"))
         self._today = desk.today
-        self.form.add_widget(label(advice))
-        self.on = self.form.add(
-            tr("On which day did you ask?"), DateField(desk.today, "past", desk.today())
-        )
+        self.form.add_widget(label(about))
+        self.on = self.form.add(question, DateField(desk.today, "past", desk.today()))
 
     def answer(self) -> date:
         """Return the day."""
         on = self.on.value()
         if on is None:
-            raise UserError(tr("Enter the day on which you asked."))
+            raise UserError(tr("Enter the day."))
         if on > self._today():
-            raise UserError(tr("This day has not come yet. Enter the day on which you asked."))
+            raise UserError(tr("This day has not come yet. Enter the day on which it happened."))
         return on
+
+
+class AskedOnDialog(OnDayDialog):
+    """Asks on which day something was asked for."""
+
+    def __init__(self, desk: Desk, heading: str, advice: str) -> None:
+        super().__init__(desk, heading, advice, tr("On which day did you ask?"))
 
 
 class MoveDialog(AskDialog[date]):

@@ -124,29 +124,24 @@ class ShortDueLine(QWidget):
 class UndatedNotice(EntryLine):
     """Something without a date that must not be forgotten, with the buttons that settle it.
 
-    Long advice is cut to its first sentence; whoever shows it offers the rest among `buttons`.
+    What to do stands in one line, which says all of it to the ear and on its tooltip; whoever
+    shows it offers the rest among `buttons`.
     """
 
     def __init__(
         self, entry: Undated, today: date, buttons: Sequence[QPushButton], *, with_claim: bool
     ) -> None:
         claim = entry.claim if with_claim else ""
-        said = f"{first_sentence(entry.sentence)} {since_words(entry, today)}"
+        said = f"{since_words(entry, today)} {entry.sentence}"
         super().__init__(
             UNDATED_ICONS.get(entry.kind, "warning"),
             _LOUD.get(entry.kind, "warning"),
             [
                 Label(" · ".join(part for part in (entry.title, claim) if part), "strong"),
-                label(said.strip()),
+                elided(said.strip()),
             ],
             buttons,
         )
-
-
-def first_sentence(text: str) -> str:
-    """Return the first sentence of an advice."""
-    begin, found, _rest = text.partition(". ")
-    return f"{begin}." if found else text
 
 
 class UndatedLine(QWidget):

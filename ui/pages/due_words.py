@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date
 from typing import Final
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.clock_time import spoken_time
 from app.domain.deadline_rule import DeadlineRule
+from app.domain.decision_clock import AnswerState, answer_state
 from app.domain.due_item import LEGAL_KINDS
 from app.domain.errors import UserError
 from app.domain.undated import Undated
@@ -36,22 +38,39 @@ def urgency(row: DueRow, today: date) -> Urgency:
         return Urgency(tr("Done"), "check", "good")
     if row.waived_on:
         return Urgency(tr("Let go"), "close", "muted")
+    if row.kind == "answer":
+        return _ANSWERS[answer_of(row, today)]()
+    return _of_law(row, today) if row.kind in LEGAL_KINDS else _of_own(row, today)
+
+
+def _of_law(row: DueRow, today: date) -> Urgency:
     if row.last_day < today:
-        return _passed(row)
-    left = (row.last_day - today).days
-    if left <= URGENT_DAYS or row.aim_on < today:
+        return Urgency(tr("The date passed"), "warning", "danger")
+    if row.aim_on < today or (row.last_day - today).days <= URGENT_DAYS:
         return Urgency(tr("Urgent"), "warning", "danger")
     if (row.aim_on - today).days <= SOON_DAYS:
         return Urgency(tr("Soon"), "clock", "warning")
     return Urgency()
 
 
-def _passed(row: DueRow) -> Urgency:
-    if row.kind == "answer":
-        return Urgency(tr("Appears late: ask"), "help", "warning")
-    if row.kind in LEGAL_KINDS:
-        return Urgency(tr("The date passed"), "warning", "danger")
-    return Urgency(tr("The day has passed"), "clock", "warning")
+_ANSWERS: Final[dict[AnswerState, Callable[[], Urgency]]] = {
+    AnswerState.WAITING: Urgency,
+    AnswerState.DUE: lambda: Urgency(tr("You may ask"), "help", "warning"),
+    AnswerState.LATE: lambda: Urgency(tr("Appears late: ask"), "help", "warning"),
+}
+
+
+def answer_of(row: DueRow, today: date) -> AnswerState:
+    """Return where an answer stands that others owe."""
+    return answer_state(row.last_day, row.latest_on, today)
+
+
+def _of_own(row: DueRow, today: date) -> Urgency:
+    """Return how much a date presses that a person set: nothing is lost by law."""
+    if row.last_day < today:
+        return Urgency(tr("The day has passed"), "clock", "warning")
+    is_near = (row.last_day - today).days <= URGENT_DAYS
+    return Urgency(tr("Soon"), "clock", "warning") if is_near else Urgency()
 
 
 def due_tone(row: DueRow, today: date) -> Tone:
@@ -61,12 +80,12 @@ def due_tone(row: DueRow, today: date) -> Tone:
 
 def left_words(row: DueRow, today: date) -> str:
     """Return the days left to the day to aim for, or that it is settled or late."""
-    if row.kind == "answer" and row.is_open and row.last_day < today:
-        return tr("appears late: ask")
     if row.done_on:
         return tr("done")
     if row.waived_on:
         return tr("let go")
+    if row.kind == "answer" and row.last_day < today:
+        return tr(answer_of(row, today).value)
     if row.aim_on < today <= row.last_day:
         return days_left(row.last_day, today)
     return days_left(row.aim_on, today)
@@ -97,7 +116,10 @@ def passed_sentence(row: DueRow, today: date) -> str:
     """Return that a day has passed, in the words that its kind asks for."""
     day = date_words(row.last_day, today)
     if row.kind == "answer":
-        return tr("An answer was due about {day}. It appears late: ask.", day=day)
+        about = tr("An answer was due about {day}.", day=day)
+        if answer_of(row, today) is AnswerState.LATE:
+            return tr("{about} It appears late: ask.", about=about)
+        return tr("{about} You may ask where it is.", about=about)
     if row.kind == "promise":
         return tr("Promised for {day}: ask where it is.", day=day)
     if row.kind in LEGAL_KINDS:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -22,7 +23,7 @@ from ui.style import Tone, colour, colours, px
 from ui.widgets.icons import pixmap
 from ui.wording import count_of, date_words, tr
 
-WIDE_ENOUGH_FOR_WORDS = 84  # pixels at 100 %
+WIDE_ENOUGH_FOR_WORDS = 72  # pixels at 100 %
 _SIGN = 16
 _MARK = 14
 _WORDS_BESIDE_MARK = 96
@@ -155,18 +156,23 @@ class DayCell(QAbstractButton):
     # ------------------------------------------------------------------ painting
 
     def _inside(self) -> QRect:
-        return self.rect().adjusted(px(8), px(6), -px(6), -px(4))
+        return self.rect().adjusted(px(8), px(4), -px(6), -px(3))
 
     def _rooms(self) -> tuple[QRect, QRect]:
         """Return the room of the number, and the one below it for the entries."""
         line, inside = self.fontMetrics().height(), self._inside()
         top = QRect(inside.left(), inside.top(), inside.width(), line)
-        return top, inside.adjusted(0, line + px(4), 0, 0)
+        return top, inside.adjusted(0, line + px(2), 0, 0)
 
     def _has_room_for_words(self) -> bool:
+        """Return whether words tell more than icons would: of two entries both must be seen."""
         _top, room = self._rooms()
-        enough = room.height() >= self.fontMetrics().height()
-        return enough and room.width() >= px(WIDE_ENOUGH_FOR_WORDS)
+        lines = (room.height() + px(2)) // self._line_height()
+        is_high = lines >= min(2, max(1, len(self.entries)))
+        return is_high and room.width() >= px(WIDE_ENOUGH_FOR_WORDS)
+
+    def _line_height(self) -> int:
+        return self.fontMetrics().height() + px(2)
 
     def _places(self) -> Iterator[tuple[DayEntry, QRect]]:
         """Yield the entries that are shown, each with its room."""
@@ -174,8 +180,8 @@ class DayCell(QAbstractButton):
         if not self._has_room_for_words():
             yield from self._sign_places(room if room.height() >= px(_SIGN) else top)
             return
-        line = self.fontMetrics().height() + px(2)
-        fitting = max(1, room.height() // line)
+        line = self._line_height()
+        fitting = max(1, (room.height() + px(2)) // line)
         shown = self.entries
         if len(shown) > fitting:
             shown = shown[: fitting - 1]
@@ -227,8 +233,9 @@ class DayCell(QAbstractButton):
         if self._is_today:
             painter.setPen(colour("accent"))
         words = f"{self.day.day}"
-        if self._is_today and room.width() >= px(WIDE_ENOUGH_FOR_WORDS):
-            words = tr("{day} · today", day=words)
+        in_words = tr("{day} · today", day=words)
+        if self._is_today and QFontMetrics(font).horizontalAdvance(in_words) <= room.width():
+            words = in_words
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(room, left, words)
         painter.setFont(self.font())
@@ -259,7 +266,6 @@ class DayCell(QAbstractButton):
 
     def _paint_more(self, painter: QPainter, below: QPoint, count: int) -> None:
         painter.setPen(colour("muted"))
-        line = self.fontMetrics().height() + px(2)
-        room = QRect(below.x(), below.y(), self._inside().width(), line)
+        room = QRect(below.x(), below.y(), self._inside().width(), self._line_height())
         more = count_of(count, "{n} more", "{n} more")
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, f"+ {more}")
