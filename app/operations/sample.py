@@ -27,6 +27,7 @@ from app.operations.intake import Filing, add_papers
 from app.operations.papers import change_paper, wanted
 from app.operations.people import add_person, add_plan
 from app.operations.reading import read_waiting
+from app.operations.reserve import set_buffer_days
 from app.operations.rules import rule_book
 from app.operations.sample_mark import mark_as_sample
 from app.operations.sendings import record_sending
@@ -199,6 +200,7 @@ class _Story:
             if row["answered_on"]:
                 day = date.fromisoformat(row["answered_on"])
                 answer_clock(self._binder, asked.clock.id, day)
+        set_buffer_days(self._binder, rule_book(), self._story["reserve"])
 
     def _expenses(self) -> None:
         for row in self._story["expenses"]:
