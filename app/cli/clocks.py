@@ -9,12 +9,13 @@ from typing import Any, Final
 
 from app.binder import Binder
 from app.cli.answer import Answer, table
-from app.cli.dates import due_row, iso
+from app.cli.dates import due_row, iso, undated_row
 from app.cli.desk import Desk, with_binder
 from app.cli.naming import id_of, id_or_none
 from app.domain.calendar_days import spoken
 from app.domain.denial import Denial
 from app.domain.errors import UserError
+from app.operations.agenda import agenda
 from app.operations.answers import AppealAnswer, record_answer
 from app.operations.clocks import (
     StartedClock,
@@ -95,6 +96,8 @@ def answer(desk: Desk, words: Namespace) -> Answer:
     )
     follows = recorded.follows
     rows = _rows(desk, [item.id for item in follows.items] if follows else [])
+    shown = agenda(desk.binder, rule_book(), desk.today).undated if follows else ()
+    beside = [row for row in shown if follows and row.denial_id == follows.denial.id]
     value = {
         "denial": denial_id,
         "outcome": words.outcome,
@@ -102,11 +105,13 @@ def answer(desk: Desk, words: Namespace) -> Answer:
         "level": follows and follows.denial.level,
         "deadlines": rows,
         "ask": recorded.ask,
+        "undated": [undated_row(row, desk.today) for row in beside],
     }
     lines = [f"Recorded the answer: {words.outcome}"]
     if follows:
         lines.append(f"The next step is level {follows.denial.level}: {follows.denial.id}")
     lines += [f"{row['title']}: {row['last_day']}" for row in rows]
+    lines += [f"{row.title}. {row.sentence}" for row in beside]
     return Answer(value, lines + ([recorded.ask] if recorded.ask else []))
 
 
@@ -114,7 +119,8 @@ def answer(desk: Desk, words: Namespace) -> Answer:
 def asked(desk: Desk, words: Namespace) -> Answer:
     """Note that papers were asked for."""
     claim_id = id_of(desk.binder, "claim", words.claim)
-    denial_id = words.denial and _one(desk.binder, claim_id, words.denial).id
+    named = words.denial is not None
+    denial_id = _one(desk.binder, claim_id, words.denial).id if named else None
     started = ask_for(desk.binder, claim_id, words.what, words.on, of=words.of, denial_id=denial_id)
     return _started(desk, started)
 
@@ -206,7 +212,7 @@ def _clock_row(row: ClockRow, today: date) -> dict[str, Any]:
 
 def _answered_denial(binder: Binder, claim_id: str, called: str | None) -> str | None:
     """Return the denial that a sending answers: the one named, or the only one that is open."""
-    if called:
+    if called is not None:
         return _one(binder, claim_id, called).id
     found = [each for each in binder.ask(claim_denials, claim_id) if each.standing == "open"]
     if len(found) > 1:
@@ -219,7 +225,7 @@ def _answered_denial(binder: Binder, claim_id: str, called: str | None) -> str |
 
 def _appealed_denial(binder: Binder, claim_id: str, called: str | None) -> str:
     """Return the denial whose appeal was answered: the one named, else the only one appealed."""
-    if called:
+    if called is not None:
         return _one(binder, claim_id, called).id
     every = binder.ask(claim_denials, claim_id)
     found = [each for each in every if each.standing == "appealed"]
