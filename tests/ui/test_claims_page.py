@@ -151,10 +151,12 @@ def test_sending_finishes_the_date_and_undo_brings_it_back(page, shell, binder):
 
     shell.scripts.append(fill)
     page.view._record_sending()
-    assert binder.ask(due_rows) == ()
+    (answer,) = binder.ask(due_rows)
+    assert answer.kind == "answer"
+    assert "An answer is due about" in shell.said[-1]
     assert binder.ask(claim_sendings)[0].tracking == "9407 1000"
     binder.undo()
-    assert len(binder.ask(due_rows)) == 1
+    assert [row.kind for row in binder.ask(due_rows)] == ["appeal"]
 
 
 def test_the_trash_takes_the_claim_and_offers_undo(page, shell, binder):

@@ -22,9 +22,13 @@ class DateCard(Card):
     What saves a treatment stands above the day of the appeal: its own time is shorter.
     """
 
-    def __init__(self, *, heading: bool = True) -> None:
-        """Make the card; without a `heading` the day itself is shown elsewhere."""
+    def __init__(self, *, heading: bool = True, missing: str = "") -> None:
+        """Make the card; without a `heading` the day itself is shown elsewhere.
+
+        `missing` is what is said where there is no date, if not that the denial waits for one.
+        """
         super().__init__()
+        self._missing = missing or tr("No date yet: this denial will stand first on Today")
         self.first = QVBoxLayout()
         self.first.setSpacing(12)
         self.day = section("")
@@ -68,7 +72,7 @@ class DateCard(Card):
         why = proposal.why_no_rule.sentence if proposal.why_no_rule else ""
         told = dict.fromkeys((why, *proposal.appeal.explanation))
         self._show(
-            tr("No date yet: this denial will stand first on Today"),
+            self._missing,
             because=" ".join(filter(None, told)),
             question=proposal.ask or "",
         )
@@ -99,15 +103,19 @@ def _side(side: SideStep, today: date) -> QWidget:
     """A step with a shorter time than the appeal, louder than it; without a date, the question."""
     planned, rule = side.planned, side.rule
     keeps = side.kind == "keep_benefits"
-    if planned.last_day:
-        day = due_words(planned.last_day, today)
-        said = tr("To keep your care going, ask by {day}", day=day) if keeps else ""
-        heading = said or tr("To get more treatment in time, ask by {day}", day=day)
-        told = tr("{title} ({source}).", title=rule.title, source=rule.source)
-    else:
+    if planned.last_day is None:
         heading = tr("If this care is running now, ask today that it goes on during the appeal")
-        told = " ".join(filter(None, (planned.ask, rule.source and f"({rule.source})")))
-    return _loud("treatment", heading, [told])
+        source = f"({rule.source})" if rule else ""
+        return _loud("keep-care", heading, [" ".join(filter(None, (planned.ask, source)))])
+    day = due_words(planned.last_day, today)
+    heading = (
+        tr("To keep your care going, ask by {day}", day=day)
+        if keeps
+        else tr("To get more treatment in time, ask by {day}", day=day)
+    )
+    source = planned.source or ""
+    told = tr("{title} ({source}).", title=rule.title, source=source) if rule else source
+    return _loud("keep-care" if keeps else "treatment", heading, [told])
 
 
 def _advice(advice: UrgentAdvice) -> QWidget:

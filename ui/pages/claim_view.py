@@ -10,20 +10,24 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.claim import Claim
-from app.operations import claims, dates, sendings, trash
+from app.operations import dates, trash
 from app.storage.queries.claims import ClaimRow, StoryLine, claim_rows, claim_story
-from app.storage.queries.dates import due_rows, undated_rows
+from app.storage.queries.dates import due_rows
 from app.storage.queries.records import all_people, all_plans, record
 from ui.desk import Desk
 from ui.dialogs import values_of
 from ui.dialogs.claim import ClaimDialog, ClaimInput
-from ui.dialogs.sending import SendingDialog, SendingInput
 from ui.models.rows import Column, RowsModel
 from ui.names import CLAIM_STATUSES, PAPER_KINDS, STORY, word_for
+from ui.pages.answer_steps import ask_for_papers
 from ui.pages.bundle_steps import make_bundle
 from ui.pages.call_steps import log_call
+from ui.pages.claim_denials import DenialLine, shown_denials
 from ui.pages.denial_steps import ask_denial, ask_new_denial
-from ui.pages.due_lines import ShortDueLine, UndatedLine, more_dates
+from ui.pages.due_lines import ShortDueLine, more_dates
+from ui.pages.recount_steps import change_claim
+from ui.pages.sent_steps import record_what_was_sent
+from ui.pages.step_steps import ask_new_step
 from ui.shell import BannerAction, Shell
 from ui.widgets.fields import ChoiceField
 from ui.widgets.flow import flow
@@ -32,8 +36,9 @@ from ui.widgets.table import RowsView
 from ui.widgets.text import button, muted, primary_button, quiet_button, section
 from ui.wording import short_date, tr
 
+_MOST_DENIALS: Final = 2
 _NEXT: Final = 2
-"""How many dates stand above the story; the rest is in the calendar."""
+"""How many denials and other dates stand above the story; the rest is in it and in the calendar."""
 
 _ICONS: Final = {
     "document": "papers", "denial": "warning", "call": "calls", "deadline": "calendar",
@@ -107,6 +112,8 @@ class ClaimView(QWidget):
             button(tr("They said no …"), self.record_denial, "warning"),
             button(tr("We sent it …"), self._record_sending, "sent"),
             button(tr("Log a call …"), self._log_call, "log-call"),
+            quiet_button(tr("We asked for papers …"), self._ask_for_papers, "papers"),
+            quiet_button(tr("A step counted by a rule …"), self._ask_step, "scales"),
         )
 
     # ------------------------------------------------------------------ showing
@@ -133,21 +140,27 @@ class ClaimView(QWidget):
         self.about.setText(" · ".join(part for part in parts if part))
 
     def _show_next(self) -> None:
+        """The denials with what comes next, then the other dates that are near."""
         emptied(self.next.body)
-        binder = self._desk.binder
-        undated = [row for row in binder.ask(undated_rows) if row.claim_id == self._claim_id]
-        dated = [row for row in binder.ask(due_rows) if row.claim_id == self._claim_id]
-        today = self._desk.today()
-        for row in undated:
-            enter = partial(ask_denial, self._desk, self._shell, row.denial_id)
-            self.next.body.addWidget(UndatedLine(row, today, enter, with_claim=False))
+        desk, shell = self._desk, self._shell
+        shown = shown_denials(desk, self._claim_id)
+        for each in shown[:_MOST_DENIALS]:
+            self.next.body.addWidget(DenialLine(desk, shell, each))
+        said = {each.due.id for each in shown[:_MOST_DENIALS] if each.due}
+        said |= {each.waits.item.id for each in shown if each.waits and each.waits.item}
+        dated = [
+            row
+            for row in desk.binder.ask(due_rows)
+            if row.claim_id == self._claim_id and row.id not in said
+        ]
+        today = desk.today()
         for row in dated[:_NEXT]:
-            done = partial(dates.mark_done, binder, row.id, today)
+            done = partial(dates.mark_done, desk.binder, row.id, today)
             self.next.body.addWidget(ShortDueLine(row, today, done))
         if left := len(dated[_NEXT:]):
-            more = quiet_button(more_dates(left), lambda: self._shell.go_to("calendar"), "calendar")
+            more = quiet_button(more_dates(left), lambda: shell.go_to("calendar"), "calendar")
             self.next.body.addLayout(line(more))
-        if not undated and not dated:
+        if not shown and not dated:
             self.next.body.addWidget(muted(tr("Nothing is due for this claim.")))
 
     @Slot()
@@ -164,7 +177,7 @@ class ClaimView(QWidget):
         dialog = ClaimDialog(self._desk, binder.ask(all_people), binder.ask(all_plans), claim)
 
         def do(given: ClaimInput) -> None:
-            claims.change_claim(binder, replace(claim, **values_of(given)))
+            change_claim(self._desk, self._shell, replace(claim, **values_of(given)))
 
         self._shell.ask_dialog(dialog, do)
 
@@ -182,21 +195,15 @@ class ClaimView(QWidget):
 
     def _record_sending(self) -> None:
         """Ask what was sent."""
-        binder = self._desk.binder
-        story = binder.ask(claim_story, self._claim_id)
-        answered = [
-            (each.id, f"{short_date(each.on)}: {each.text}")
-            for each in reversed(story)
-            if each.what == "denial"
-        ]
-        claim = binder.ask(record, "claim", self._claim_id)
-        plan = binder.ask(record, "plan", claim.plan_id) if claim and claim.plan_id else None
-        dialog = SendingDialog(self._desk, answered, plan.insurer if plan else "")
+        record_what_was_sent(self._desk, self._shell, self._claim_id)
 
-        def do(given: SendingInput) -> None:
-            sendings.record_sending(binder, self._claim_id, **values_of(given))
+    def _ask_for_papers(self) -> None:
+        """Ask which papers were asked for."""
+        ask_for_papers(self._desk, self._shell, self._claim_id)
 
-        self._shell.ask_dialog(dialog, do)
+    def _ask_step(self) -> None:
+        """Ask for a step that a rule counts."""
+        ask_new_step(self._desk, self._shell, self._claim_id)
 
     @Slot(str)
     def _open_line(self, key: str) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from app.domain.denial import Denial
-from app.operations import denials
+from app.operations import denials, recounting
 from app.operations.rules import rule_book
+from app.storage.queries.dates import due_rows
 from app.storage.queries.papers import paper_rows
 from app.storage.queries.records import record
 from ui.desk import Desk
 from ui.dialogs.denial import DenialDialog, DenialInput
+from ui.dialogs.recount import accept_changes
 from ui.shell import Shell
 
 
@@ -35,7 +37,7 @@ def ask_new_denial(
         received_on=letter.received_on if letter else None,
     )
     papers = binder.ask(paper_rows, claim_id=claim_id)
-    dialog = DenialDialog(desk, book, claim_id, papers, before, is_new=True)
+    dialog = DenialDialog(desk, book, claim_id, papers, before)
     return shell.ask_dialog(dialog, do) is not None
 
 
@@ -47,9 +49,15 @@ def ask_denial(desk: Desk, shell: Shell, denial_id: str) -> None:
         return
 
     def do(given: DenialInput) -> None:
+        rows = recounting.preview_denial_change(
+            binder, book, denial_id, given.answer, confirmed=given.confirmed
+        )
+        if is_dated:
+            accept_changes(shell, rows)
         denials.change_denial(binder, book, denial_id, given.answer, confirmed=given.confirmed)
 
+    is_dated = any(row.denial_id == denial_id and not row.clock_id for row in binder.ask(due_rows))
     papers = binder.ask(paper_rows, claim_id=denial.claim_id)
     before = denials.answer_of(denial)
-    dialog = DenialDialog(desk, book, denial.claim_id, papers, before, is_new=False)
+    dialog = DenialDialog(desk, book, denial.claim_id, papers, before, confirmed=is_dated)
     shell.ask_dialog(dialog, do)

@@ -17,6 +17,7 @@ from ui.dialogs import values_of
 from ui.dialogs.person import PersonDialog, PersonInput
 from ui.dialogs.plan import PlanDialog, PlanInput
 from ui.names import FUNDINGS, PROGRAMS, RELATIONS, STATES, word_for
+from ui.pages.recount_steps import change_plan
 from ui.shell import Shell
 from ui.widgets.flow import flow
 from ui.widgets.layout import Card, EmptyState, PageFrame, emptied, line
@@ -150,7 +151,7 @@ class PeoplePage(PageFrame):
         if before := plans.get(plan_id):
 
             def do(given: PlanInput) -> None:
-                operations.change_plan(self._desk.binder, replace(before, **values_of(given)))
+                change_plan(self._desk, self._shell, replace(before, **values_of(given)))
 
             people = self._desk.binder.ask(all_people)
             self._shell.ask_dialog(PlanDialog(self._desk, people, before), do)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,16 +12,19 @@ from app.operations.rules import rule_book
 from app.storage.queries.papers import holds_anything, inbox_count, locked_papers
 from app.storage.queries.upkeep import backup_state
 from ui.desk import Desk
-from ui.pages.due_deeds import undated_deeds
+from ui.pages.due_deeds import settling_deeds, undated_deeds
 from ui.pages.due_lines import DueLine, more_dates
+from ui.pages.today_deeds import owed_deeds
 from ui.pages.today_lines import (
     KeepLine,
+    OwedLine,
     UndatedEntry,
     UndatedList,
     UrgentAdvice,
     indented,
     still_words,
 )
+from ui.pages.today_notices import today_notices
 from ui.pages.today_parts import TodayParts, today_parts
 from ui.shell import Shell
 from ui.widgets.layout import Card, EmptyState, PageFrame, Scrolling, emptied, line
@@ -38,7 +40,7 @@ _MOST_IN_FULL: Final = 3
 """How many entries without a date stand in full; the others stand in a list below them."""
 
 _SHOWN = (
-    "claim", "denial", "due_item", "clock", "choice", "calendar_export", "document", "reading",
+    "claim", "denial", "due_item", "clock", "choice", "calendar_file", "document", "reading",
     "person", "plan", "upkeep",
 )  # fmt: skip
 
@@ -70,8 +72,8 @@ class TodayPage(PageFrame):
         made = (self._urgent(parts), self._undated(parts), self._due(parts), self._answers(parts))
         cards = [card for card in made if card is not None]
         cards += self._desk_cards(MOST_CARDS - len(cards))
-        for card in cards:
-            self._cards.addWidget(card)
+        for part in (*today_notices(self._desk, self._shell), *cards):
+            self._cards.addWidget(part)
         if not cards:
             self._cards.addWidget(self._nothing(), 1)
         self._cards.addStretch(1)
@@ -137,14 +139,22 @@ class TodayPage(PageFrame):
         )
         card = Card(heading, "help", "warning" if parts.late else "accent")
         for row in parts.late:
-            card.body.addWidget(self._line(row))
+            card.body.addWidget(OwedLine(self._desk, self._shell, row))
         for entry in parts.owed:
-            card.body.addWidget(UndatedEntry(self._desk, self._shell, entry))
+            card.body.addWidget(
+                UndatedEntry(
+                    self._desk,
+                    self._shell,
+                    entry,
+                    owed_deeds(self._desk, self._shell, entry.clock_id),
+                )
+            )
         return card
 
     def _line(self, row: DueRow) -> DueLine:
-        done = partial(self._done, row)
-        return DueLine(row, self._desk.today(), done, with_claim=True)
+        deeds = settling_deeds(self._desk, self._shell, row)[:1]
+        buttons = [deed.button() for deed in deeds]
+        return DueLine(row, self._desk.today(), None, with_claim=True, more=buttons)
 
     # ------------------------------------------------------------------ what waits on the desk
 
@@ -218,8 +228,3 @@ class TodayPage(PageFrame):
     def _open(self, entry: Undated) -> None:
         """Do what is wanted most for an entry: enter its date."""
         undated_deeds(self._desk, self._shell, entry)[0].run()
-
-    def _done(self, row: DueRow) -> None:
-        from app.operations import dates  # noqa: PLC0415 - see above
-
-        dates.mark_done(self._desk.binder, row.id, self._desk.today())

@@ -1,33 +1,39 @@
-"""What can be done on Today with an entry that has a date of its own kind."""
+"""What can be done about an answer that others owe: note it, or ask where it stands."""
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 
-from app.operations import denials
-from app.storage.queries.dates import DueRow
+from app.domain.clock import Clock
+from app.storage.queries.records import record
 from ui.desk import Desk
-from ui.pages.due_deeds import Deed
-from ui.pages.due_dialogs import AskedOnDialog
+from ui.pages.due_deed import Deed
 from ui.shell import Shell
 from ui.wording import tr
 
 
-def kept_deeds(desk: Desk, shell: Shell, row: DueRow) -> tuple[Deed, ...]:
-    """Return what settles the day by which one asks that care goes on."""
+def owed_deeds(desk: Desk, shell: Shell, clock_id: str | None) -> tuple[Deed, ...]:
+    """Return what can be done about a running time of theirs, the step wanted most first."""
+    clock: Clock | None = desk.binder.ask(record, "clock", clock_id or "")
+    if clock is None or clock.kind == "step" or not clock.is_running:
+        return ()
+    came = tr("They answered …") if clock.denial_id else tr("It came …")
     return (
-        Deed(tr("I asked for it …"), "check", partial(_ask_kept, desk, shell, row)),
-        Deed(tr("Not needed"), "", partial(_not_needed, desk, row), is_quiet=True),
+        Deed(tr("Ask where it stands …"), "phone", partial(_ask_status, desk, shell, clock.id)),
+        Deed(came, "check", partial(_it_came, desk, shell, clock.id)),
     )
 
 
-def _ask_kept(desk: Desk, shell: Shell, row: DueRow) -> None:
-    def do(on: date) -> None:
-        denials.note_kept_care(desk.binder, row.denial_id or "", asked_on=on)
-
-    shell.ask_dialog(AskedOnDialog(desk, tr("Keep the care going"), row.title), do)
+# The forms are loaded when they are asked for: Today is what a start waits for.
 
 
-def _not_needed(desk: Desk, row: DueRow) -> None:
-    denials.note_kept_care(desk.binder, row.denial_id or "", asked_on=None, needed=False)
+def _ask_status(desk: Desk, shell: Shell, clock_id: str) -> None:
+    from ui.pages.answer_steps import ask_status  # noqa: PLC0415 - see above
+
+    ask_status(desk, shell, clock_id)
+
+
+def _it_came(desk: Desk, shell: Shell, clock_id: str) -> None:
+    from ui.pages.answer_steps import note_it_came  # noqa: PLC0415 - see above
+
+    note_it_came(desk, shell, clock_id)

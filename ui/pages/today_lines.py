@@ -13,10 +13,11 @@ from app.domain.undated import Undated
 from app.operations.agenda import NEEDS_A_DATE
 from app.storage.queries.dates import DueRow
 from ui.desk import Desk
-from ui.pages.due_deeds import deed_buttons, undated_deeds
+from ui.pages.due_deed import Deed, deed_buttons
+from ui.pages.due_deeds import settling_deeds, undated_deeds
 from ui.pages.due_lines import UNDATED_ICONS, DueLine
 from ui.pages.due_words import late_words, passed_sentence, since_words
-from ui.pages.today_deeds import kept_deeds
+from ui.pages.today_deeds import owed_deeds
 from ui.shell import Shell
 from ui.style import Tone
 from ui.widgets.layout import column
@@ -54,15 +55,27 @@ class KeepLine(QWidget):
         layout.addWidget(DueLine(row, desk.today(), None, with_claim=True))
         if words := still_words(row, desk.today()):
             layout.addWidget(indented(label(words)))
-        layout.addWidget(indented(deed_buttons(kept_deeds(desk, shell, row))))
+        layout.addWidget(indented(deed_buttons(settling_deeds(desk, shell, row))))
+
+
+class OwedLine(QWidget):
+    """An answer that appears late, with the one click that asks where it stands."""
+
+    def __init__(self, desk: Desk, shell: Shell, row: DueRow) -> None:
+        super().__init__()
+        layout = column(4)
+        self.setLayout(layout)
+        layout.addWidget(DueLine(row, desk.today(), None, with_claim=True))
+        layout.addWidget(indented(deed_buttons(owed_deeds(desk, shell, row.clock_id))))
 
 
 class UndatedEntry(QWidget):
     """Something that needs a date: what to do about it today, and the buttons that settle it."""
 
     def __init__(
-        self, desk: Desk, shell: Shell, entry: Undated, more: Sequence[QWidget] = ()
+        self, desk: Desk, shell: Shell, entry: Undated, deeds: Sequence[Deed] = ()
     ) -> None:
+        """Make it; `deeds` stand in place of those that every such entry has."""
         super().__init__()
         words = [Label(_whose(entry), "strong")]
         if entry.title != NEEDS_A_DATE:
@@ -74,12 +87,8 @@ class UndatedEntry(QWidget):
         layout.setContentsMargins(0, 4, 0, 4)
         self.setLayout(layout)
         layout.addWidget(_beside_icon(UNDATED_ICONS.get(entry.kind, "warning"), "warning", words))
-        buttons = deed_buttons(undated_deeds(desk, shell, entry))
-        for each in more:
-            inside = buttons.layout()
-            assert inside is not None
-            inside.addWidget(each)
-        layout.addWidget(indented(buttons))
+        shown = deeds or undated_deeds(desk, shell, entry)
+        layout.addWidget(indented(deed_buttons(shown)))
 
 
 class UndatedList(ChooserList):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from app.domain.decision_clock import AnswerState, answer_state
 from app.domain.undated import Undated
 from app.operations.agenda import Agenda
 from app.storage.queries.dates import DueRow
@@ -43,7 +44,7 @@ def today_parts(found: Agenda, today: date) -> TodayParts:
     """Sort the open entries of an agenda."""
     keep, late, rest = list[DueRow](), list[DueRow](), list[DueRow]()
     for row in found.due:
-        is_late = row.kind == "answer" and row.last_day < today
+        is_late = row.kind == "answer" and _appears_late(row, today)
         (keep if row.kind == "keep_benefits" else late if is_late else rest).append(row)
     passed = [row for row in rest if row.last_day < today]
     coming = sorted(
@@ -68,6 +69,10 @@ def today_parts(found: Agenda, today: date) -> TodayParts:
         late=tuple(late),
         owed=tuple(entry for entry in found.undated if entry.kind in _OWED),
     )
+
+
+def _appears_late(row: DueRow, today: date) -> bool:
+    return answer_state(row.last_day, row.latest_on, today) is AnswerState.LATE
 
 
 def _by_denial(entries: Iterable[Undated]) -> tuple[tuple[Undated, ...], ...]:

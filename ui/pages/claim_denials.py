@@ -1,0 +1,142 @@
+"""The denials of a claim: which “no” each is, where it stands, what comes next, and its buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.domain.decision_clock import AnswerState
+from app.domain.denial import Denial
+from app.operations import denials
+from app.storage.queries.clocks import ClockRow, claim_denials, clock_rows
+from app.storage.queries.dates import DueRow, due_rows
+from ui.desk import Desk
+from ui.dialogs.denial_advice import plan_of
+from ui.pages.answer_steps import ask_answer, ask_status
+from ui.pages.denial_steps import ask_denial
+from ui.pages.due_deed import Deed, deed_buttons
+from ui.pages.due_words import due_sentence
+from ui.pages.sent_steps import denial_words
+from ui.shell import Shell
+from ui.style import Tone
+from ui.widgets.layout import column
+from ui.widgets.text import Label, icon_label, label, muted
+from ui.wording import short_date, tr
+
+_OUTCOMES = {
+    "upheld": "They said no again on {day}.",
+    "partly": "They said yes to a part on {day}.",
+    "overturned": "They said yes on {day}.",
+    "withdrawn": "The appeal was taken back on {day}.",
+}
+
+
+_ORDER = {"open": 0, "appealed": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class DenialShown:
+    """One denial with its words, its open date and the time that runs for their answer."""
+
+    denial: Denial
+    words: str
+    due: DueRow | None
+    waits: ClockRow | None
+
+
+def shown_denials(desk: Desk, claim_id: str) -> tuple[DenialShown, ...]:
+    """Return the denials of a claim: those still open first, then the newest."""
+    binder = desk.binder
+    plan = plan_of(binder, claim_id)
+    program = plan.program if plan else None
+    dated = {row.denial_id: row for row in binder.ask(due_rows) if row.kind == "appeal"}
+    waiting = {row.clock.denial_id: row for row in binder.ask(clock_rows, claim_id=claim_id)
+               if row.clock.kind == "decision"}  # fmt: skip
+    found = [
+        DenialShown(each, denial_words(each, program), dated.get(each.id), waiting.get(each.id))
+        for each in reversed(binder.ask(claim_denials, claim_id))
+    ]
+    return tuple(sorted(found, key=lambda each: _ORDER.get(each.denial.standing, len(_ORDER))))
+
+
+class DenialLine(QWidget):
+    """One denial: what it is, where it stands, and what can be done."""
+
+    def __init__(self, desk: Desk, shell: Shell, shown: DenialShown) -> None:
+        super().__init__()
+        icon, tone = _look(shown)
+        words = column(2)
+        words.addWidget(Label(shown.words, "strong"))
+        words.addWidget(label(standing_words(shown, desk)))
+        if shown.waits and shown.waits.clock.note:
+            words.addWidget(muted(shown.waits.clock.note))
+        words.addWidget(deed_buttons(tuple(_deeds(desk, shell, shown))))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 4)
+        layout.setSpacing(12)
+        layout.addWidget(icon_label(icon, 20, tone), 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(words, 1)
+
+
+def standing_words(shown: DenialShown, desk: Desk) -> str:
+    """Return where a denial stands, in one sentence."""
+    denial = shown.denial
+    match denial.standing:
+        case "answered":
+            return tr(_OUTCOMES[denial.outcome or "upheld"], day=short_date(denial.answered_on))
+        case "not_appealing":
+            return tr("You let this “no” stand.")
+        case "appealed":
+            return _waiting_words(shown.waits, desk)
+        case _ if shown.due:
+            return tr("To send: {when}", when=due_sentence(shown.due, desk.today()))
+        case _:
+            return tr("It needs a date: look in the letter.")
+
+
+def _waiting_words(waits: ClockRow | None, desk: Desk) -> str:
+    if waits is None or waits.about is None:
+        return tr("You wait for their answer.")
+    day = short_date(waits.about)
+    if waits.state(desk.today()) is AnswerState.LATE:
+        return tr("An answer was due about {day}. It appears late: ask.", day=day)
+    return tr("You wait for their answer, due about {day}.", day=day)
+
+
+def _look(shown: DenialShown) -> tuple[str, Tone]:
+    match shown.denial.standing:
+        case "open":
+            return ("flag", "ink") if shown.due else ("warning", "warning")
+        case "appealed":
+            return "hourglass", "ink"
+        case "answered" if shown.denial.outcome == "overturned":
+            return "check-circle", "good"
+        case _:
+            return "circle", "muted"
+
+
+def _deeds(desk: Desk, shell: Shell, shown: DenialShown) -> Iterator[Deed]:
+    binder, denial = desk.binder, shown.denial
+    edit = partial(ask_denial, desk, shell, denial.id)
+    answered = Deed(tr("They answered …"), "check", partial(ask_answer, desk, shell, denial.id))
+    match denial.standing:
+        case "open":
+            verb = tr("Change …") if shown.due else tr("Enter the date …")
+            yield Deed(verb, "edit", edit, is_quiet=shown.due is not None)
+            stay = partial(denials.do_not_appeal, binder, denial.id)
+            yield Deed(tr("Not appealing"), "", stay, is_quiet=True)
+        case "appealed":
+            yield answered
+            if shown.waits:
+                status = partial(ask_status, desk, shell, shown.waits.clock.id)
+                yield Deed(tr("Ask where it stands …"), "phone", status, is_quiet=True)
+            yield Deed(tr("Change …"), "edit", edit, is_quiet=True)
+        case "not_appealing":
+            again = partial(denials.appeal_after_all, binder, denial.id)
+            yield Deed(tr("Appeal after all"), "undo", again)
+        case _:
+            yield Deed(tr("Look at it …"), "open", edit, is_quiet=True)
