@@ -74,7 +74,7 @@ class Count:
 
 
 def count_of(
-    rule: DeadlineRule, facts: DueFacts, holidays: FederalHolidays, *, conservative: bool = False
+    rule: DeadlineRule, facts: DueFacts, holidays: FederalHolidays, *, conservative: bool
 ) -> Count | CannotSay:
     """Return where the window of a rule in force lies, or the question that must come first.
 

@@ -174,9 +174,9 @@ class _Sheet:
         self.mark(safe, "the day to file by")
 
     def named(self, day: date) -> str:
-        """Return the day with the name of its holiday, if it has one."""
+        """Return a free day with the name of its holiday, if it is no plain weekend."""
         why = self.holidays.why_closed(day)
-        return spoken_weekday(day) + (f" ({why})" if why not in {"", weekday(day)} else "")
+        return spoken_weekday(day) + (f" ({why})" if why != weekday(day) else "")
 
     def done(self) -> Reckoning:
         days = sorted(self.numbers.keys() | self.remarks.keys())
@@ -294,7 +294,7 @@ def _walk_months(sheet: _Sheet, window: Window, start: date, overflow: MonthOver
     if end.day == start.day:
         sheet.say(f"{sentence}{spoken_weekday(end)}.")
         return
-    short = end if overflow is MonthOverflow.CLAMP else end - DAY
+    short = end - DAY  # a day of the short month, whether its end or the next day was reached
     which = "its last day" if overflow is MonthOverflow.CLAMP else "the first day after it"
     sheet.say(
         f"{sentence}{month_name(short)} {short.year} has no day {start.day}, "

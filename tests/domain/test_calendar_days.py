@@ -143,7 +143,38 @@ def test_days_are_spoken_in_english_whatever_the_locale():
 def test_the_holidays_name_their_law_and_every_one_falls_once_a_year():
     parsed = parse_holidays(resource_json("rules", "federal_holidays.json"))
     assert "5 U.S.C. 6103(a)" in parsed.source
-    assert len({holiday.in_year(2026) for holiday in parsed.holidays}) == 11
+    assert {holiday.name: str(holiday.in_year(2026)) for holiday in parsed.holidays} == {
+        "New Year's Day": "2026-01-01",
+        "Birthday of Martin Luther King, Jr.": "2026-01-19",
+        "Washington's Birthday": "2026-02-16",
+        "Memorial Day": "2026-05-25",
+        "Juneteenth National Independence Day": "2026-06-19",
+        "Independence Day": "2026-07-04",
+        "Labor Day": "2026-09-07",
+        "Columbus Day": "2026-10-12",
+        "Veterans Day": "2026-11-11",
+        "Thanksgiving Day": "2026-11-26",
+        "Christmas Day": "2026-12-25",
+    }
+    assert parsed == HOLIDAYS
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("2026-07-02", ""),
+        ("2026-07-03", "the day kept for Independence Day"),  # Friday for Saturday
+        ("2026-07-04", "Independence Day"),
+        ("2026-07-05", "Sunday"),
+        ("2026-07-06", ""),
+        ("2026-07-11", "Saturday"),
+        ("2027-07-05", "the day kept for Independence Day"),  # Monday for Sunday
+        ("2027-12-31", "the day kept for New Year's Day"),
+        ("2026-11-26", "Thanksgiving Day"),
+    ],
+)
+def test_a_free_day_says_why_offices_may_be_closed(day, why):
+    assert HOLIDAYS.why_closed(date.fromisoformat(day)) == why
 
 
 def test_a_last_weekday_of_a_month_is_found_whatever_day_the_month_ends_on():

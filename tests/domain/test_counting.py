@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from app.domain.counting import (
     window_reckoning,
 )
 from app.domain.deadline import Due, compute_due
+from app.domain.deadline_rule import Verification
 from app.domain.due_facts import DueFacts, Fact
 from app.domain.planned_deadline import LetterWindow, planned_deadline
 from app.domain.window import Unit, Window
@@ -106,12 +108,18 @@ def test_a_month_without_such_a_day_overflows_or_clamps_in_words():
 
 def test_months_and_years_number_the_days_on_which_one_is_full():
     months = shown("com.ext.federal", received="2026-10-30")
+    clamped = shown("fehb.reconsider", notice_date="2026-08-31")
+    assert list(numbered(clamped).values()) == [
+        "2026-09-30", "2026-10-31", "2026-11-30", "2026-12-31", "2027-01-31", "2027-02-28",
+    ]  # fmt: skip
     assert numbered(months) == {
         1: "2026-11-30", 2: "2026-12-30", 3: "2027-01-30", 4: "2027-03-01",
     }  # fmt: skip
     assert remarked(months)["2026-10-30"] == "counted from this day"
     years = window_reckoning(Window(2, Unit.YEARS), date(2026, 3, 4), HOLIDAYS)
     assert numbered(years) == {1: "2027-03-04", 2: "2028-03-04"}
+    clamped_window = window_reckoning(Window(4, Unit.MONTHS), date(2026, 10, 30), HOLIDAYS)
+    assert "so its last day, Sunday, February 28, 2027." in clamped_window.lines[0]
     assert years.lines == ("March 4, 2026 and 2 years: Saturday, March 4, 2028.",)
 
 
@@ -128,6 +136,34 @@ def test_a_last_day_that_the_law_moves_is_shown_and_not_to_be_planned_on():
         "The day to file by: Thursday, July 2, 2026.",
     )
     assert remarked(result)["2026-07-06"] == "the last day as the law moves it"
+
+
+def test_three_free_days_in_a_row_are_listed():
+    lines = shown("com.ext.federal", received="2026-05-05").lines
+    assert lines[2].startswith(
+        "Saturday, September 5, 2026; Sunday, September 6, 2026; and Monday, September 7, 2026 "
+        "(Labor Day): the law moves the last day on to Tuesday, September 8, 2026."
+    )
+
+
+def test_the_rule_in_force_on_the_day_of_the_letter_is_counted():
+    result = shown("ma.l1", notice_date="2024-12-31", received="2025-01-09")
+    assert result.lines[0] == "Counted from the date on the letter: Tuesday, December 31, 2024."
+    assert "Day 60 is Saturday, March 1, 2025." in result.lines
+
+
+def test_the_plain_count_without_a_reserve_is_shown_unless_another_is_asked_for():
+    known = facts(notice_date="2026-02-10")
+    plain = reckoning(BOOK.get("om.l1"), known, HOLIDAYS)
+    assert plain == shown("om.l1", notice_date="2026-02-10")
+    assert plain.lines[-1] == "The day to file by: Monday, June 15, 2026."
+
+
+def test_a_reserve_beyond_the_calendar_ends_in_words():
+    assert shown("om.l1", notice_date="2026-02-10", buffer_days=10**6).days == ()
+    letter = LetterWindow(last_day=date(2026, 5, 4))
+    result = letter_reckoning(letter, facts(), HOLIDAYS, buffer_days=10**6)
+    assert result == Reckoning(("The letter says May 4, 2026.",))
 
 
 def test_a_careful_count_names_both_times():
@@ -184,6 +220,16 @@ def test_hours_before_a_moment_run_backwards():
     )
 
 
+def test_three_days_before_a_moment_run_backwards_one_by_one():
+    rule = replace(BOOK.get("com.concurrent.extend"), window=Window(72, Unit.HOURS_BEFORE))
+    known = DueFacts(action_date=date(2026, 5, 8), at=time(14), zone=CHICAGO)
+    assert reckoning(rule, known, HOLIDAYS).lines[2:5] == (
+        "24 hours before: Thursday, May 7, 2026, 2:00 PM.",
+        "48 hours before: Wednesday, May 6, 2026, 2:00 PM.",
+        "72 hours before: Tuesday, May 5, 2026, 2:00 PM.",
+    )
+
+
 def test_a_start_in_the_skipped_hour_says_how_it_was_read():
     lines = shown("com.info.request.urgent", received="2026-03-08", clock="02:30").lines
     assert lines[1] == "The clock starts on Sunday, March 8, 2026, 1:30 AM (America/Chicago)."
@@ -235,6 +281,22 @@ def test_a_single_business_day_over_a_holiday():
         "Business day 1 is Tuesday, May 26, 2026.",
         "Weekends are not counted, nor Monday, May 25, 2026 (Memorial Day).",
     )
+    assert [(str(day.day), day.number, day.remark) for day in result.days] == [
+        ("2026-05-22", None, "not counted"),
+        ("2026-05-23", None, "not counted: Saturday"),
+        ("2026-05-24", None, "not counted: Sunday"),
+        ("2026-05-25", None, "not counted: Memorial Day"),
+        ("2026-05-26", 1, ""),
+    ]
+    weekend = window_reckoning(Window(5, Unit.BUSINESS_DAYS), date(2026, 5, 31), HOLIDAYS)
+    assert remarked(weekend) == {"2026-05-31": "not counted"}
+
+
+def test_business_days_of_a_rule_are_shown_as_they_are_counted():
+    rule = replace(BOOK.get("com.ext.moreinfo"), verification=Verification.P26)
+    result = reckoning(rule, facts(received="2026-06-25"), HOLIDAYS)
+    assert "Business day 10 is Thursday, July 9, 2026." in result.lines
+    assert result.lines[-1] == "The day to file by: Thursday, July 9, 2026."
 
 
 def test_the_letters_own_time_is_counted_day_by_day():
@@ -257,7 +319,25 @@ def test_a_letter_that_counts_from_receipt_starts_there_once_it_is_known():
     known = {"notice_date": "2026-03-02", "received": "2026-03-05"}
     assert "the day you received it" in letter_reckoning(letter, facts(**known), HOLIDAYS).lines[0]
     del known["received"]
+    clamped = letter_reckoning(letter, facts(notice_date="2026-10-30"), HOLIDAYS).lines[1]
+    assert clamped.endswith("no day 30, so its last day, Sunday, February 28, 2027.")
     assert "the date on the letter" in letter_reckoning(letter, facts(**known), HOLIDAYS).lines[0]
+
+
+def test_a_letter_that_counts_from_its_date_does_so_even_where_the_receipt_is_known():
+    letter = LetterWindow(window=Window(30, Unit.CALENDAR_DAYS))
+    known = facts(notice_date="2026-03-02", received="2026-03-05")
+    result = letter_reckoning(letter, known, HOLIDAYS)
+    assert "Day 30 is Wednesday, April 1, 2026." in result.lines
+
+
+def test_a_printed_day_beats_a_number_of_days_in_the_same_letter():
+    both = LetterWindow(date(2026, 5, 4), Window(10, Unit.CALENDAR_DAYS))
+    result = letter_reckoning(both, facts(notice_date="2026-03-02"), HOLIDAYS)
+    assert result.lines == (
+        "The letter says May 4, 2026.",
+        "The day to file by: Monday, May 4, 2026.",
+    )
 
 
 def test_a_printed_last_day_needs_no_count():

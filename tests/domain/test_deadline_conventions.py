@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -24,14 +25,16 @@ EVERY_DATE = {
 
 def test_a_presumed_receipt_says_that_it_is_the_latest_and_not_to_be_planned_on():
     result = due("om.l1", notice_date="2026-02-10")
-    assert "5 days after its date" in result.note
-    assert "do not plan on it" in result.note
+    assert result.note.startswith(
+        "The law takes a letter as received 5 days after its date unless something shows another "
+        "day. This is the latest the last day can be: do not plan on it."
+    )
     assert result.counted_from.isoformat() == "2026-02-15"
 
 
 def test_without_a_presumption_the_notice_stands_in_for_the_day_of_receipt():
     result = due("com.internal.group", notice_date="2026-01-15")
-    assert "without mail days" in result.note
+    assert result.note.startswith("Counted from the date on the letter, without mail days.")
     assert result.counted_from.isoformat() == "2026-01-15"
 
 
@@ -69,7 +72,11 @@ def test_the_rule_before_2025_names_its_own_source():
 
 
 def test_a_letter_from_before_a_rule_was_law_gets_no_date():
-    assert "January 1, 2024" in refusal("state.PA", notice_date="2023-12-31").sentence
+    assert refusal("state.PA", notice_date="2023-12-31") == CannotSay(
+        "This rule holds for letters dated January 1, 2024 or later, and no earlier one is known. "
+        "Keep to the last day that the letter names.",
+        ASK_THE_LETTER,
+    )
     assert last_day("state.PA", notice_date="2024-01-01") == "2024-05-01"
 
 
@@ -79,7 +86,10 @@ def test_a_letter_that_came_just_after_a_new_rule_is_asked_for_its_date(rule, fi
         came = (date.fromisoformat(first) + timedelta(days)).isoformat()
         unsure = refusal(rule, received=came)
         assert unsure.ask == "What date is printed on the letter?"
-        assert "Another rule held until shortly before" in unsure.sentence
+        assert unsure.sentence == (
+            "Another rule held until shortly before the letter arrived. The date on the letter "
+            "decides between the two."
+        )
         assert due(rule, notice_date=first, received=came).last_day
     sure = (date.fromisoformat(first) + timedelta(31)).isoformat()
     assert due(rule, received=sure).last_day
@@ -178,6 +188,40 @@ def test_the_list_of_rules_shows_a_number_only_where_it_may_be_named():
 
 def test_a_rule_that_lacks_all_words_still_sends_to_the_letter():
     assert due("state.AK").ask == ASK_THE_LETTER
+    silent = replace(BOOK.get("com.court"), note="", ask=None)
+    assert due(silent).note == "The letter says how long you have."
+    assert due(silent).ask == ASK_THE_LETTER
+
+
+def test_a_rule_without_a_number_keeps_its_own_words_law_and_way_of_filing():
+    unknown = BOOK.get("state.AK")
+    row = due(unknown).row()
+    assert row["note"].startswith(
+        "No number is known well enough to be shown: only the letter counts."
+    )
+    assert row["note"].endswith(unknown.note)
+    assert (row["rule"], row["source"]) == ("state.AK", unknown.source)
+    assert (row["counts_as_filed"], row["verification"]) == (unknown.filed_when, "M-low")
+    urgent = BOOK.get("com.internal.urgent")
+    assert due(urgent).note == urgent.note
+
+
+def test_business_days_of_a_rule_skip_the_holiday_and_not_the_day_kept_for_it():
+    checked = replace(BOOK.get("com.ext.moreinfo"), verification=Verification.P26, note="")
+    result = due(checked, received="2026-06-25", buffer_days=6)
+    assert result.row()["last_day"] == "2026-07-09"
+    assert result.row()["safe_file_by"] == "2026-07-02"
+    assert result.working == (
+        "From June 25, 2026 (the day you received it), that day not counted, "
+        "10 business days: July 9, 2026."
+    )
+
+
+def test_only_a_date_that_stands_in_for_the_receipt_is_remarked_upon():
+    assert "mail days" in due("com.internal.group", notice_date="2026-01-15").note
+    for rule in ("fehb.reconsider", "pd.l3.exp"):
+        assert "mail days" not in (due(rule, notice_date="2026-01-15").note or "")
+    assert "mail days" not in due("nsa.ppdr", bill_date="2026-01-15").note
 
 
 @pytest.mark.parametrize(
@@ -233,7 +277,11 @@ def test_the_first_day_of_medicare_law_is_still_counted():
     ],
 )
 def test_the_end_of_the_calendar_is_a_sentence(rule, days):
-    assert "check the year" in refusal(rule, **days).sentence
+    assert refusal(rule, **days) == CannotSay(
+        "The count leaves the calendar: one of the dates or numbers cannot be right. "
+        "Please check the year and the days in reserve.",
+        "Which year is printed on the letter?",
+    )
 
 
 def test_the_last_day_of_the_calendar_is_a_sentence_too():
@@ -285,6 +333,8 @@ def test_a_result_prints_as_json_with_every_field_of_the_command():
     assert row["verification"] == "P26"
     assert "45 CFR 147.136(d)(2)(i)" in row["source"]
     assert "RECEIVED" in row["counts_as_filed"]
+    assert (row["rule"], row["counted_from"]) == ("com.ext.federal", "2026-10-30")
+    assert (row["due_at"], row["zone"]) == (None, None)
     assert row["working"] == (
         "From October 30, 2026 (the day you received it), 4 months: March 1, 2027."
     )
@@ -299,6 +349,7 @@ def test_the_working_says_that_the_first_day_is_not_counted():
 
 def test_a_rule_without_a_note_has_none():
     assert due("om.l2", received="2026-01-15").note is None
+    assert due("om.l2", notice_date="2026-01-12", received="2026-01-15").note is None
 
 
 def test_rules_name_how_a_filing_counts():
