@@ -46,9 +46,9 @@ def open_at_login(
             tr("ClaimBinder could not look at your dates: the folder “{folder}” is not there. "
                "Connect its disk, then open ClaimBinder.", folder=kept)
         )  # fmt: skip
-    has_tray = _tray_comes(around or Surroundings())
     if not holds_something(root):
         return None
+    has_tray = _tray_comes(around or Surroundings())
     opened = open_binder(root, memory, now)
     if has_tray:
         return replace(opened, in_background=True)

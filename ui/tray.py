@@ -21,6 +21,7 @@ from app.operations.agenda import agenda
 from app.operations.rules import rule_book
 from app.operations.sample_mark import is_sample
 from ui.desk import Desk
+from ui.login_start import this_platform
 from ui.main_window import MainWindow
 from ui.style import colour
 from ui.widgets.icons import pixmap
@@ -135,7 +136,8 @@ class Tray(QObject):
         self.icon = QSystemTrayIcon(_badge(), self)
         self.icon.setContextMenu(self._menu)
         self.icon.setToolTip(tr("ClaimBinder"))
-        self.icon.activated.connect(self._clicked)
+        if this_platform() != "darwin":  # there a click opens the menu and tells of it as well
+            self.icon.activated.connect(self._clicked)
         self.icon.messageClicked.connect(self.open_today)
         self.icon.show()
         window.stays_behind = self.stays_behind
@@ -173,9 +175,15 @@ class Tray(QObject):
 
     @Slot()
     def quit(self) -> None:
-        """End the program; while work goes on, the window shows that it is being finished."""
-        if self._desk.jobs.busy:
+        """End the program; while work goes on, the window shows that it is being finished.
+
+        A dialog that is open is shown instead: what was typed in it must not be lost.
+        """
+        is_asking = QApplication.activeModalWidget() is not None
+        if is_asking or self._desk.jobs.busy:
             bring_up(self._window)
+        if is_asking:
+            return
         if self._is_behind:
             QApplication.quit()
         else:
@@ -183,7 +191,7 @@ class Tray(QObject):
 
     @Slot(object)
     def _clicked(self, reason: QSystemTrayIcon.ActivationReason) -> None:
-        """A click opens; where the system opens the menu instead, it gives another reason."""
+        """A click opens Today; that the menu was asked for is another reason."""
         if reason in (
             QSystemTrayIcon.ActivationReason.Trigger,
             QSystemTrayIcon.ActivationReason.DoubleClick,

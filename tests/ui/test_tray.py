@@ -16,6 +16,7 @@ from app.operations import dates
 from app.operations.sample_mark import mark_as_sample
 from tests.ui.conftest import TODAY
 from tests.ui.household import deny, rosas_household
+from ui.dialogs.about import AboutDialog
 from ui.tray import Tray, Waiting, bring_up, notice_words, what_waits
 
 SOON = TODAY + timedelta(days=3)
@@ -277,6 +278,17 @@ def test_quitting_shows_what_is_being_finished(put_up, window, desk, qtbot):
     entry(tray, "Quit").trigger()
     assert window.isVisible()
     qtbot.waitUntil(lambda: not window.isVisible())
+
+
+def test_quitting_over_an_open_dialog_shows_it_and_loses_nothing(put_up, window, qtbot):
+    tray, _ = put_up()
+    dialog = AboutDialog()
+    qtbot.addWidget(dialog)
+    dialog.setParent(window, dialog.windowFlags())
+    dialog.open()
+    entry(tray, "Quit").trigger()
+    assert (window.isVisible(), dialog.isVisible()) == (True, True)
+    dialog.close()
 
 
 def test_the_icon_is_drawn_in_every_size_of_a_tray(put_up):

@@ -66,8 +66,8 @@ class RemindersDialog(AskDialog[Deed]):
         self.cancel.hide()
         self.form.add_widget(
             label(
-                tr("Two of these five remind you while ClaimBinder is closed: the calendar on "
-                   "your phone, and the sheet on the wall. The others need ClaimBinder to run.")
+                tr("Two of these five work while ClaimBinder is closed: the calendar on your "
+                   "phone, and the sheet on the wall. The others need ClaimBinder to run.")
             )
         )  # fmt: skip
         self._calendar()
