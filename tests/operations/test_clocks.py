@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from app.operations import claims, clocks, denials, people, sendings, trash
 from app.operations.agenda import agenda
 from app.operations.denials import DenialAnswer
 from app.operations.letters import BLANK, status_request
+from app.operations.recounted_answers import recount_answers
 from app.storage.queries.claims import claim_rows
 from app.storage.queries.clocks import claim_denials, clock_rows, late_rows
 from app.storage.queries.dates import due_rows
@@ -455,3 +457,43 @@ def test_a_step_of_one_s_own_is_nobody_s_answer(binder, claim):
     assert row.state(TODAY) is None
     with pytest.raises(UserError, match="no running time"):
         status_request(binder, "nothing")
+
+
+# -------------------------------------------------------------------- changing one's mind
+
+
+def test_a_corrected_plan_counts_the_answer_again_and_says_what_moved(binder, book, claim):
+    sent = send(binder, deny(binder, book, claim, care="ahead"), way="fax")
+    clocks.ask_for(binder, claim.id, "records", SENT)  # without a date: no line
+    plan = binder.ask(record, "plan", claim.plan_id)
+    with binder.operation("Correct the plan") as work:
+        work.plans.save(replace(plan, program="medicare_advantage"))
+        (row,) = recount_answers(binder, work, work.claims.get(claim.id), "it is another plan")
+    assert (row.due_id, row.clock_id) == (sent.item.id, sent.clock.id)
+    assert (row.was, row.would_be, row.because) == (
+        date(2026, 10, 1), date(2026, 10, 1), "counted again, and nothing moves",
+    )  # fmt: skip
+    with binder.operation("Correct the plan") as work:
+        work.plans.save(replace(plan, program="unknown"))
+        (row,) = recount_answers(binder, work, work.claims.get(claim.id), "it is another plan")
+    assert (row.was, row.would_be) == (date(2026, 10, 1), None)
+    assert "What kind of plan" in row.because
+    assert binder.ask(due_rows) == ()
+
+
+def test_only_the_times_of_one_denial_can_be_counted_again(binder, book, claim):
+    one = deny(binder, book, claim, care="ahead")
+    other = deny(binder, book, claim)
+    send(binder, one)
+    kept = send(binder, other)
+    with binder.operation("Correct the care") as work:
+        work.denials.save(replace(work.denials.get(one.id), care="done"))
+        rows = list(
+            recount_answers(
+                binder, work, work.claims.get(claim.id), "the care was given", denial_id=one.id
+            )
+        )
+    assert [(row.was, row.would_be) for row in rows] == [(date(2026, 10, 1), date(2026, 10, 31))]
+    assert kept.item in [
+        binder.ask(record, "due_item", row.id) for row in binder.ask(due_rows)
+    ]  # fmt: skip
