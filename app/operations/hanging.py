@@ -92,13 +92,15 @@ def _recount_denials(
 
 
 def open_entries(work: UnitOfWork, denial: Denial) -> tuple[DueItem, ...]:
-    """Return the open entries of a denial's own dates."""
+    """Return the open entries of a denial's own dates, the soonest first."""
     items = work.due_items.where(denial_id=denial.id, clock_id=None)
-    return tuple(item for item in items if item.is_open)
+    return tuple(
+        sorted((item for item in items if item.is_open), key=lambda item: (item.last_day, item.id))
+    )
 
 
 def _adopted(
-    work: UnitOfWork, before: Iterable[DueItem], wanted: Iterable[WantedItem]
+    work: UnitOfWork, before: Sequence[DueItem], wanted: Sequence[WantedItem]
 ) -> Iterator[DueItem]:
     """Return the entries, one about keeping the care under the rule that now takes its place.
 
@@ -106,12 +108,12 @@ def _adopted(
     the one it was counted from, the entry is still the same to the person, and to the calendar
     on their phone.
     """
-    slots = {each.slot for each in wanted}
+    slots = [each.slot for each in wanted]
     taken = {slot_of(item) for item in before}
-    free = [slot for slot in slots - taken if slot[0] == "keep_benefits"]
+    free = [slot for slot in slots if slot[0] == "keep_benefits" and slot not in taken]
     for item in before:
         if item.kind == "keep_benefits" and slot_of(item) not in slots and free:
-            yield work.due_items.save(replace(item, rule_id=free.pop()[1]))
+            yield work.due_items.save(replace(item, rule_id=free.pop(0)[1]))
         else:
             yield item
 
