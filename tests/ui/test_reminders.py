@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtWidgets import QApplication
 
+import ui.main as program
 from app.domain.errors import BinderUnusableError, UserError
 from app.operations import dates
 from app.operations.calendar_file import write_calendar
@@ -17,12 +20,19 @@ from tests.ui.checks import check_widget, show_active
 from tests.ui.conftest import NOW, TODAY
 from tests.ui.household import deny, rosas_household
 from ui.dialogs.reminders import RemindersDialog
-from ui.doorbell import Doorbell, ring
+from ui.dialogs.wall_sheet import WallSheetAnswer, WallSheetDialog
+from ui.doorbell import Doorbell, doorbells, ring
 from ui.login_start import AT_LOGIN, LoginStart, StartCommand
 from ui.opening import open_binder
 from ui.pages import COMMANDS
-from ui.pages.reminder_steps import open_reminders, reminders_dialog, save_calendar
+from ui.pages.reminder_steps import (
+    open_reminders,
+    print_sheet,
+    reminders_dialog,
+    save_calendar,
+)
 from ui.quiet_start import Surroundings, open_at_login
+from ui.tray import bring_up
 from ui.widgets.text import Label
 
 NO_TRAY = Surroundings(tray=lambda: False, panel_ms=0)
@@ -179,6 +189,62 @@ def test_the_dialog_says_whether_the_calendar_file_still_holds(
     assert calendar() == ("Dates have changed since the file was saved on Aug 18, 2026.", "warning")
 
 
+@pytest.mark.parametrize(
+    ("months", "details", "pages", "is_named"),
+    [(0, True, 1, True), (0, False, 1, False), (3, False, 3, False)],
+)
+def test_a_sheet_for_the_wall_is_made_and_opened_to_print(
+    desk, shell, binder, desktop, tmp_path, *, qtbot, months, details, pages, is_named
+):
+    dates.add_own_date(binder, "Ask Rosa", TODAY + timedelta(days=20))
+    shell.new_file = tmp_path / "sheet.pdf"
+
+    def fill(dialog) -> None:
+        dialog.months.set_value(months)
+        dialog.details.set_value(details)
+        dialog.go.click()
+
+    shell.scripts += [lambda dialog: dialog.print.click(), fill]
+    open_reminders(desk, shell)
+    qtbot.waitUntil(lambda: bool(shell.said), timeout=20_000)
+    assert desktop.opened == [shell.new_file]
+    sheet = PdfReader(shell.new_file)
+    assert len(sheet.pages) == pages
+    assert ("Ask Rosa" in " ".join(page.extract_text() for page in sheet.pages)) is is_named
+
+
+def test_a_list_that_says_nothing_private_is_what_is_offered(qtbot):
+    dialog = WallSheetDialog()
+    qtbot.addWidget(dialog)
+    assert dialog.answer() == WallSheetAnswer(months=0, details=False)
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_the_question_about_the_sheet_holds_for_eye_ear_and_keyboard(qtbot, style, percent):
+    style.choose_percent(percent)
+    dialog = WallSheetDialog()
+    qtbot.addWidget(dialog)
+    show_active(dialog)
+    check_widget(dialog)
+
+
+@pytest.mark.parametrize("step", [print_sheet, partial(save_calendar, with_names=False)])
+def test_no_file_is_written_into_the_binders_own_folder(desk, shell, binder, step):
+    shell.new_file = binder.root / "database.sqlite"
+    shell.scripts.append(lambda dialog: dialog.go.click())
+    with pytest.raises(UserError, match="inside the binder's own folder"):
+        step(desk, shell)
+
+
+@pytest.mark.parametrize("way", ["cancel", "no place"])
+def test_no_sheet_is_made_where_one_turns_back(desk, shell, way):
+    shell.scripts.append(
+        lambda dialog: dialog.cancel.click() if way == "cancel" else dialog.go.click()
+    )
+    print_sheet(desk, shell)
+    assert (shell.said, desk.jobs.busy) == ([], False)
+
+
 def test_closing_the_dialog_does_nothing(desk, shell):
     for way in ("go", "reject"):
         shell.scripts.append(
@@ -296,3 +362,31 @@ def test_a_folder_that_cannot_be_written_to_is_no_answer_and_no_error(tmp_path, 
 def test_a_binder_that_is_open_elsewhere_still_says_so_where_nobody_answers(binder, memory):
     with pytest.raises(BinderUnusableError, match="open in another window"):
         open_binder(binder.root, memory, lambda: NOW)
+
+
+@pytest.fixture
+def start(qapp, style, memory, errors, jobs):
+    """Begin as the program does with these words; return what it opened."""
+
+    def begin(*words: object):
+        asked = program._words(list(map(str, words)))
+        return program._first(program.Started(qapp, style, memory, errors, asked), jobs)
+
+    return begin
+
+
+def test_starting_the_program_again_brings_the_window_up_and_ends(qtbot, binder, window, start):
+    Doorbell(doorbells(), binder.root, lambda: bring_up(window), window)
+    window.hide()
+    opened: list[object] = []
+    second = threading.Thread(target=lambda: opened.append(start("--binder", binder.root)))
+    second.start()
+    qtbot.waitUntil(lambda: bool(opened))
+    second.join()
+    assert (opened, window.isVisible()) == ([None], True)
+    assert not list(doorbells().iterdir())
+
+
+def test_at_login_nothing_is_begun_that_is_begun_by_hand(start, tmp_path):
+    assert start(AT_LOGIN, "--binder", tmp_path / "none") is None
+    assert not (tmp_path / "none").exists()

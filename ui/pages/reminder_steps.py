@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
+
 from app.binder import Binder
+from app.jobs import Progress
 from app.operations.calendar_file import (
     CalendarFile,
     calendar_drift,
     calendar_made_at,
     write_calendar,
 )
+from app.operations.calendar_sheet import write_sheet
+from app.operations.outputs import Written
+from app.operations.rules import rule_book
 from ui.desk import Desk
 from ui.dialogs.reminders import RemindersDialog, ReminderState, Switch
+from ui.dialogs.wall_sheet import WallSheetDialog
 from ui.login_start import LoginStart
-from ui.shell import Shell
+from ui.pages.opening_files import open_file, refuse_inside
+from ui.shell import BannerAction, Shell
 from ui.tray import tray_is_there
 from ui.wording import count_of, short_date, tr
 
@@ -26,6 +35,8 @@ def open_reminders(desk: Desk, shell: Shell) -> None:
         from ui.pages.calendar_steps import save_file  # noqa: PLC0415 - it leads here too
 
         save_file(desk, shell)
+    elif deed == "sheet":
+        print_sheet(desk, shell)
 
 
 def reminders_dialog(
@@ -76,6 +87,7 @@ def save_calendar(desk: Desk, shell: Shell, *, with_names: bool) -> None:
     )
     if target is None:
         return
+    refuse_inside(desk, target)
     binder = desk.binder
     shell.run(
         tr("Saving the calendar file"),
@@ -99,3 +111,37 @@ def _saved(made: CalendarFile) -> str:
             )
         )
     return " ".join(told)
+
+
+def print_sheet(desk: Desk, shell: Shell, month: date | None = None) -> None:
+    """Ask what is to be printed and where it should lie, make it, and open it to print.
+
+    Pages of months begin with that of the day `month`, or with this one.
+    """
+    given = shell.ask_dialog(WallSheetDialog())
+    if given is None:
+        return
+    target = shell.choose_new_file(
+        tr("Save the sheet"), tr("ClaimBinder dates.pdf"), tr("PDF files (*.pdf)")
+    )
+    if target is None:
+        return
+    refuse_inside(desk, target)
+    binder, today = desk.binder, desk.today()
+
+    def work(_progress: Progress) -> Written:
+        if not given.months:
+            return write_sheet(binder, rule_book(), target, today=today, details=given.details)
+        return write_sheet(
+            binder, rule_book(), target, today=today, kind="month", month=month,
+            months=given.months, details=given.details,
+        )  # fmt: skip
+
+    def done(made: Written) -> None:
+        shell.say(
+            tr("The sheet is ready: {name}.", name=made.path.name),
+            BannerAction(tr("Open and print …"), partial(open_file, made.path)),
+        )
+        open_file(made.path)
+
+    shell.run(tr("Making the sheet"), work, done)
