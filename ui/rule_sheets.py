@@ -1,17 +1,21 @@
-"""The deadline rules on paper: as a PDF file, or to a printer."""
+"""The rules on paper: as a PDF file, or to a printer."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QMarginsF, QSaveFile
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSaveFile, QSizeF, Qt
 from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
     QFont,
     QPagedPaintDevice,
     QPageLayout,
     QPageSize,
+    QPainter,
+    QPalette,
     QPdfWriter,
     QTextBlockFormat,
     QTextCharFormat,
@@ -20,16 +24,22 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from app.domain.deadline_rule import DeadlineRule
 from app.domain.errors import UserError
-from ui.dialogs.rule_words import details
+from app.domain.rule_entry import RuleEntry
+from ui.dialogs.rule_details import details
+from ui.dialogs.rule_words import GROUPS
 from ui.wording import tr
 
-_MARGIN_MM: Final = 4  # Qt adds 2 cm of its own, with the number of the page
+_MARGIN_MM: Final = 20
+_FOOT_SHARE: Final = 24  # of the height, for the number of the page
+_GAP_SHARE: Final = 64  # of the height, between two rules
 _BODY_PT: Final = 10.5
 
+_Page = list[tuple[QTextDocument, float]]
+"""The pieces of a page, each with its top."""
 
-def rules_as_pdf(rules: Sequence[DeadlineRule], title: str, target: Path) -> None:
+
+def rules_as_pdf(rules: Sequence[RuleEntry], title: str, target: Path) -> None:
     """Write the rules as a PDF on US Letter; an older file of that name is replaced whole.
 
     Raises:
@@ -48,7 +58,7 @@ def rules_as_pdf(rules: Sequence[DeadlineRule], title: str, target: Path) -> Non
         raise _refusal(target)
 
 
-def rules_on_paper(rules: Sequence[DeadlineRule], title: str, over: QWidget) -> None:
+def rules_on_paper(rules: Sequence[RuleEntry], title: str, over: QWidget) -> None:
     """Ask for a printer, over a window, and print the rules there."""
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - slow, rarely used
 
@@ -59,9 +69,25 @@ def rules_on_paper(rules: Sequence[DeadlineRule], title: str, over: QWidget) -> 
         print_rules(rules, title, printer)
 
 
-def print_rules(rules: Sequence[DeadlineRule], title: str, device: QPagedPaintDevice) -> None:
-    """Put the rules on the pages of a device."""
-    _document(rules, title).print_(device)
+def print_rules(rules: Sequence[RuleEntry], title: str, device: QPagedPaintDevice) -> None:
+    """Put the rules on the pages of a device, each with its number; no rule is torn in two."""
+    sheet = device.pageLayout().paintRectPixels(device.logicalDpiX())
+    foot = sheet.height() // _FOOT_SHARE
+    room = QSizeF(sheet.width(), sheet.height() - foot)
+    pages = _paged([_laid_out(piece, device, room) for piece in _pieces(rules, title)], room)
+    painter = QPainter(device)
+    for number, page in enumerate(pages, start=1):
+        if number > 1:
+            device.newPage()
+        for document, top in page:
+            _draw(document, painter, top, room)
+        painter.setFont(_font(_BODY_PT))
+        painter.drawText(
+            QRectF(0, room.height(), room.width(), foot),
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom,
+            tr("{title}: page {n} of {all}", title=title, n=number, all=len(pages)),
+        )
+    painter.end()
 
 
 def _set_page(device: QPagedPaintDevice) -> None:
@@ -76,24 +102,85 @@ def _set_page(device: QPagedPaintDevice) -> None:
     )
 
 
-def _document(rules: Sequence[DeadlineRule], title: str) -> QTextDocument:
-    document = QTextDocument()
-    font = QFont()
-    font.setPointSizeF(_BODY_PT)
-    document.setDefaultFont(font)
-    document.setDocumentMargin(0)
-    cursor = QTextCursor(document)
+def _pieces(rules: Sequence[RuleEntry], title: str) -> Iterator[QTextDocument]:
+    """Yield what stays together on a page: the title, then each rule, a heading with its first."""
+    piece, cursor = _empty()
     _write(cursor, title, size=18, bold=True)
-    _write(
-        cursor,
-        tr("The date in your own letter always comes first. This list is no legal advice."),
-        after=12,
-    )
-    for rule in rules:
-        _write(cursor, rule.title, size=12.5, bold=True, before=10)
-        for heading, words in details(rule):
-            _write(cursor, words, heading=f"{heading}: ", after=1)
+    _write(cursor, tr("The date in your own letter always comes first. "
+                      "This list is no legal advice."))  # fmt: skip
+    yield piece
+    for group, some in groupby(rules, key=lambda rule: rule.group):
+        for number, rule in enumerate(some):
+            piece, cursor = _empty()
+            if not number:
+                _write(cursor, tr(GROUPS[group]), size=15, bold=True, after=8)
+            _write(cursor, rule.title, size=12, bold=True)
+            _tell(cursor, rule)
+            yield piece
+
+
+def _tell(cursor: QTextCursor, rule: RuleEntry) -> None:
+    """Write a line for each thing, and one paragraph from the law on: how sure all that is."""
+    said = details(rule)
+    law = next((at for at, (heading, _words) in enumerate(said) if heading == tr("Law")), len(said))
+    for at, (heading, words) in enumerate(said):
+        begin = f"{heading}: "
+        if at <= law:
+            _write(cursor, words, heading=begin, after=1)
+        else:
+            cursor.insertText(f"   {begin}", _letters(_BODY_PT, bold=True))
+            cursor.insertText(words, _letters(_BODY_PT, bold=False))
+
+
+def _empty() -> tuple[QTextDocument, QTextCursor]:
+    document = QTextDocument()
+    document.setDefaultFont(_font(_BODY_PT))
+    document.setDocumentMargin(0)
+    return document, QTextCursor(document)
+
+
+def _laid_out(document: QTextDocument, device: QPagedPaintDevice, room: QSizeF) -> QTextDocument:
+    document.documentLayout().setPaintDevice(device)
+    document.setTextWidth(room.width())
+    if document.size().height() > room.height():
+        document.setPageSize(room)  # longer than a page: it goes on between two lines
     return document
+
+
+def _paged(
+    pieces: Sequence[QTextDocument], room: QSizeF
+) -> list[list[tuple[QTextDocument, float]]]:
+    """Return the pieces of each page with their tops; one that no page holds goes over several."""
+    pages: list[_Page] = [[]]
+    top = 0.0
+    for piece in pieces:
+        height = piece.size().height()
+        if top and top + height > room.height():
+            pages.append([])
+            top = 0.0
+        pages[-1].append((piece, top))
+        for more in range(1, piece.pageCount()):
+            pages.append([(piece, -more * room.height())])
+            top -= room.height()
+        top += height + room.height() / _GAP_SHARE
+    return pages
+
+
+def _draw(document: QTextDocument, painter: QPainter, top: float, room: QSizeF) -> None:
+    """Draw a piece in black, whatever colours the window has."""
+    context = QAbstractTextDocumentLayout.PaintContext()
+    context.palette.setColor(QPalette.ColorRole.Text, Qt.GlobalColor.black)
+    context.clip = QRectF(QPointF(0, max(0.0, -top)), room)
+    painter.save()
+    painter.translate(0, top)
+    document.documentLayout().draw(painter, context)
+    painter.restore()
+
+
+def _font(size: float) -> QFont:
+    font = QFont()
+    font.setPointSizeF(size)
+    return font
 
 
 def _write(  # noqa: PLR0913 - each is one property of a paragraph, by its name

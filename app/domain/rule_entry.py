@@ -59,6 +59,16 @@ class RuleEntry:
         """Return whether the rule holds whatever the plan."""
         return not (self.programs or self.kinds)
 
+    @property
+    def counts_dates(self) -> bool:
+        """Return whether the program counts a date from the rule."""
+        return isinstance(self.record, DeadlineRule | DecisionClock) and self.record.gives_dates
+
+    def fits(self, kind: str | None, state: str | None) -> bool:
+        """Return whether the rule holds for a kind of plan in a state; None means any."""
+        for_kind = kind is None or self.is_for_anybody or kind in self.kinds
+        return for_kind and (state is None or not self.states or state in self.states)
+
 
 def rule_entries(book: RuleBook, clocks: ClockBook) -> tuple[RuleEntry, ...]:
     """Return every rule of both books, group by group, each in the order of its file."""
@@ -86,26 +96,21 @@ def entries_for(
     Raises:
         UserError: there is no such kind of plan, programme or state.
     """
-    chosen = tuple(entries)
-    if program is not None:
-        wanted = book.programs(program)
-        is_kind = program in book.programmes.kinds
-        chosen = tuple(
-            entry
-            for entry in chosen
-            if entry.is_for_anybody
-            or (program in entry.kinds if is_kind else _holds(entry, wanted, book.programmes))
-        )
-    if state is not None:
-        place = book.get(STATE_REVIEW, state).state
-        chosen = tuple(entry for entry in chosen if not entry.states or place in entry.states)
-    return chosen
+    place = book.get(STATE_REVIEW, state).state if state is not None else None
+    if program is None or program in book.programmes.kinds:
+        return tuple(entry for entry in entries if entry.fits(program, place))
+    wanted = book.programs(program)
+    return tuple(
+        entry
+        for entry in entries
+        if entry.fits(None, place) and _holds(entry, wanted, book.programmes)
+    )
 
 
 def _holds(entry: RuleEntry, wanted: frozenset[str], table: ProgrammeTable) -> bool:
     if entry.programs:
         return bool(wanted & set(entry.programs))
-    return any(wanted & table.programs(kind) for kind in entry.kinds)
+    return entry.is_for_anybody or any(wanted & table.programs(kind) for kind in entry.kinds)
 
 
 def _kinds(programs: Iterable[str], table: ProgrammeTable) -> frozenset[str]:

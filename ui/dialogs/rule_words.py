@@ -1,13 +1,25 @@
-"""Deadline rules in plain words: whom they are for, how long, from what, and how sure."""
+"""Rules in plain words: their kinds, whom they are for, when they hold, and how sure they are."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-from app.domain.deadline_rule import DeadlineRule, Verification
-from ui.names import STATES, word_for
-from ui.wording import short_date, tr
+from app.domain.rule_entry import RuleEntry
+from app.domain.rule_group import RuleGroup
+from app.domain.rule_rows import RuleSpan
+from app.domain.verification import Verification
+from ui.names import PROGRAMS, STATES, word_for
+from ui.wording import date_words, tr
+
+GROUPS: Final[Mapping[RuleGroup, str]] = {
+    RuleGroup.DEADLINES: "Your deadlines",
+    RuleGroup.URGENT: "Fast appeals",
+    RuleGroup.CLOCKS: "Times to answer",
+    RuleGroup.REQUESTS: "What to ask for",
+    RuleGroup.AMOUNTS: "Amounts in dispute",
+    RuleGroup.NOTICES: "Contents of letters",
+}
 
 PROGRAMMES: Final[Mapping[str, str]] = {
     "erisa_self_funded": "Through a job, the employer itself pays (self-funded)",
@@ -25,6 +37,9 @@ PROGRAMMES: Final[Mapping[str, str]] = {
     "nonfed_gov": "State, city or school employees",
     "nonfed_gov_insured": "State, city or school employees, an insurance company pays",
     "nonfed_gov_self_funded": "State, city or school employees, the employer itself pays",
+    "erisa_multiemployer": "Through a job, a plan of several employers and a union",
+    "small_group": "Through a job with a small employer",
+    "qhp_ffe": "Plan of the federal marketplace",
     "church": "Church plan",
     "church_insured": "Church plan, an insurance company pays",
     "grandfathered_employer": "Older plan through a job, from before March 2010",
@@ -33,6 +48,7 @@ PROGRAMMES: Final[Mapping[str, str]] = {
     "part_d": "Medicare drug plan (Part D)",
     "medicaid_managed_care": "Medicaid, through a health plan",
     "medicaid_ffs": "Medicaid, straight from the state",
+    "chip": "CHIP (children)",
     "chip_separate": "CHIP (children), where it is not part of Medicaid",
     "fehb": "Federal employees (FEHB)",
     "pshb": "Postal workers (PSHB)",
@@ -53,77 +69,81 @@ PROGRAMMES: Final[Mapping[str, str]] = {
 
 _SURE: Final[Mapping[Verification, str]] = {
     Verification.P26: "the law's text of 2026",
-    Verification.Q26: "the law's text of 2026",
+    Verification.Q26: "the law's text of 2026, as quoted",
     Verification.P: "an official text",
     Verification.S: "other sources only",
     Verification.M_HIGH: "not in writing",
     Verification.M_MED: "not checked",
-    Verification.M_LOW: "not checked",
+    Verification.M_LOW: "not checked, in doubt",
 }
 _HOW_SURE: Final[Mapping[Verification, str]] = {
     Verification.P26: "Checked against the text of the law as of 2026.",
-    Verification.Q26: "Checked against the text of the law as of 2026.",
+    Verification.Q26: "Checked against the text of the law as of 2026, as others quote it.",
     Verification.P: "Checked against an official text that is older or carries no date.",
     Verification.S: "Known from other sources only, not from the law itself.",
     Verification.M_HIGH: "Commonly said, but not found in a written source.",
-    Verification.M_MED: "Not checked well enough to show a number.",
-    Verification.M_LOW: "Not checked well enough to show a number.",
+    Verification.M_MED: "Not checked: no number is used.",
+    Verification.M_LOW: "Not checked, and the sources disagree: no number is used.",
 }
 
 
-def for_whom(rule: DeadlineRule) -> str:
+def for_whom(entry: RuleEntry) -> str:
     """Return the kinds of plan a rule is for, one after another."""
-    return "; ".join(word_for(PROGRAMMES, program) for program in rule.programs)
+    if entry.is_for_anybody:
+        return tr("Any plan")
+    return "; ".join(_whom(entry))
 
 
-def for_whom_short(rule: DeadlineRule) -> str:
-    """Return the first kind of plan and how many more; a state's rule names its state itself."""
-    if rule.state:
+def for_whom_short(entry: RuleEntry) -> str:
+    """Return the first kind of plan and how many more; a state's review is for the insured."""
+    if entry.is_for_anybody:
+        return tr("Any plan")
+    if entry.group is RuleGroup.DEADLINES and entry.states:
         return word_for(PROGRAMMES, "any_insured")
-    first = word_for(PROGRAMMES, rule.programs[0])
-    more = len(rule.programs) - 1
-    return tr("{first} + {n} more", first=first, n=more) if more else first
+    first, *more = _plans(entry) or _whom(entry)
+    return tr("{first} + {n} more", first=first, n=len(more)) if more else first
 
 
-def counted_from(rule: DeadlineRule) -> str:
-    """Return the dates a rule is counted from, the one that decides first."""
-    words = [fact.words for fact in rule.counts_from]
-    return tr(", or ").join(tr(each) for each in words) or rule.trigger
+def _whom(entry: RuleEntry) -> list[str]:
+    return [word_for(PROGRAMMES, program) for program in entry.programs] or _plans(entry)
 
 
-def sure_short(rule: DeadlineRule) -> str:
-    """Return where the number of a rule was read, for a column."""
-    return tr(_SURE[rule.verification])
+def _plans(entry: RuleEntry) -> list[str]:
+    return [tr(word) for kind, word in PROGRAMS.items() if kind in entry.kinds]
 
 
-def details(rule: DeadlineRule) -> list[tuple[str, str]]:
-    """Return everything there is to say about a rule, each under its heading."""
-    sure = [tr(_HOW_SURE[rule.verification])]
-    if not rule.gives_dates:
-        sure.append(
-            tr("The program counts no date from this rule. The date in your letter decides.")
-        )
-    since = rule.effective_from
-    said = (
-        (tr("For"), for_whom(rule)),
-        (tr("In"), word_for(STATES, rule.state)),
-        (tr("How long"), _how_long(rule)),
-        (tr("Counted from"), counted_from(rule)),
-        (tr("Done when"), rule.filed_when),
-        (tr("Late with a good reason?"), rule.good_cause or ""),
-        (tr("Good to know"), rule.note),
-        (tr("Law"), rule.source),
-        (tr("Read in"), "; ".join(rule.sources)),
-        (tr("How well checked"), " ".join(sure)),
-        (tr("For letters since"), short_date(since)),
-        (tr("Who decides"), rule.regulator or ""),
-        (tr("Name of the rule"), rule.id),
-    )
-    return [(heading, words) for heading, words in said if words]
+def where(entry: RuleEntry) -> str:
+    """Return the states of a rule, "" for every state."""
+    return ", ".join(word_for(STATES, state) for state in sorted(entry.states))
 
 
-def _how_long(rule: DeadlineRule) -> str:
-    window = tr(rule.window_words)
-    return tr("{window}, or more if your plan gives more", window=window) if (
-        rule.is_minimum and rule.gives_dates
-    ) else window  # fmt: skip
+def sure_short(entry: RuleEntry) -> str:
+    """Return where a rule was read, for a column."""
+    return tr(_SURE[entry.verification]) if entry.verification else tr("no law is kept")
+
+
+def how_sure(entry: RuleEntry) -> str:
+    """Return how well a rule was checked, and whether a date is counted from it."""
+    if entry.verification is None:
+        return tr("No law about this is kept here.")
+    sure = [tr(_HOW_SURE[entry.verification])]
+    is_time = entry.group in {RuleGroup.DEADLINES, RuleGroup.CLOCKS, RuleGroup.REQUESTS}
+    if is_time and not entry.counts_dates:
+        sure.append(tr("The program counts no date from this rule."))
+        if entry.group is RuleGroup.DEADLINES:
+            sure.append(tr("The date in your letter decides."))
+    return " ".join(sure)
+
+
+def span_words(span: RuleSpan) -> str:
+    """Return for letters of which dates a rule holds."""
+    if span.first and span.last:
+        return tr(
+            "Letters from {first} to {last}", first=date_words(span.first),
+            last=date_words(span.last),
+        )  # fmt: skip
+    if span.first:
+        return tr("Letters of {day} or later", day=date_words(span.first))
+    if span.last:
+        return tr("Letters of {day} or earlier", day=date_words(span.last))
+    return tr("All letters, as far as is known")

@@ -8,7 +8,7 @@ from pathlib import Path
 from app.domain.errors import UserError
 from app.jobs import Progress
 from app.operations import upkeep
-from app.operations.rules import rule_book
+from app.operations.rules import all_rules
 from app.paths import default_binder, sample_binder
 from ui.backup_status import backup_folder
 from ui.desk import Desk
@@ -180,9 +180,8 @@ def _tell_check(shell: Shell, found: upkeep.CheckResult) -> None:
 
 
 def show_rules(desk: Desk, shell: Shell) -> None:
-    """Show all deadline rules, to search and to print."""
-    rules = tuple(rule_book().rules.values())
-    shell.ask_dialog(RulesDialog(rules, desk.memory, shell.choose_new_file))
+    """Show all rules with their laws, to search and to print."""
+    shell.ask_dialog(RulesDialog(all_rules(), desk.memory, shell.choose_new_file))
 
 
 # -------------------------------------------------------------------------------- other binders
