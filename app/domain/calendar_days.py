@@ -14,6 +14,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 DAY: Final = timedelta(days=1)
+_MONDAY: Final = 0
+_FRIDAY: Final = 4
 _SATURDAY: Final = 5
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS: Final = (
@@ -76,6 +78,9 @@ class Holiday:
 
     `weekday` counts from Monday = 0; a `which` of -1 is the last one. Before `from_year` the day
     was not kept.
+
+    Raises:
+        ValueError: it has both a fixed day and a weekday's place in the month, or neither.
     """
 
     name: str
@@ -84,6 +89,10 @@ class Holiday:
     weekday: int = 0
     which: int = 0
     from_year: int = 1
+
+    def __post_init__(self) -> None:
+        if (self.day is None) == (self.which == 0):
+            raise ValueError(f"{self.name} needs a day of its month, or a weekday and which one")
 
     def in_year(self, year: int) -> date | None:
         """Return the day on which the holiday falls by law, or None before its first year."""
@@ -112,33 +121,42 @@ class FederalHolidays:
 
     def is_legal(self, day: date) -> bool:
         """Return whether the day itself is named by 5 U.S.C. 6103(a)."""
-        return any(holiday.in_year(day.year) == day for holiday in self.holidays)
+        return self._holiday(day) is not None
 
     def is_observed(self, day: date) -> bool:
         """Return whether the day is free in place of a holiday on the weekend beside it."""
-        if day.weekday() == 4:
-            return self.is_legal(day + DAY)
-        return day.weekday() == 0 and self.is_legal(day - DAY)
+        return self._kept(day) is not None
 
     def why_closed(self, day: date) -> str:
         """Return why offices may be closed, in words; empty on a day on which they are open.
 
         `Saturday`, `Labor Day`, or `the day kept for Independence Day`.
         """
-        if name := self._name(day):
-            return name
+        if holiday := self._holiday(day):
+            return holiday.name
         if is_weekend(day):
             return weekday(day)
-        if not self.is_observed(day):
-            return ""
-        return f"the day kept for {self._name(day + DAY) or self._name(day - DAY)}"
-
-    def _name(self, day: date) -> str:
-        return next((one.name for one in self.holidays if one.in_year(day.year) == day), "")
+        kept = self._kept(day)
+        return f"the day kept for {kept.name}" if kept else ""
 
     def is_closed(self, day: date) -> bool:
         """Return whether offices may be closed: a weekend, a holiday, or a day kept for one."""
         return is_weekend(day) or self.is_legal(day) or self.is_observed(day)
+
+    def _holiday(self, day: date) -> Holiday | None:
+        return next(
+            (
+                holiday
+                for holiday in self.holidays
+                if holiday.month == day.month and holiday.in_year(day.year) == day
+            ),
+            None,
+        )
+
+    def _kept(self, day: date) -> Holiday | None:
+        """Return the holiday of the weekend for which a Friday or a Monday is free."""
+        beside = {_FRIDAY: DAY, _MONDAY: -DAY}.get(day.weekday())
+        return self._holiday(day + beside) if beside else None
 
     def rolled(self, day: date) -> date:
         """Return the first day from `day` on that is no weekend and no legal holiday."""

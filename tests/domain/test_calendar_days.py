@@ -184,3 +184,9 @@ def test_a_last_weekday_of_a_month_is_found_whatever_day_the_month_ends_on():
     assert last_friday.in_year(2030) == date(2030, 8, 30)
     last_sunday = Holiday(name="", month=8, weekday=6, which=-1)
     assert last_sunday.in_year(2026) == date(2026, 8, 30)
+
+
+@pytest.mark.parametrize("when", [{}, {"day": 4, "which": 1}, {"weekday": 3}])
+def test_a_holiday_without_its_day_or_with_two_is_refused(when):
+    with pytest.raises(ValueError, match="needs a day of its month"):
+        Holiday(name="Nobody's Day", month=7, **when)

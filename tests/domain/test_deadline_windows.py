@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from app.domain.calendar_days import MonthOverflow
 from app.domain.window import Unit, Window
 from tests.domain.deadline_data import HOLIDAYS
 
@@ -68,6 +69,25 @@ def test_an_amount_that_does_not_fit_its_unit_is_no_window(amount, unit):
 def test_the_same_weekday_a_working_week_later_skips_the_holiday_but_not_its_substitute():
     assert Window(1, Unit.BUSINESS_DAYS).end(date(2026, 7, 2), HOLIDAYS) == date(2026, 7, 3)
     assert Window(1, Unit.BUSINESS_DAYS).end(date(2026, 12, 24), HOLIDAYS) == date(2026, 12, 28)
+
+
+def test_a_leap_day_and_a_year_clamp_or_overflow():
+    leap_day, year = date(2024, 2, 29), Window(1, Unit.YEARS)
+    assert year.end(leap_day, HOLIDAYS) == date(2025, 2, 28)
+    assert year.end(leap_day, HOLIDAYS, MonthOverflow.FIRST_OF_NEXT) == date(2025, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("window", "hours"),
+    [
+        (Window(48, Unit.HOURS), 48),
+        (Window(24, Unit.HOURS_BEFORE), -24),
+        (Window(2, Unit.CALENDAR_DAYS), None),
+        (Window(None, Unit.NOON_NEXT_DAY), None),
+    ],
+)
+def test_only_hours_run_by_the_clock(window, hours):
+    assert window.hours == hours
 
 
 def test_a_window_may_end_on_the_last_day_of_all_and_not_after_it():
