@@ -156,19 +156,22 @@ class AnswerDialog(AskDialog[AnswerInput]):
         self.form.set_row_visible(self.reason, says_no)
         self.time.set_visible(shown=says_no)
         self.card.setVisible(says_no)
-        self.next.setText(tr("Next step: {words}", words=level_words(self._program, self.level)))
         try:
             proposal = self._propose() if says_no else None
         except UserError:
             proposal = None  # half typed: the form says so when it is sent
         self.card.show_proposal(proposal, self._desk.today())
+        self.next.setText(self._next_words(proposal))
         has_day = bool(proposal and proposal.appeal.last_day)
         self.confirm.setVisible(has_day and self.time.has_looked)
         self.confirm.set_value(False)
 
-    @property
-    def _program(self) -> str | None:
-        return self._plan.program if self._plan else None
+    def _next_words(self, proposal: DenialDates | None) -> str:
+        """Return what comes next, by its rule where one is known."""
+        if proposal and proposal.rule:
+            return tr("Next step: {title}", title=proposal.rule.title)
+        program = self._plan.program if self._plan else None
+        return tr("It is kept as: {words}", words=level_words(program, self.level))
 
     def _propose(self) -> DenialDates:
         return propose(self._desk.binder, self._book, self._denial.claim_id, self._next_denial())

@@ -6,6 +6,7 @@ from app.domain.choice import SUGGESTED_BUFFER_DAYS
 from app.domain.errors import UserError
 from ui.widgets.dialog import AskDialog
 from ui.widgets.fields import NumberField
+from ui.widgets.flow import flow
 from ui.widgets.text import label, quiet_button
 from ui.wording import tr
 
@@ -31,7 +32,7 @@ class ReserveDialog(AskDialog[int]):
         self.suggested = quiet_button(
             suggest, lambda: self.days.set_value(SUGGESTED_BUFFER_DAYS), "check"
         )
-        self.form.add_widget(self.suggested)
+        self.form.add_widget(flow(self.suggested))
 
     def answer(self) -> int:
         """Return what is filled in now."""

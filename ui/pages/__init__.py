@@ -86,5 +86,19 @@ COMMANDS: Final[Sequence[Command]] = (
         icon="bell",
         words="alarm notice tray login start phone calendar file print sheet wall",
     ),
+    Command(
+        name="add-step",
+        title="Add a step counted by a rule …",
+        run=_later("step_steps:ask_new_step"),
+        icon="scales",
+        words="deadline bill debt hospital discharge information request",
+    ),
+    Command(
+        name="days-in-reserve",
+        title="Days in reserve …",
+        run=_later("recount_steps:choose_reserve"),
+        icon="clock",
+        words="buffer early before the last day safe",
+    ),
     *UPKEEP_COMMANDS,
 )

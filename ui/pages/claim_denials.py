@@ -35,9 +35,6 @@ _OUTCOMES = {
 }
 
 
-_ORDER = {"open": 0, "appealed": 1}
-
-
 @dataclass(frozen=True, slots=True)
 class DenialShown:
     """One denial with its words, its open date and the time that runs for their answer."""
@@ -49,7 +46,7 @@ class DenialShown:
 
 
 def shown_denials(desk: Desk, claim_id: str) -> tuple[DenialShown, ...]:
-    """Return the denials of a claim: those still open first, then the newest."""
+    """Return the denials of a claim: what presses first, then the newest."""
     binder = desk.binder
     plan = plan_of(binder, claim_id)
     program = plan.program if plan else None
@@ -60,7 +57,19 @@ def shown_denials(desk: Desk, claim_id: str) -> tuple[DenialShown, ...]:
         DenialShown(each, denial_words(each, program), dated.get(each.id), waiting.get(each.id))
         for each in reversed(binder.ask(claim_denials, claim_id))
     ]
-    return tuple(sorted(found, key=lambda each: _ORDER.get(each.denial.standing, len(_ORDER))))
+    return tuple(sorted(found, key=lambda each: _presses(each, desk)))
+
+
+def _presses(shown: DenialShown, desk: Desk) -> int:
+    """Return where a denial stands in the list: what lacks a date first, then what is late."""
+    match shown.denial.standing:
+        case "open":
+            return 2 if shown.due else 0
+        case "appealed":
+            is_late = shown.waits and shown.waits.state(desk.today()) is AnswerState.LATE
+            return 1 if is_late else 3
+        case _:
+            return 4
 
 
 class DenialLine(QWidget):

@@ -34,7 +34,7 @@ from ui.widgets.flow import flow
 from ui.widgets.layout import Card, emptied, line
 from ui.widgets.table import RowsView
 from ui.widgets.text import button, muted, primary_button, quiet_button, section
-from ui.wording import short_date, tr
+from ui.wording import count_of, short_date, tr
 
 _MOST_DENIALS: Final = 2
 _NEXT: Final = 2
@@ -112,8 +112,8 @@ class ClaimView(QWidget):
             button(tr("They said no …"), self.record_denial, "warning"),
             button(tr("We sent it …"), self._record_sending, "sent"),
             button(tr("Log a call …"), self._log_call, "log-call"),
-            quiet_button(tr("We asked for papers …"), self._ask_for_papers, "papers"),
-            quiet_button(tr("A step counted by a rule …"), self._ask_step, "scales"),
+            quiet_button(tr("Asked for papers …"), self._ask_for_papers, "papers"),
+            quiet_button(tr("Another step …"), self._ask_step, "scales"),
         )
 
     # ------------------------------------------------------------------ showing
@@ -143,10 +143,15 @@ class ClaimView(QWidget):
         """The denials with what comes next, then the other dates that are near."""
         emptied(self.next.body)
         desk, shell = self._desk, self._shell
-        shown = shown_denials(desk, self._claim_id)
-        for each in shown[:_MOST_DENIALS]:
+        every = shown_denials(desk, self._claim_id)
+        shown = every[:_MOST_DENIALS]
+        for each in shown:
             self.next.body.addWidget(DenialLine(desk, shell, each))
-        said = {each.due.id for each in shown[:_MOST_DENIALS] if each.due}
+        if left := len(every) - len(shown):
+            words = count_of(left, "{n} more “no” in the story", "{n} more “no”s in the story")
+            only_denials = partial(self.filter.set_value, "denial")
+            self.next.body.addLayout(line(quiet_button(words, only_denials, "warning")))
+        said = {each.due.id for each in shown if each.due}
         said |= {each.waits.item.id for each in shown if each.waits and each.waits.item}
         dated = [
             row

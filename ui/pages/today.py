@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -27,6 +28,7 @@ from ui.pages.today_lines import (
 from ui.pages.today_notices import today_notices
 from ui.pages.today_parts import TodayParts, today_parts
 from ui.shell import Shell
+from ui.widgets.flow import flow
 from ui.widgets.layout import Card, EmptyState, PageFrame, Scrolling, emptied, line
 from ui.widgets.text import button, label, muted, quiet_button
 from ui.wording import count_of, date_words, tr
@@ -121,11 +123,11 @@ class TodayPage(PageFrame):
             card.body.addWidget(self._line(row))
             if words := still_words(row, self._desk.today()):
                 card.body.addWidget(indented(label(words)))
+        below = [quiet_button(tr("Days in reserve …"), self._choose_reserve, "clock")]
         if parts.more:
-            go = quiet_button(
-                more_dates(parts.more), lambda: self._shell.go_to("calendar"), "calendar"
-            )
-            card.body.addLayout(line(go))
+            to_calendar = partial(self._shell.go_to, "calendar")
+            below.insert(0, quiet_button(more_dates(parts.more), to_calendar, "calendar"))
+        card.body.addWidget(flow(*below))
         return card
 
     def _answers(self, parts: TodayParts) -> Card | None:
@@ -224,6 +226,11 @@ class TodayPage(PageFrame):
 
     # ------------------------------------------------------------------ doing
     # The code of what is done is loaded when it is done: this page is what a start waits for.
+
+    def _choose_reserve(self) -> None:
+        from ui.pages.recount_steps import choose_reserve  # noqa: PLC0415 - see above
+
+        choose_reserve(self._desk, self._shell)
 
     def _open(self, entry: Undated) -> None:
         """Do what is wanted most for an entry: enter its date."""

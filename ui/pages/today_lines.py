@@ -78,7 +78,7 @@ class UndatedEntry(QWidget):
         """Make it; `deeds` stand in place of those that every such entry has."""
         super().__init__()
         words = [Label(_whose(entry), "strong")]
-        if entry.title != NEEDS_A_DATE:
+        if not entry.clock_id and entry.title != NEEDS_A_DATE:
             words.append(label(entry.title))
         words.append(label(f"{entry.sentence} {since_words(entry, desk.today())}".strip()))
         if entry.ask and entry.ask not in entry.sentence:
