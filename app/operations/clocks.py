@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any, Final
 
 from app.binder import Binder
 from app.domain.calendar_days import spoken
+from app.domain.claim import Claim
 from app.domain.clock import Clock
 from app.domain.clock_time import zone_named
 from app.domain.decision_clock import (
@@ -28,6 +30,8 @@ from app.domain.sending import Sending
 from app.operations.day_checks import check_clock_time, refuse_absurd, refuse_early_arrival
 from app.operations.ids import new_id
 from app.operations.rules import clock_book
+from app.storage.queries.records import record
+from app.storage.repository import Repository
 from app.storage.unit_of_work import UnitOfWork
 
 _BY_MAIL: Final = frozenset({"mail", "certified_mail"})
@@ -193,7 +197,10 @@ def settle_clock(binder: Binder, work: UnitOfWork, clock: Clock) -> StartedClock
     The entry keeps its id and its doer while its date changes. Where no date may be named, the
     clock runs without one, and its note says why and what to ask.
     """
-    expected = expected_answer(work, clock)
+    stores: dict[str, Repository[Any]] = {
+        "claim": work.claims, "plan": work.plans, "denial": work.denials, "sending": work.sendings,
+    }  # fmt: skip
+    expected = _expected(clock, lambda kind, key: stores[kind].find(key))
     due = expected.due
     rule_id = expected.rule.id if expected.rule else ""
     # A clock with a date has its reasons in its entry; without one they stand in the clock.
@@ -214,20 +221,24 @@ def settle_clock(binder: Binder, work: UnitOfWork, clock: Clock) -> StartedClock
     return StartedClock(clock, work.due_items.save(made), None)
 
 
-def expected_answer(work: UnitOfWork, clock: Clock) -> ExpectedAnswer:
-    """Return what a clock of theirs leads to by what the binder knows now; stores nothing."""
-    claim = work.claims.find(clock.claim_id)
-    plan = work.plans.find(claim.plan_id) if claim else None
-    denial = work.denials.find(clock.denial_id)
+def expected_now(binder: Binder, clock: Clock) -> ExpectedAnswer:
+    """Return what a clock of theirs leads to by what the binder knows now, for who looks at it."""
+    return _expected(clock, lambda kind, key: binder.ask(record, kind, key) if key else None)
+
+
+def _expected(clock: Clock, find: Callable[[str, str | None], Any | None]) -> ExpectedAnswer:
+    """Return what a clock of theirs leads to; `find` gives a record by its kind and id."""
+    claim: Claim | None = find("claim", clock.claim_id)
+    plan: Plan | None = find("plan", claim.plan_id if claim else None)
     began_on = clock.received_on or clock.started_on
     assert began_on is not None, "a time of theirs begins on a day"
-    rule = _rule_of(clock, plan, denial, began_on)
+    rule = _rule_of(clock, plan, find("denial", clock.denial_id), began_on)
     if isinstance(rule, CannotSay):
         return ExpectedAnswer(None, AnswerDue(note=rule.sentence, ask=rule.ask))
     began = Began(
         on=began_on,
         is_known=clock.received_on is not None,
-        by_mail=_may_be_in_the_mail(work.sendings.find(clock.sending_id), rule),
+        by_mail=_may_be_in_the_mail(find("sending", clock.sending_id), rule),
         at=time.fromisoformat(clock.at) if clock.at else None,
         zone=zone_named(clock.zone) if clock.zone else None,
     )

@@ -123,6 +123,16 @@ def test_a_fast_appeal_asked_for_before_counts_by_the_fast_time(binder, book, cl
     assert binder.ask(record, "denial", denial.id).fast_on == date(2026, 11, 18)
 
 
+def test_what_a_time_leads_to_can_be_looked_at_with_the_rule_that_really_holds(binder, book):
+    plan = people.add_plan(binder, "Drugs", program="part_d")
+    claim = claims.open_claim(binder, "Drug", plan_id=plan.id)
+    sent = send(binder, deny(binder, book, claim, level=2, care="done"))
+    expected = clocks.expected_now(binder, sent.clock)
+    assert (expected.rule.id, str(expected.rule.limit)) == ("c.pd.ire", "14 calendar days")
+    assert expected.due.about == sent.item.last_day == date(2026, 9, 15)
+    assert expected.due.note == sent.item.note
+
+
 def test_keeping_the_care_is_not_done_by_sending_the_appeal(binder, book):
     plan = people.add_plan(binder, "State plan", program="medicaid_managed_care")
     claim = claims.open_claim(binder, "Therapy", plan_id=plan.id)
