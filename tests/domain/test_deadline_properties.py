@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -12,7 +14,7 @@ from app.domain.due_facts import CannotSay, DueFacts, Fact
 from app.domain.window import Unit
 from tests.domain.deadline_data import BOOK, DATED, HOLIDAYS
 
-FORTY_YEARS = st.dates(date(1990, 1, 1), date(2030, 12, 31))
+FORTY_YEARS = st.dates(date(2000, 1, 1), date(2039, 12, 31))
 BACKWARDS = {Unit.HOURS_BEFORE, Unit.BEFORE_DATE}
 rules = st.sampled_from(DATED)
 buffers = st.integers(0, 60)
@@ -56,6 +58,36 @@ def test_the_safe_day_is_a_business_day_within_reach_of_the_last_day(
         HOLIDAYS.is_closed(result.safe_file_by + timedelta(days=n))
         for n in range(1, (target - result.safe_file_by).days + 1)
     )
+
+
+@given(
+    rules,
+    FORTY_YEARS,
+    late,
+    st.integers(-30, 60),
+    st.none() | st.times(),
+    st.fixed_dictionaries({"conservative": st.booleans(), "buffer_days": buffers}),
+)
+def test_an_event_and_a_clock_never_move_a_day_to_file_by_past_the_last_day(
+    rule, day, mail, ahead, clock, how
+):
+    known = replace(
+        all_facts(day, mail),
+        service_date=None,
+        action_date=day + timedelta(days=ahead),
+        at=clock,
+        zone=ZoneInfo("America/Denver"),
+    )
+    result = count(rule, known, **how)
+    assert not HOLIDAYS.is_closed(result.safe_file_by)
+    assert result.safe_file_by <= result.last_day - timedelta(days=how["buffer_days"])
+    if rule.window.unit not in BACKWARDS and not rule.day_before:
+        assert result.last_day >= result.counted_from
+    if rule.window.unit is Unit.NOON_NEXT_DAY:
+        assert result.counted_from <= result.last_day <= result.counted_from + timedelta(days=1)
+    assert result.due_at is None or result.due_at.date() == result.last_day
+    clocked = (rule.window.hours and clock) or rule.window.unit is Unit.NOON_NEXT_DAY
+    assert (result.due_at is not None) == bool(clocked)
 
 
 @given(rules, FORTY_YEARS, late)
