@@ -48,8 +48,9 @@ def calendar_ics(edition: Edition, *, details: bool, made_at: datetime, undated:
 
 
 def _without_date(undated: int) -> str:
-    what = "1 thing to do has" if undated == 1 else f"{undated} things to do have"
-    return f"{what} no date yet and cannot be in this file. Open ClaimBinder to see what it is."
+    many = f"{undated} things to do have" if undated > 1 else "1 thing to do has"
+    which = "them" if undated > 1 else "it"
+    return f"{many} no date yet and cannot be in this file. Open ClaimBinder to see {which}."
 
 
 def _event(entry: CalendarEntry, told: ToldEntry, *, details: bool, made_at: datetime) -> Event:

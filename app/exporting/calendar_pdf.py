@@ -99,7 +99,7 @@ def month_pdf(sheet: WallSheet, first: date, months: int, closed: Mapping[date, 
     """Return a page a month on wide US Letter pages, from the month of the day `first` on.
 
     `closed` are the days on which offices are closed, with the reason in words. What does not
-    fit into a day stands in full on a page behind its month.
+    fit into a day stands in full on pages at the end.
     """
     entries = [each for entry in sheet.dates for each in _in_month(sheet, entry)]
     data = {

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from app.binder import Binder
-from app.domain.calendar_days import FederalHolidays, is_weekend
+from app.domain.calendar_days import FederalHolidays, weekday
 from app.domain.clock_time import spoken_time, zone_named
 from app.domain.errors import UserError
 from app.domain.rule_book import RuleBook
@@ -107,7 +107,7 @@ def _time(row: DueRow) -> str:
 
 
 def _closed(holidays: FederalHolidays, first: date, months: int) -> dict[date, str]:
-    """Return the weekdays of the months on which offices are closed, with the name of the day."""
+    """Return the holidays of the months, and the days kept for them, with their names."""
     days = (first + timedelta(days=day) for day in range(31 * months))
-    reasons = ((day, holidays.why_closed(day)) for day in days if not is_weekend(day))
-    return {day: reason for day, reason in reasons if reason}
+    reasons = ((day, holidays.why_closed(day)) for day in days)
+    return {day: reason for day, reason in reasons if reason and reason != weekday(day)}

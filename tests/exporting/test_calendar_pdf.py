@@ -215,7 +215,7 @@ def test_months_of_four_five_and_six_weeks_fill_one_page(first):
         assert re.search(rf"\b{day}\b", numbers)
 
 
-def test_sixty_entries_in_a_month_are_all_there_on_the_page_or_behind_it():
+def test_sixty_entries_in_a_month_are_all_there_on_the_page_or_at_the_end():
     many = [
         due(date(2026, 12, 1 + number % 28), "own", f"Number {number}.") for number in range(60)
     ]
@@ -223,12 +223,19 @@ def test_sixty_entries_in_a_month_are_all_there_on_the_page_or_behind_it():
     found = months(*many, first=date(2026, 12, 1))
     numbers = {int(number) for number in re.findall(r"Number (\d+)\.", " ".join(found))}
     assert numbers == set(range(75))
-    assert "more: next page" in found[0]
-    assert "the days that hold more than fits" in found[1]
+    assert "more: at the end" in found[0]
+    assert "Days that hold more than fits" in found[1]
 
 
-def test_a_title_that_is_cut_in_its_day_stands_in_full_behind_it():
-    long = "Ask the clinic for the treatment protocol with its session limits and the dates"
+def test_a_title_is_printed_whole_in_its_day_where_there_is_room():
+    long = "Ask the clinic for the treatment protocol with its session limits"
+    [page] = months(due(kind="own", title=long), first=date(2026, 12, 1))
+    assert long in page
+
+
+def test_a_title_that_is_cut_in_its_day_stands_in_full_at_the_end():
+    long = "Ask the clinic for the treatment protocol with its session limits and the dates " * 3
+    long = long.strip()
     page, behind = months(due(kind="own", title=long), first=date(2026, 12, 1))
     assert long not in page
     assert "…" in page
@@ -241,7 +248,7 @@ def test_nothing_runs_out_of_its_day():
     [page, _] = PdfDocument(month_pdf(sheet(*crowd), date(2026, 12, 1), 1, {}))
     text = page.get_textpage()
     boxes = [text.get_charbox(at) for at in range(text.count_chars())]
-    place = text.search("more: next page").get_next()[0]
+    place = text.search("more: at the end").get_next()[0]
     bottom = min(box[1] for box in boxes[place - 5 : place + 15])
     below = text.search("16").get_next()[0]  # the number of the day a week later
     assert bottom > boxes[below][3] + 4
@@ -251,7 +258,7 @@ def test_what_has_no_date_stands_above_each_month_and_in_full_at_the_end():
     found = months(undated=(FAST, DENIAL, DENIAL), count=2)
     for page in found[:2]:
         assert page.index("Date not known (3)") < page.index("Sunday")
-        assert "and 1 more, on the last page" in page
+        assert "and 1 more, at the end" in page
     assert found[2].count("Harbor Mutual at 800-555-0100") == 2
 
 

@@ -98,7 +98,7 @@ def test_months_begin_with_this_one_and_name_the_holidays(binder, book):
     assert "25 Christmas" in pages[1]
     [chosen] = printed(binder, book, kind="month", month=date(2027, 7, 19))
     assert "July 2027" in chosen
-    assert "5 the day kept for Independence Day" in chosen
+    assert "4 Independence Day 5 the day kept for Independence Day" in chosen
 
 
 @pytest.mark.parametrize(
