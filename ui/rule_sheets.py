@@ -173,6 +173,7 @@ def _draw(document: QTextDocument, painter: QPainter, top: float, room: QSizeF) 
     context.clip = QRectF(QPointF(0, max(0.0, -top)), room)
     painter.save()
     painter.translate(0, top)
+    painter.setClipRect(context.clip)  # Qt also draws the line that ends where a page begins
     document.documentLayout().draw(painter, context)
     painter.restore()
 

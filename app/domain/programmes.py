@@ -8,6 +8,9 @@ from typing import Any, Final
 
 from app.domain.due_facts import CannotSay
 
+_UNKNOWN: Final = "unknown"
+"""Stands in the table for a plan of which nobody knows who pays its claims."""
+
 STATE_REVIEW: Final = "state"
 """Stands in the table for the external review of the plan's own state."""
 
@@ -22,6 +25,11 @@ _ASK_FUNDING: Final = CannotSay(
     "known. Until then only the date printed in the letter counts.",
     "Does the employer pay the claims itself (self-funded), or does an insurance company? "
     "The benefits office can tell.",
+)
+_ASK_LETTER: Final = CannotSay(
+    "An older plan (from before March 2010) that people bought themselves keeps its own terms. "
+    "Only the letter counts.",
+    "How long does the letter give to appeal?",
 )
 _ASK_STATE: Final = CannotSay(
     "Each state sets its own time for an outside (external) review, and the state is not known. "
@@ -117,7 +125,7 @@ class ProgrammeTable:
         """
         kind = self.kinds.get(kind_word(coverage))
         if kind is None or not kind.levels:
-            return _ASK_PROGRAM
+            return _ASK_LETTER if coverage.grandfathered else _ASK_PROGRAM
         step = kind.levels.get(level)
         if step is None:
             return CannotSay(
@@ -126,7 +134,8 @@ class ProgrammeTable:
                 "How long does the letter give for the next step?",
             )
         if isinstance(step, _ByFunding):
-            step = step.steps.get(coverage.funding or "", _ASK_FUNDING)
+            unknown = step.steps.get(_UNKNOWN, _ASK_FUNDING)
+            step = step.steps.get(coverage.funding or _UNKNOWN, unknown)
         elif isinstance(step, _ByReason):
             step = step.steps.get(coverage.reason or "", step.otherwise)
         return step if isinstance(step, CannotSay) else self._with_state(step, coverage.state)

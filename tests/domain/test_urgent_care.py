@@ -13,6 +13,7 @@ from app.domain.plan import PROGRAMS, STATES
 from app.domain.programmes import Coverage
 from app.domain.rule_rows import RulesDataError
 from app.domain.urgent_care import UrgentAdvice, parse_urgent
+from app.operations.rules import clock_book
 from app.resources import resource_json
 from tests.domain.deadline_data import BOOK
 
@@ -256,6 +257,18 @@ def test_advice_holds_for_letters_of_its_own_time_only():
 
     assert at(date(2026, 1, 1)) == at(date(2026, 12, 31)) == "urgent.appeal"
     assert at(date(2025, 12, 31)) == at(date(2027, 1, 1)) == at(None) == "urgent.any"
+
+
+def test_the_hours_of_a_clock_are_those_of_the_clock_itself():
+    clocks = clock_book().clocks
+    told = [clock for row in URGENT["advice"] for clock in row.get("clock", ())]
+    assert len(told) > 10
+    for clock in told:
+        times = [clocks[clock["id"]], *clocks[clock["id"]].variants]
+        if clock["id"] == "c.pd.ire":
+            times.append(clocks["c.pd.rd.exp"])  # “the same time as the plan”
+        assert any(str(each.limit) in clock["words"] for each in times), clock
+        assert clock["verification"] == times[0].verification
 
 
 def test_the_advice_reads_as_whole_sentences_in_plain_words():

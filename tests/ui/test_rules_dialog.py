@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from unicodedata import normalize
 
+import pypdfium2
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
@@ -21,6 +23,7 @@ from tests.ui.checks import check_widget, show_active
 from ui.dialogs.rule_details import details
 from ui.dialogs.rule_words import GROUPS, PROGRAMMES, how_sure, span_words, sure_short
 from ui.dialogs.rules import RulesDialog
+from ui.rule_sheets import rules_as_pdf
 from ui.widgets.text import Label
 
 RULES = all_rules()
@@ -165,6 +168,38 @@ def test_what_was_found_is_saved_as_a_pdf_on_us_letter(dialog, target):
     for rule in dialog.shown:
         assert " ".join(rule.title.split()) in text
     assert "state.TX" not in text
+
+
+def test_on_paper_no_rule_is_torn_in_two_and_every_page_has_its_number(target):
+    some = RULES[::6]
+    rules_as_pdf(some, "The rules", target)
+    pages = [normalize("NFKC", " ".join(page.extract_text().split()))
+             for page in PdfReader(target).pages]  # fmt: skip
+    for number, page in enumerate(pages, start=1):
+        assert f"The rules: page {number} of {len(pages)}" in page
+    for rule in RULES:
+        (page,) = (
+            page for page in pages if re.search(rf"rule: {re.escape(rule.id)}\b(?![.])", page)
+        )
+        assert normalize("NFKC", rule.title) in page
+
+
+def test_a_rule_longer_than_a_page_goes_on_over_the_next(target):
+    endless = replace(rule_of("om.l1"), note="Word after word. " * 1500)
+    rules_as_pdf([endless, rule_of("om.l2")], "The rules", target)
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(target).pages]
+    assert len(pages) > 2
+    assert sum(page.count("Word after word.") for page in pages) > 1450  # some are parted
+    assert "Name of the rule: om.l2" in pages[-1]
+
+
+def test_paper_is_black_on_white_in_the_dark_too(style, target):
+    style.choose_theme("dark")
+    rules_as_pdf(RULES[:2], "The rules", target)
+    with pypdfium2.PdfDocument(target) as document:
+        grey = document[0].render(scale=1).to_pil().convert("L")
+    assert grey.getpixel((2, 2)) == 255
+    assert grey.getextrema()[0] < 60
 
 
 def test_a_place_that_cannot_be_written_to_is_told_in_the_dialog(dialog, target):
