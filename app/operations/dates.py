@@ -16,6 +16,7 @@ from app.domain.calendar_days import spoken
 from app.domain.denial import Denial
 from app.domain.due_item import LEGAL_KINDS, OWN_KINDS, DueItem
 from app.domain.errors import UserError
+from app.operations.clocks import start_decision
 from app.operations.ids import new_id
 from app.storage.unit_of_work import UnitOfWork
 
@@ -104,7 +105,7 @@ def mark_done(binder: Binder, due_id: str, on: date) -> DueItem:
             )
         done = work.due_items.save(replace(item, done_on=on, waived_on=None))
         if item.kind == "appeal":
-            _sent(work, item)
+            _sent(binder, work, item, on)
         elif item.kind == "keep_benefits":
             _keep_care(work, item, "asked", on)
         _settle_clock(work, item, answered_on=on, waived_on=None)
@@ -123,6 +124,8 @@ def mark_open(binder: Binder, due_id: str) -> DueItem:
             return item
         if item.kind == "appeal":
             _not_sent(work, item)
+        elif item.kind == "answer":
+            _refuse_if_answered(_denial(work, item))
         elif item.kind == "keep_benefits":
             _keep_care(work, item, "", None)
         _settle_clock(work, item, answered_on=None, waived_on=None)
@@ -152,32 +155,47 @@ def _denial(work: UnitOfWork, item: DueItem) -> Denial | None:
     return work.denials.find(item.denial_id)
 
 
-def _sent(work: UnitOfWork, item: DueItem) -> None:
-    """Let the denial of an appeal that was sent wait for its answer, and the claim with it."""
+def _sent(binder: Binder, work: UnitOfWork, item: DueItem, on: date) -> None:
+    """Let the denial of an appeal that was sent wait for its answer, and the claim with it.
+
+    The time for the answer runs from that day, as after a sending.
+    """
     denial = _denial(work, item)
     if denial and denial.standing == "open":
-        work.denials.save(replace(denial, standing="appealed"))
+        denial = work.denials.save(replace(denial, standing="appealed"))
         work.claims.save(replace(work.claims.get(denial.claim_id), status="appealed"))
+        start_decision(binder, work, denial, on)
 
 
 def _not_sent(work: UnitOfWork, item: DueItem) -> None:
-    """Let the denial stand open again, and the claim as denied if nothing else is on its way."""
+    """Let the denial stand open again, and the claim as denied if nothing else is on its way.
+
+    The time for an answer goes too, unless it runs for something in the list of what was sent.
+    """
     denial = _denial(work, item)
     if denial is None:
         return
-    if denial.standing == "answered":
-        raise UserError(
-            "The answer to this appeal is recorded. Correct the answer first, then this date."
-        )
+    _refuse_if_answered(denial)
     if denial.standing == "not_appealing":
         raise UserError("You let this denial stand. Say “appeal after all” at the denial first.")
     if any(other.is_open for other in work.due_items.where(denial_id=denial.id, kind="appeal")):
         raise UserError("This denial has another date for its appeal. That one is to be done.")
     work.denials.save(replace(denial, standing="open"))
+    for clock in work.clocks.where(denial_id=denial.id, kind="decision", sending_id=None):
+        for answer in work.due_items.where(clock_id=clock.id):
+            work.due_items.remove(answer.id)
+        work.clocks.remove(clock.id)
     claim = work.claims.get(denial.claim_id)
     others = work.denials.where(claim_id=claim.id, standing="appealed")
     if claim.status == "appealed" and not others:
         work.claims.save(replace(claim, status="denied"))
+
+
+def _refuse_if_answered(denial: Denial | None) -> None:
+    if denial and denial.standing == "answered":
+        raise UserError(
+            "The answer to this appeal is recorded. Undo that first, if it was a mistake."
+        )
 
 
 def _keep_care(work: UnitOfWork, item: DueItem, keep: str, on: date | None) -> None:

@@ -14,6 +14,7 @@ from app.domain.due_item import DueItem
 from app.domain.errors import UserError
 from app.domain.plan import Plan
 from app.domain.rule_book import RuleBook
+from app.operations.clocks import settle_answers
 from app.operations.denial_items import due_items_of, settle_items
 from app.operations.ids import new_id
 from app.storage.queries.records import record
@@ -106,9 +107,10 @@ def add_denial(
 def change_denial(
     binder: Binder, book: RuleBook, denial_id: str, answer: DenialAnswer, *, confirmed: bool
 ) -> RecordedDenial:
-    """Correct a denial; its open date follows."""
+    """Correct a denial; its open dates follow, and those of the answer to its appeal."""
     with binder.operation("Change a denial") as work:
         denial = work.denials.save(_answered(work.denials.get(denial_id), answer))
+        settle_answers(binder, work, denial)
         return _with_date(binder, work, book, denial, confirmed=confirmed)
 
 

@@ -27,6 +27,7 @@ from app.domain.recount import (
 from app.domain.rule_book import RuleBook
 from app.operations.denial_items import WantedItem, due_items_of, settle_items, slot_of
 from app.operations.denials import dates_within
+from app.operations.recounted_answers import recount_answers
 from app.operations.steps import keep_entry, letter_day_of, planned_step, rule_holds
 from app.storage.unit_of_work import UnitOfWork
 
@@ -62,6 +63,7 @@ def recount_plan(
     for claim in work.claims.where(plan_id=after.id):
         rows += _recount_denials(binder, work, book, claim, reason)
         rows += _recount_steps(binder, work, book, claim, (before, after), reason)
+        rows += recount_answers(binder, work, claim, reason)
     return tuple(rows)
 
 
@@ -76,6 +78,7 @@ def recount_claim(
     return (
         *_recount_denials(binder, work, book, after, reason),
         *_recount_steps(binder, work, book, after, plans, reason),
+        *recount_answers(binder, work, after, reason),
     )
 
 

@@ -6,6 +6,7 @@ Each of these makes the very change that its operation makes, and takes it back.
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from typing import Final
 
 from app.binder import Binder
 from app.domain.claim import Claim
@@ -17,9 +18,10 @@ from app.operations.denial_items import due_items_of, settle_items
 from app.operations.denials import DenialAnswer, dates_within
 from app.operations.hanging import denial_rows, open_entries, rehearsed
 from app.operations.people import save_plan
+from app.operations.recounted_answers import recount_answers
 from app.storage.unit_of_work import UnitOfWork
 
-_NOTHING: str = "nothing it hangs on was changed"
+_NOTHING: Final = "nothing it hangs on was changed"
 
 
 def preview_plan_change(binder: Binder, book: RuleBook, plan: Plan) -> tuple[Recounted, ...]:
@@ -63,6 +65,9 @@ def preview_denial_change(
         kept = settle_items(binder, work, after, due_items_of(after, dates) if confirmed else ())
         claim = work.claims.get(after.claim_id)
         reason = denial_reason(before, after) or _NOTHING
-        return tuple(denial_rows(claim, after, items, kept, reason, dates))
+        return (
+            *denial_rows(claim, after, items, kept, reason, dates),
+            *recount_answers(binder, work, claim, reason, denial_id=after.id),
+        )
 
     return rehearsed(binder, change)

@@ -10,7 +10,20 @@ from app.domain.computer_clock import doubt
 from app.domain.due_item import OWN_KINDS
 from app.domain.errors import UserError
 from app.jobs import Silent
-from app.operations import calls, claims, dates, denials, intake, papers, people, steps, trash
+from app.operations import (
+    answers,
+    calls,
+    claims,
+    dates,
+    denials,
+    intake,
+    papers,
+    people,
+    sendings,
+    steps,
+    trash,
+)
+from app.operations.answers import AppealAnswer
 from app.operations.calls import log_call
 from app.operations.denials import DenialAnswer
 from app.operations.steps import StepAnswer
@@ -111,6 +124,32 @@ def test_an_appeal_that_is_done_was_sent_and_its_denial_is_not_undated(binder, d
     assert denial_of(binder, denied).standing == "open"
     assert binder.ask(claim_rows)[0].status == "denied"
     assert entry(binder, "appeal").is_open
+
+
+def test_an_appeal_that_is_done_starts_the_time_for_the_answer_and_open_again_ends_it(
+    binder, book, denied
+):
+    appeal = entry(binder, "appeal").id
+    dates.mark_done(binder, appeal, TODAY)
+    assert entry(binder, "answer").last_day == TODAY + timedelta(days=30)
+    dates.mark_open(binder, appeal)
+    assert {row.kind for row in binder.ask(due_rows)} == {"appeal", "keep_benefits"}
+    dates.mark_done(binder, appeal, TODAY)
+    answers.record_answer(binder, book, denied.denial.id, AppealAnswer(outcome="upheld", on=TODAY))
+    (answer,) = [row for row in binder.ask(due_rows, include_done=True) if row.kind == "answer"]
+    for settled in (appeal, answer.id):
+        with pytest.raises(UserError, match="answer to this appeal is recorded"):
+            dates.mark_open(binder, settled)
+
+
+def test_what_was_sent_waits_for_its_answer_even_when_the_appeal_is_to_be_done_again(
+    binder, denied
+):
+    claim = denied.denial.claim_id
+    sendings.record_sending(binder, claim, TODAY, denial_id=denied.denial.id)
+    dates.mark_open(binder, entry(binder, "appeal").id)
+    assert denial_of(binder, denied).standing == "open"
+    assert entry(binder, "answer").is_open
 
 
 def test_done_is_one_step_and_is_undone_whole(binder, denied):

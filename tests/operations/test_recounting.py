@@ -194,13 +194,14 @@ def test_nothing_is_counted_again_for_what_no_date_hangs_on(binder, book, plan, 
     assert binder.ask(due_rows) == before
 
 
-def test_settled_entries_are_history(binder, book, plan, claim):
+def test_settled_entries_are_history_and_only_the_awaited_answer_moves(binder, book, plan, claim):
     recorded = record_no(binder, book, claim)
     dates.mark_done(binder, recorded.items[0].id, date(2026, 4, 1))
     other = replace(plan, program="medicaid_managed_care")
-    assert recounting.preview_plan_change(binder, book, other) == ()
+    (answer,) = recounting.preview_plan_change(binder, book, other)
+    assert (answer.title, answer.was) == ("Answer to the appeal", date(2026, 5, 31))
     people.change_plan(binder, other)
-    (item,) = binder.ask(due_rows, include_done=True)
+    (item,) = [row for row in binder.ask(due_rows, include_done=True) if row.kind == "appeal"]
     assert (item.last_day, item.rule_id) == (BY_NOTICE, "com.internal.group")
 
 
