@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from typing import Final
@@ -56,8 +57,8 @@ class CalendarPage(PageFrame):
         self._rows: tuple[DueRow, ...] = ()
         self._stale: set[str] = set()
         self._told = ""
-        for made in self._tools():
-            self.tools.addWidget(made)
+        self._is_telling = True
+        self.tools.addWidget(self._tools())
         self.undated = UndatedStrip(desk, shell)
         self.undated.asked.connect(self._tell_undated)
         self.body.addWidget(self.undated)
@@ -84,11 +85,12 @@ class CalendarPage(PageFrame):
         self._connect()
         self.show_view(desk.memory.recall(_KEY) or "month")
 
-    def _tools(self) -> Sequence[QWidget]:
-        desk, shell = self._desk, self._shell
-        return (
-            button(tr("Reminders …"), partial(calendar_steps.reminders, desk, shell), "clock"),
+    def _tools(self) -> QWidget:
+        reminders = partial(calendar_steps.reminders, self._desk, self._shell)
+        return flow(
+            button(tr("Print …"), self.print_dates, "print"),
             button(tr("Save as file …"), self.save_file, "save"),
+            button(tr("Reminders …"), reminders, "clock"),
             primary_button(tr("Add a date"), self.add_date, "plus"),
         )
 
@@ -127,7 +129,7 @@ class CalendarPage(PageFrame):
 
     @Slot()
     def reload(self) -> None:
-        """Ask again for everything."""
+        """Ask again for everything; the views that are not in front get it when they are."""
         found = agenda(
             self._desk.binder,
             rule_book(),
@@ -136,7 +138,16 @@ class CalendarPage(PageFrame):
         )
         self._rows = found.due
         self.undated.show_entries(found.undated)
-        self._show()
+        with self._told_once():
+            self._stale = set(self._views)
+            self.show_view(self.view)
+
+    @contextmanager
+    def _told_once(self) -> Generator[None]:
+        """Let the views choose first, then tell of the entry that is chosen in the end."""
+        self._is_telling = False
+        yield
+        self._is_telling = True
         self._tell(self._told)
 
     @property
@@ -175,12 +186,6 @@ class CalendarPage(PageFrame):
         """The entries of the kinds that are not hidden."""
         return [row for row in self._rows if row.kind not in self.kinds.hidden]
 
-    @Slot()
-    def _show(self) -> None:
-        """Give the view in front its entries; the others get theirs when they are shown."""
-        self._stale = set(self._views)
-        self.show_view(self.view)
-
     def _row(self, row_id: str) -> DueRow | None:
         return next((row for row in self._rows if row.id == row_id), None)
 
@@ -194,7 +199,8 @@ class CalendarPage(PageFrame):
     @Slot(str)
     def _tell(self, row_id: str) -> None:
         self._told = row_id
-        self.details.show_row(self._row(row_id))
+        if self._is_telling:
+            self.details.show_row(self._row(row_id))
 
     @Slot(object)
     def _tell_undated(self, entries: Sequence[Undated]) -> None:
@@ -224,6 +230,10 @@ class CalendarPage(PageFrame):
     def add_date(self) -> None:
         """Ask for a date of one's own, on the chosen day."""
         ask_own_date(self._desk, self._shell, self.month.grid.chosen)
+
+    def print_dates(self) -> None:
+        """Print the list, or months from the one that is shown."""
+        calendar_steps.print_dates(self._desk, self._shell, self.month.grid.first)
 
     def save_file(self) -> None:
         """Write all dates to a file that any calendar program opens."""

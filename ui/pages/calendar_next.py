@@ -14,6 +14,7 @@ from app.storage.queries.dates import DueRow
 from ui.desk import Desk
 from ui.pages.due_deeds import settling_deeds
 from ui.pages.due_lines import DueLine
+from ui.pages.due_words import late_words, passed_sentence
 from ui.shell import Shell
 from ui.widgets.layout import Card, Scrolling, column, line
 from ui.widgets.text import quiet_button, relabel
@@ -93,10 +94,14 @@ class NextView(QWidget):
         )
 
     def _line(self, row: DueRow) -> DueLine:
-        deeds = [deed.button() for deed in settling_deeds(self._desk, self._shell, row)[:1]]
+        most = 2 if row.kind == "answer" else 1  # to ask where an answer is must be one click away
+        found = settling_deeds(self._desk, self._shell, row)[:most]
+        deeds = [deed.button() for deed in found]
         why = quiet_button(tr("Why?"), partial(self.asked.emit, row.id), "info")
         why.setAccessibleDescription(row.title)
-        return DueLine(row, self._desk.today(), None, with_claim=True, more=[*deeds, why])
+        today = self._desk.today()
+        still = late_words(row, today).removeprefix(passed_sentence(row, today)).strip()
+        return DueLine(row, today, None, with_claim=True, more=[*deeds, why], also=still)
 
 
 def _put(body: QVBoxLayout, lines: Sequence[DueLine]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ui.desk import Desk
 from ui.shell import Shell
 from ui.widgets.dialog import AskDialog
@@ -52,6 +54,13 @@ def save_file(desk: Desk, shell: Shell) -> None:
     with_names = shell.ask_dialog(CalendarFileDialog())
     if with_names is not None:
         save_calendar(desk, shell, with_names=with_names)
+
+
+def print_dates(desk: Desk, shell: Shell, month: date) -> None:
+    """Ask what is to be printed, the list or months from this one, and make it."""
+    from ui.pages.reminder_steps import print_sheet  # noqa: PLC0415 - loaded when asked for
+
+    print_sheet(desk, shell, month)
 
 
 def reminders(desk: Desk, shell: Shell) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 
 from app.domain.clock import Clock
@@ -10,7 +9,6 @@ from app.operations import clocks, steps
 from app.storage.queries.records import record
 from ui.desk import Desk
 from ui.pages.due_deed import Deed
-from ui.pages.due_dialogs import OnDayDialog
 from ui.shell import Shell
 from ui.wording import tr
 
@@ -20,33 +18,46 @@ def clock_deeds(desk: Desk, shell: Shell, clock_id: str) -> tuple[Deed, ...]:
     clock: Clock | None = desk.binder.ask(record, "clock", clock_id)
     if clock is None or not clock.is_running:
         return ()
-    if clock.kind == "step":
-        return _of_step(desk, clock)
-    if clock.kind == "decision" and clock.denial_id:
-        return ()
-    came = partial(_ask_came, desk, shell, clock)
-    waive = partial(clocks.waive_clock, desk.binder, clock.id)
+    return _of_step(desk, shell, clock) if clock.kind == "step" else _of_answer(desk, shell, clock)
+
+
+def _of_step(desk: Desk, shell: Shell, clock: Clock) -> tuple[Deed, ...]:
+    settle = partial(steps.settle_step, desk.binder, clock.id, desk.today())
+    change = partial(_change_step, desk, shell, clock.id)
     return (
-        Deed(tr("It came …"), "check", came),
-        Deed(tr("Stop waiting"), "", waive, is_quiet=True),
+        Deed(tr("Done"), "check", settle),
+        Deed(tr("Let it go"), "", partial(settle, waived=True), is_quiet=True),
+        Deed(tr("Change the step …"), "edit", change, is_quiet=True),
     )
 
 
-def _of_step(desk: Desk, clock: Clock) -> tuple[Deed, ...]:
-    binder, today = desk.binder, desk.today()
+def _of_answer(desk: Desk, shell: Shell, clock: Clock) -> tuple[Deed, ...]:
+    is_of_appeal = clock.kind == "decision" and clock.denial_id
+    came = tr("They answered …") if is_of_appeal else tr("It came …")
+    stop = partial(clocks.waive_clock, desk.binder, clock.id)
     return (
-        Deed(tr("Done"), "check", partial(steps.settle_step, binder, clock.id, today)),
-        Deed(
-            tr("Let it go"), "",
-            partial(steps.settle_step, binder, clock.id, today, waived=True), is_quiet=True,
-        ),
-    )  # fmt: skip
-
-
-def _ask_came(desk: Desk, shell: Shell, clock: Clock) -> None:
-    def do(on: date) -> None:
-        clocks.answer_clock(desk.binder, clock.id, on)
-
-    shell.ask_dialog(
-        OnDayDialog(desk, tr("What you asked for came"), clock.title, tr("On which day?")), do
+        Deed(came, "check", partial(_it_came, desk, shell, clock.id)),
+        Deed(tr("Ask where it is …"), "help", partial(_ask_status, desk, shell, clock.id)),
+        Deed(tr("Stop waiting"), "", stop, is_quiet=True),
     )
+
+
+# The forms behind the buttons are loaded when they are asked for.
+
+
+def _change_step(desk: Desk, shell: Shell, clock_id: str) -> None:
+    from ui.pages.step_steps import ask_step  # noqa: PLC0415 - see above
+
+    ask_step(desk, shell, clock_id)
+
+
+def _it_came(desk: Desk, shell: Shell, clock_id: str) -> None:
+    from ui.pages.answer_steps import note_it_came  # noqa: PLC0415 - see above
+
+    note_it_came(desk, shell, clock_id)
+
+
+def _ask_status(desk: Desk, shell: Shell, clock_id: str) -> None:
+    from ui.pages.answer_steps import ask_status  # noqa: PLC0415 - see above
+
+    ask_status(desk, shell, clock_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 
@@ -118,15 +118,26 @@ def settling_deeds(desk: Desk, shell: Shell, row: DueRow) -> tuple[Deed, ...]:
         return clock_deeds(desk, shell, row.clock_id)
     if row.kind == "keep_benefits" and row.denial_id:
         return _asked_to_keep(desk, shell, row)
-    word = tr("It is sent") if row.kind == "appeal" else tr("Done")
-    done = Deed(word, "check", partial(dates.mark_done, binder, row.id, today))
-    if row.kind == "appeal" and row.denial_id:
-        stay = partial(denials.do_not_appeal, binder, row.denial_id)
-        return done, Deed(tr("Not appealing"), "", stay, is_quiet=True)
     if row.kind == "appeal":
-        return (done,)
+        return tuple(_of_appeal(desk, shell, row))
+    done = Deed(tr("Done"), "check", partial(dates.mark_done, binder, row.id, today))
     waive = partial(dates.waive_date, binder, row.id, today)
     return done, Deed(tr("Let it go"), "", waive, is_quiet=True)
+
+
+def _of_appeal(desk: Desk, shell: Shell, row: DueRow) -> Iterator[Deed]:
+    """Yield what settles an appeal: that it was sent, which starts the time for the answer."""
+    if row.claim_id:
+        yield Deed(tr("I sent it …"), "sent", partial(_sent, desk, shell, row.claim_id))
+    if row.denial_id:
+        stay = partial(denials.do_not_appeal, desk.binder, row.denial_id)
+        yield Deed(tr("Not appealing"), "", stay, is_quiet=True)
+
+
+def _sent(desk: Desk, shell: Shell, claim_id: str) -> None:
+    from ui.pages.sent_steps import record_what_was_sent  # noqa: PLC0415 - loaded when asked
+
+    record_what_was_sent(desk, shell, claim_id)
 
 
 def _asked_to_keep(desk: Desk, shell: Shell, row: DueRow) -> tuple[Deed, ...]:

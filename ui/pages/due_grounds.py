@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from app.binder import Binder
 from app.domain.choice import BUFFER_DAYS, buffer_days_of
 from app.domain.claim import Claim
 from app.domain.clock import Clock
+from app.domain.clock_time import zone_named
 from app.domain.counting import Reckoning, letter_reckoning, reckoning, window_reckoning
 from app.domain.deadline import Due, compute_due
 from app.domain.deadline_rule import DeadlineRule
@@ -69,12 +69,18 @@ def grounds_of(binder: Binder, row: DueRow) -> Grounds:
     denial: Denial | None = binder.ask(record, "denial", row.denial_id) if row.denial_id else None
     clock: Clock | None = binder.ask(record, "clock", row.clock_id) if row.clock_id else None
     buffer_days = buffer_days_of(binder.ask(record, "choice", BUFFER_DAYS))
+    if clock and clock.kind == "step":
+        return _of_step(row, clock, _care_on(binder, clock.claim_id), buffer_days)
     if clock:
-        return _of_clock(row, clock, buffer_days)
+        return _of_answer(row, clock)
     if denial:
-        claim: Claim | None = binder.ask(record, "claim", denial.claim_id)
-        return _of_denial(row, denial, claim.service_on if claim else None, buffer_days)
+        return _of_denial(row, denial, _care_on(binder, denial.claim_id), buffer_days)
     return Grounds(law=row.source, checked=_checked(row.verification))
+
+
+def _care_on(binder: Binder, claim_id: str | None) -> date | None:
+    claim: Claim | None = binder.ask(record, "claim", claim_id) if claim_id else None
+    return claim.service_on if claim else None
 
 
 def _of_denial(row: DueRow, denial: Denial, service_on: date | None, buffer_days: int) -> Grounds:
@@ -84,51 +90,66 @@ def _of_denial(row: DueRow, denial: Denial, service_on: date | None, buffer_days
         service_date=service_on,
         action_date=denial.action_on,
     )
+    countings = _countings(row, _letter_of(row, denial), facts, buffer_days)
+    return _counted(row, facts, countings, denial.document_id, denial)
+
+
+def _countings(
+    row: DueRow, letter: LetterWindow, facts: DueFacts, buffer_days: int
+) -> tuple[Counting, ...]:
+    """Return the counts by the letter and by the rule, the one that is planned on first."""
     rule = rule_of(row)
-    countings: list[Counting] = []
+    found: list[Counting] = []
     if row.letter_on:
-        countings.append(_by_letter(row, _letter_of(row, denial), facts, buffer_days))
+        found.append(_by_letter(row, letter, facts, buffer_days))
     if rule and row.rule_on:
-        careful = denial.received_on is None or bool(rule.later_of)
-        countings.append(_by_rule(row, rule, facts, buffer_days, careful=careful))
-    if row.basis == "rule":
-        countings.reverse()
+        found.append(_by_rule(row, rule, facts, buffer_days))
+    return tuple(reversed(found)) if row.basis == "rule" else tuple(found)
+
+
+def _counted(
+    row: DueRow,
+    facts: DueFacts,
+    countings: tuple[Counting, ...],
+    document_id: str | None,
+    denial: Denial | None = None,
+) -> Grounds:
+    rule = rule_of(row)
+    rule = rule and (rule.in_force(facts) or rule)
     return Grounds(
         law=_law(row, rule),
         checked=_checked(rule.verification if rule else row.verification),
         facts=tuple(_facts(facts, rule)),
-        countings=tuple(countings),
-        document_id=denial.document_id,
+        countings=countings,
+        document_id=document_id,
         denial=denial,
     )
 
 
-def _of_clock(row: DueRow, clock: Clock, buffer_days: int) -> Grounds:
+def _of_step(row: DueRow, clock: Clock, care_on: date | None, buffer_days: int) -> Grounds:
+    rule = rule_of(row)
+    by_care = bool(rule and rule.counts_from[:1] == (Fact.SERVICE,))
     facts = DueFacts(
         notice_date=clock.notice_on,
         received=clock.received_on,
-        service_date=clock.service_on,
+        service_date=clock.service_on or (care_on if by_care else None),
         bill_date=clock.bill_on,
         action_date=clock.action_on,
         at=time.fromisoformat(clock.at) if clock.at else None,
-        zone=ZoneInfo(clock.zone) if clock.zone else None,
+        zone=zone_named(clock.zone) if clock.zone else None,
     )
-    rule = rule_of(row) if clock.kind == "step" else None
-    countings: tuple[Counting, ...] = ()
-    known = tuple(_facts(facts, rule))
-    if rule and row.rule_on:
-        careful = clock.received_on is None or bool(rule.later_of)
-        countings = (_by_rule(row, rule, facts, buffer_days, careful=careful),)
-    theirs = clock_book().find(clock.rule_id) if clock.kind != "step" else None
-    if theirs and clock.started_on:
-        countings = tuple(_by_their_clock(row, theirs, clock.started_on))
-        known = ((tr("Sent, or begun"), clock.started_on),)
-    law = f"{theirs.title}: {theirs.source}" if theirs else _law(row, rule)
+    countings = _countings(row, LetterWindow(last_day=row.letter_on), facts, buffer_days)
+    return _counted(row, facts, countings, clock.document_id)
+
+
+def _of_answer(row: DueRow, clock: Clock) -> Grounds:
+    theirs = clock_book().find(clock.rule_id)
+    began = clock.started_on
     return Grounds(
-        law=law,
+        law=f"{theirs.title}: {theirs.source}" if theirs else row.source,
         checked=_checked(row.verification),
-        facts=known,
-        countings=countings,
+        facts=((tr("Sent, or begun"), began),) if began else (),
+        countings=tuple(_by_their_clock(row, theirs, began)) if theirs and began else (),
         document_id=clock.document_id,
     )
 
@@ -150,10 +171,9 @@ def _by_letter(row: DueRow, letter: LetterWindow, facts: DueFacts, buffer_days: 
     )
 
 
-def _by_rule(
-    row: DueRow, rule: DeadlineRule, facts: DueFacts, buffer_days: int, *, careful: bool
-) -> Counting:
+def _by_rule(row: DueRow, rule: DeadlineRule, facts: DueFacts, buffer_days: int) -> Counting:
     holidays = rule_book().holidays
+    careful = facts.received is None or bool(rule.later_of)
     due = compute_due(rule, facts, holidays, conservative=careful)
     now = due.last_day if isinstance(due, Due) else None
     sums = reckoning(rule, facts, holidays, conservative=careful, buffer_days=buffer_days)
@@ -161,14 +181,18 @@ def _by_rule(
 
 
 def _by_their_clock(row: DueRow, theirs: DecisionClock, began: date) -> Iterator[Counting]:
+    """Yield the count of a payer's time, if it gives the day that the calendar has.
+
+    More may go into that day than is known here, such as the time of day: then its note tells.
+    """
     version = theirs.in_force(began) or theirs
     if not version.gives_dates or version.limit.unit not in _UNITS:
         return
-    window = Window(version.limit.amount, _UNITS[version.limit.unit])
     holidays = rule_book().holidays
-    sums = window_reckoning(window, began, holidays, open_days_only=True)
-    now = version.limit.end(began, holidays)
-    yield Counting(tr("Their time to answer"), sums, _difference(row.last_day, now))
+    if version.limit.end(began, holidays) == row.last_day:
+        window = Window(version.limit.amount, _UNITS[version.limit.unit])
+        sums = window_reckoning(window, began, holidays, open_days_only=True)
+        yield Counting(tr("Their time to answer"), sums)
 
 
 _UNITS: Final = {

@@ -86,6 +86,7 @@ class DueLine(EntryLine):
         *,
         with_claim: bool,
         more: Sequence[QPushButton] = (),
+        also: str = "",
     ) -> None:
         now = urgency(row, today)
         what = " · ".join(part for part in (row.title, row.claim if with_claim else "") if part)
@@ -99,6 +100,7 @@ class DueLine(EntryLine):
             [
                 Label(what, "strong"),
                 Label(f"{now.word}: {said}" if presses else said, LOOKS.get(now.tone, "body")),
+                *([label(also)] if also else []),
                 muted(" · ".join(part for part in about if part)),
             ],
             [*made, *more],

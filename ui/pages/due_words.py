@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import date
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from app.domain.clock_time import spoken_time
+from app.domain.clock_time import spoken_time, zone_named
 from app.domain.deadline_rule import DeadlineRule
 from app.domain.decision_clock import AnswerState, answer_state
 from app.domain.due_item import LEGAL_KINDS
@@ -134,13 +133,8 @@ def late_words(row: DueRow, today: date) -> str:
         return ""
     rule = rule_of(row)
     passed = passed_sentence(row, today)
-    if rule and rule.good_cause:
-        return tr(
-            "{passed} You may still ask for more time if there was a good reason for the delay "
-            "({source}). Ask today, and say what kept you.",
-            passed=passed,
-            source=rule.good_cause,
-        )
+    if rule and rule.late_note:
+        return f"{passed} {rule.late_note}"
     return tr(
         "{passed} No rule known here says what may still be done. Call today and ask whether they "
         "take it late, and write down who answers what.",
@@ -152,10 +146,9 @@ def moment_words(row: DueRow) -> str:
     """Return the time of day at which a rule in hours ends, as the clocks there show it."""
     if row.due_at is None:
         return ""
-    if not row.zone:
-        return tr("{time} UTC", time=spoken_time(row.due_at.time()))
-    there = row.due_at.replace(tzinfo=row.due_at.tzinfo or UTC).astimezone(ZoneInfo(row.zone))
-    place = row.zone.rpartition("/")[2].replace("_", " ")
+    zone = zone_named(row.zone or "UTC")
+    there = row.due_at.astimezone(zone)
+    place = zone.key.rpartition("/")[2].replace("_", " ")
     return tr(
         "{day}, {time} ({place} time)",
         day=short_date(there.date()),
