@@ -78,6 +78,7 @@ def test_an_amount_that_was_not_checked_is_not_told(verification):
     amount = parse_amounts(spoiled(verification=verification))[2024]
     assert "$" not in amount.words(AmountStep.ALJ)
     assert "your letter" in amount.words(AmountStep.COURT)
+    assert amount.both_words == "as the letter says"
 
 
 @pytest.mark.parametrize(
