@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Slot
+from PySide6.QtCore import QCoreApplication, QFileSystemWatcher, QObject, Slot
 
 from app.paths import settings_file
 
@@ -31,7 +31,7 @@ def doorbells() -> Path:
 
 
 class Doorbell(QObject):
-    """Hears other starts that want this binder, from now on and as long as its parent lives."""
+    """Hears other starts that want this binder, from now on until the program leaves it."""
 
     def __init__(
         self, folder: Path, root: Path, rung: Callable[[], object], parent: QObject
@@ -45,7 +45,15 @@ class Doorbell(QObject):
         if folder.is_dir():
             self._watcher.addPath(str(folder))
         self._watcher.directoryChanged.connect(self._look)
+        if program := QCoreApplication.instance():
+            program.aboutToQuit.connect(self.fall_silent)
         self._look()  # somebody may have been quicker than this window
+
+    @Slot()
+    def fall_silent(self) -> None:
+        """Answer no more: the window is closed, although a last backup may still be running."""
+        if listened_to := self._watcher.directories():
+            self._watcher.removePaths(listened_to)
 
     @Slot()
     def _look(self) -> None:

@@ -29,7 +29,11 @@ from ui.widgets.text import tip
 from ui.wording import count_of, days_left, tr
 
 NEAR_DAYS: Final = 7
-"""A date is told of from a week before the day to aim for, until it is done."""
+PASSED_DAYS: Final = 30
+"""A date is told of from a week before the day to aim for until a month after it, or it is done.
+
+What passed longer ago stays on Today; a notice about it every day would help nobody.
+"""
 
 _TODAY: Final = frozenset({"fast_appeal", "keep_benefits"})
 _DATE_MISSING: Final = frozenset({"denial", "step"})
@@ -46,8 +50,8 @@ _SIZES: Final = (16, 22, 24, 32, 48, 64)
 class Waiting:
     """What needs a look, by title: what can save a treatment today, what is near, what has no date.
 
-    Near is also what has passed; it stands with its day to aim for. An answer that no law sets a
-    day for is not told of: it would be told every day, and there is nothing to find.
+    Near is also what has just passed; it stands with its day to aim for. An answer that no law
+    sets a day for is not told of: it would be told every day, and there is nothing to find.
     """
 
     today: tuple[str, ...] = ()
@@ -61,7 +65,9 @@ def what_waits(binder: Binder, today: date) -> Waiting:
     return Waiting(
         tuple(row.title for row in found.undated if row.kind in _TODAY),
         tuple(
-            (row.title, row.aim_on) for row in found.due if (row.aim_on - today).days <= NEAR_DAYS
+            (row.title, row.aim_on)
+            for row in found.due
+            if -PASSED_DAYS <= (row.aim_on - today).days <= NEAR_DAYS
         ),
         tuple(row.title for row in found.undated if row.kind in _DATE_MISSING),
     )

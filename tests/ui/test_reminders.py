@@ -337,6 +337,20 @@ def test_a_second_start_is_heard_by_the_window_with_this_binder_alone(qtbot, tmp
     assert not list(bells.iterdir())
 
 
+def test_a_window_that_is_closed_answers_no_more(qtbot, tmp_path, window):
+    heard: list[int] = []
+    bell = Doorbell(tmp_path / "bells", tmp_path, lambda: heard.append(1), window)
+    bell.fall_silent()
+    answers: list[bool] = []
+    caller = threading.Thread(
+        target=lambda: answers.append(ring(tmp_path / "bells", tmp_path, patience_s=0.1))
+    )
+    caller.start()
+    qtbot.waitUntil(lambda: bool(answers))
+    caller.join()
+    assert (answers, heard) == ([False], [])
+
+
 def test_nobody_answers_and_nothing_is_left_of_the_ring(tmp_path):
     assert not ring(tmp_path / "bells", tmp_path / "mine", patience_s=0)
     assert not list((tmp_path / "bells").iterdir())

@@ -93,8 +93,12 @@ def test_nothing_that_waits_is_nothing_to_say():
     assert notice_words(Waiting(), TODAY, titles=True) == ""
 
 
-@pytest.mark.parametrize(("days_off", "is_told"), [(-400, True), (0, True), (7, True), (8, False)])
-def test_a_date_is_told_of_from_a_week_before_until_it_is_done(binder, days_off, is_told):
+@pytest.mark.parametrize(
+    ("days_off", "is_told"), [(-31, False), (-30, True), (0, True), (7, True), (8, False)]
+)
+def test_a_date_is_told_of_from_a_week_before_to_a_month_after_until_it_is_done(
+    binder, days_off, is_told
+):
     on = TODAY + timedelta(days=days_off)
     due = dates.add_own_date(binder, "Call the plan", on)
     assert what_waits(binder, TODAY).near == ((("Call the plan", on),) if is_told else ())
