@@ -155,7 +155,7 @@ def test_odd_letters_come_back_as_they_went_in(words):
     assert (event["SUMMARY"], event["DESCRIPTION"]) == (f"x{words}", f"y{words}")
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(
     st.lists(
         st.tuples(st.dates(), st.text(max_size=90), st.text(max_size=90)), min_size=1, max_size=4
