@@ -170,9 +170,12 @@ def _due_at(
 
 
 def _other_day(rule: DeadlineRule, facts: DueFacts, start: date, end: date) -> date | None:
-    """Return the day that the rule sets against the end of its window, if it matters here."""
+    """Return the day that the rule sets against the end of its window, if it matters here.
+
+    A day that had come when the count began is no day to plan on: the window's own end stands.
+    """
     if later := facts.first_known(rule.later_of):
-        return later[1]
+        return later[1] if later[1] > start else None
     if noted := facts.first_known(rule.day_before):
         before = noted[1] - DAY
         return before if start <= before < end else None

@@ -145,7 +145,7 @@ def _due(count: Count, facts: DueFacts, holidays: FederalHolidays, buffer_days: 
         counts_as_filed=rule.filed_when,
         source=rule.source,
         verification=rule.verification,
-        note=_joined(count.start.remark, _clock(count, facts), _two_days(count), rule.note),
+        note=_joined(count.start.remark, _clock(count, facts), _two_days(count, facts), rule.note),
         counted_from=count.start.day,
         working=_working(count),
         due_at=count.due_at,
@@ -153,10 +153,12 @@ def _due(count: Count, facts: DueFacts, holidays: FederalHolidays, buffer_days: 
     )
 
 
-def _two_days(count: Count) -> str:
+def _two_days(count: Count, facts: DueFacts) -> str:
     """Return what to say about a second day that the rule names beside the end of its window."""
     if count.other is None:
-        return ""
+        come = facts.first_known(count.rule.later_of)
+        named = come and f"The other day that counts, {spoken(come[1])}, had come by then: "
+        return f"{named}act at once." if named else ""
     if count.rule.later_of:
         later, sooner = max(count.end, count.other), count.plan_on
         return f"Plan on {spoken(sooner)}; the law's latest is {spoken(later)}."

@@ -429,7 +429,11 @@ def test_the_arithmetic_never_disagrees_with_the_count(
     )  # fmt: skip
     how = {"conservative": conservative, "buffer_days": buffer_days}
     due = compute_due(rule, known, HOLIDAYS, **how)
-    agrees(reckoning(rule, known, HOLIDAYS, **how), due, rule.in_force(known) or rule)
+    result = reckoning(rule, known, HOLIDAYS, **how)
+    if isinstance(due, Due):
+        agrees(result, due, rule.in_force(known))
+    else:
+        assert result == Reckoning((due.sentence, due.ask))
 
 
 @given(FORTY_YEARS, st.sampled_from(tuple(Unit)), st.integers(1, 200), st.integers(0, 20))

@@ -108,6 +108,22 @@ def test_later_of_plans_on_the_earlier_day_and_keeps_the_later_as_the_limit():
     assert careful.row()["last_day"] == "2026-03-12"
 
 
+@pytest.mark.parametrize("conservative", [False, True])
+@pytest.mark.parametrize("effective", ["2026-02-20", "2026-03-02"])
+def test_a_change_that_took_effect_before_the_count_began_is_no_day_to_plan_on(
+    effective, conservative
+):
+    result = due(
+        "mcd.mco.continue",
+        notice_date="2026-03-02",
+        action_date=effective,
+        conservative=conservative,
+    )
+    assert (result.row()["last_day"], result.row()["safe_file_by"]) == ("2026-03-12", "2026-03-12")
+    assert result.note.startswith("The other day that counts, ")
+    assert "had come by then: act at once." in result.note
+
+
 @pytest.mark.parametrize(
     ("ends", "expected"),
     [

@@ -103,7 +103,7 @@ def expected(rule, known, *, conservative):
         start += timedelta(rule.receipt_presumption_days)
     window = (rule.conservative_window if conservative else None) or rule.window
     end = end_of(window, start, rule.overflow)
-    if rule.later_of and known.get("action_date"):
+    if rule.later_of and known["action_date"] > start:
         action = known["action_date"]
         return (min if conservative else max)(end, action), min(end, action)
     return end, end
