@@ -78,11 +78,19 @@ def test_a_fast_appeal_is_read_in_full_and_settled_with_the_day_it_was_asked_for
     home = rosas_household(binder)
     recorded = urgent(binder, home)
     shown(calendar)
+    told = []
+
+    def look(dialog):
+        told.append(words(dialog))
+        check_widget(dialog)
+
+    shell.scripts.append(look)
     click(calendar.undated, "Read how")
-    told = words(calendar.details)
-    assert "fast (expedited) appeal" in told
-    assert "Ask the treating doctor" in told
-    assert "2560.503-1" in told
+    assert "fast (expedited) appeal" in told[0]
+    assert "Ask the treating doctor" in told[0]
+    assert "29 CFR 2560.503-1(h)(3)(vi)" in told[0]
+    assert "Checked against the text of the law as of 2026." in told[0]
+    assert "555-0142" in told[0]
     shell.scripts.append(lambda dialog: dialog.go.click())
     click(calendar.undated, "I asked for it …")
     calendar.reload()

@@ -29,6 +29,7 @@ from ui.pages.calendar_list import DatesList
 from ui.pages.calendar_month import MonthView
 from ui.pages.calendar_next import NextView
 from ui.pages.calendar_undated import UndatedStrip
+from ui.pages.due_advice import AdviceDialog
 from ui.pages.due_deeds import move_row, why_fixed
 from ui.pages.due_details import DueDetails
 from ui.shell import Shell
@@ -60,7 +61,7 @@ class CalendarPage(PageFrame):
         self._is_telling = True
         self.tools.addWidget(self._tools())
         self.undated = UndatedStrip(desk, shell)
-        self.undated.asked.connect(self._tell_undated)
+        self.undated.asked.connect(self._show_advice)
         self.body.addWidget(self.undated)
         self.month = MonthView(desk)
         self.list = DatesList(desk)
@@ -203,10 +204,8 @@ class CalendarPage(PageFrame):
             self.details.show_row(self._row(row_id))
 
     @Slot(object)
-    def _tell_undated(self, entries: Sequence[Undated]) -> None:
-        self._told = ""
-        self.details.show_undated(entries[0], entries[1:])
-        self.panes.show_pane(1)
+    def _show_advice(self, entries: Sequence[Undated]) -> None:
+        self._shell.ask_dialog(AdviceDialog(entries, self._desk.today()))
 
     def _open_details(self, row_id: str = "") -> None:
         if row_id:

@@ -93,10 +93,11 @@ class KindsDialog(AskDialog[Wanted]):
     def __init__(self, wanted: Wanted) -> None:
         super().__init__(tr("Which dates to show"), tr("Show these"))
         self.form.hide()
-        inner = column(4)
+        inner = column(0)
         self.all = button(tr("All kinds"), lambda: self._tick(DUE_KINDS.keys()))
         self.only = button(tr("Only appeals and my care"), lambda: self._tick(_FIRST))
         inner.addWidget(flow(self.all, self.only))
+        inner.addSpacing(8)
         self.boxes: dict[str, CheckField] = {}
         for key, kind in DUE_KINDS.items():
             box = self.boxes[key] = CheckField(tr(kind.many), value=key not in wanted.hidden)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from app.storage.queries.dates import DueRow
 from ui.desk import Desk
 from ui.pages.due_kinds import due_kind, is_movable
-from ui.pages.due_words import due_sentence, left_words, urgency
+from ui.pages.due_words import left_words, urgency
 from ui.widgets.layout import column
 from ui.widgets.lines import ChooserList, Line
 from ui.widgets.month_grid import DayEntry, MonthGrid
@@ -159,14 +159,13 @@ class MonthView(QWidget):
     def _line(self, row: DueRow, day: date) -> Line:
         today = self._desk.today()
         now = urgency(row, today)
+        said = (now.word, left_words(row, today), row.claim)
         return Line(
             id=row.id,
             title=self._word(row, day),
-            detail=row.claim or due_sentence(row, today),
-            icon=due_kind(row.kind).icon,
+            detail=" · ".join(dict.fromkeys(filter(None, said))),
+            icon=now.icon or due_kind(row.kind).icon,
             tone=now.tone,
-            trailing=" · ".join(dict.fromkeys((*filter(None, [now.word]), left_words(row, today)))),
-            trailing_tone=now.tone if now.word else "muted",
         )
 
     # ------------------------------------------------------------------ choosing and moving

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
-from app.domain.undated import Undated
 from app.operations import dates
 from app.storage.queries.dates import DueRow
 from app.storage.queries.records import all_people
 from ui.desk import Desk
 from ui.pages.due_counted import CountedDialog
-from ui.pages.due_deeds import deed_buttons, due_deeds, undated_deeds
+from ui.pages.due_deeds import deed_buttons, due_deeds
 from ui.pages.due_grounds import Grounds, grounds_of
 from ui.pages.due_kinds import due_kind
-from ui.pages.due_lines import LOOKS, UNDATED_ICONS
+from ui.pages.due_lines import LOOKS
 from ui.pages.due_paper import LetterDialog, LetterWords, letter_words
 from ui.pages.due_words import (
     basis_words,
     due_sentence,
     late_words,
     moment_words,
-    since_words,
     urgency,
 )
 from ui.shell import Shell
@@ -35,7 +32,7 @@ from ui.wording import date_words, tr
 
 
 class DueDetails(QWidget):
-    """Shows one entry, dated or not, with everything that can be done with it."""
+    """Shows one entry with everything that can be done with it."""
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
@@ -53,38 +50,6 @@ class DueDetails(QWidget):
         else:
             self._show(row)
         self._layout.addStretch(1)
-
-    def show_undated(self, entry: Undated, others: Sequence[Undated] = ()) -> None:
-        """Show something without a date in full; `others` may be asked for at the same time."""
-        emptied(self._layout)
-        today = self._desk.today()
-        icon = UNDATED_ICONS.get(entry.kind, "warning")
-        self._head(entry.title, icon, " · ".join(filter(None, (entry.claim, entry.patient))))
-        since = since_words(entry, today)
-        if since:
-            self._layout.addWidget(Label(since, "strong"))
-        self._layout.addWidget(deed_buttons(undated_deeds(self._desk, self._shell, entry)))
-        for each in (entry, *others):
-            self._advice(each, with_title=each is not entry)
-        self._layout.addStretch(1)
-
-    # ------------------------------------------------------------------ without a date
-
-    def _advice(self, entry: Undated, *, with_title: bool) -> None:
-        if with_title:
-            self._layout.addWidget(rule())
-            self._layout.addWidget(Label(entry.title, "strong"))
-        for words in (entry.sentence, *entry.how):
-            self._layout.addWidget(copyable(words))
-        if entry.ask:
-            self._layout.addWidget(Label(entry.ask, "strong"))
-        if entry.phone:
-            whom = " · ".join(filter(None, (entry.insurer, entry.phone)))
-            self._pair(tr("Whom to call"), whom)
-        if entry.source:
-            self._pair(tr("The law"), entry.source)
-
-    # ------------------------------------------------------------------ with a date
 
     def _show(self, row: DueRow) -> None:
         today = self._desk.today()

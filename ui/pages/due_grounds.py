@@ -28,15 +28,8 @@ from app.domain.window import Unit, Window
 from app.operations.rules import clock_book, rule_book
 from app.storage.queries.dates import DueRow
 from app.storage.queries.records import record
-from ui.pages.due_words import rule_of
+from ui.pages.due_words import checked_words, rule_of
 from ui.wording import date_words, short_date, tr
-
-_CHECKED: Final = {
-    "P26": "Checked against the text of the law as of 2026.",
-    "Q26": "Checked against the text of the law as of 2026.",
-    "P": "Checked against an official text that is older or carries no date.",
-}
-"""How well a rule was checked, in words, by its level in the rule book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +68,7 @@ def grounds_of(binder: Binder, row: DueRow) -> Grounds:
         return _of_answer(row, clock)
     if denial:
         return _of_denial(row, denial, _care_on(binder, denial.claim_id), buffer_days)
-    return Grounds(law=row.source, checked=_checked(row.verification))
+    return Grounds(law=row.source, checked=checked_words(row.verification))
 
 
 def _care_on(binder: Binder, claim_id: str | None) -> date | None:
@@ -118,7 +111,7 @@ def _counted(
     rule = rule and (rule.in_force(facts) or rule)
     return Grounds(
         law=_law(row, rule),
-        checked=_checked(rule.verification if rule else row.verification),
+        checked=checked_words(rule.verification if rule else row.verification),
         facts=tuple(_facts(facts, rule)),
         countings=countings,
         document_id=document_id,
@@ -147,7 +140,7 @@ def _of_answer(row: DueRow, clock: Clock) -> Grounds:
     began = clock.started_on
     return Grounds(
         law=f"{theirs.title}: {theirs.source}" if theirs else row.source,
-        checked=_checked(row.verification),
+        checked=checked_words(row.verification),
         facts=((tr("Sent, or begun"), began),) if began else (),
         countings=tuple(_by_their_clock(row, theirs, began)) if theirs and began else (),
         document_id=clock.document_id,
@@ -220,10 +213,6 @@ def _difference(confirmed: date | None, now: date | None) -> str:
 
 def _law(row: DueRow, rule: DeadlineRule | None) -> str:
     return f"{rule.title}: {rule.source}" if rule else row.source
-
-
-def _checked(verification: str) -> str:
-    return tr(_CHECKED[verification]) if verification in _CHECKED else ""
 
 
 def _facts(facts: DueFacts, rule: DeadlineRule | None) -> Iterator[tuple[str, date]]:

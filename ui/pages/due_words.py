@@ -18,6 +18,12 @@ from app.storage.queries.dates import DueRow
 from ui.style import Tone
 from ui.wording import count_of, date_words, days_left, due_words, short_date, tr
 
+_CHECKED: Final = {
+    "P26": "Checked against the text of the law as of 2026.",
+    "Q26": "Checked against the text of the law as of 2026.",
+    "P": "Checked against an official text that is older or carries no date.",
+}
+"""How well a rule was checked, in words, by its level in the rule book."""
 SOON_DAYS: Final = 14
 URGENT_DAYS: Final = 2
 
@@ -45,9 +51,11 @@ def urgency(row: DueRow, today: date) -> Urgency:
 def _of_law(row: DueRow, today: date) -> Urgency:
     if row.last_day < today:
         return Urgency(tr("The date passed"), "warning", "danger")
-    if row.aim_on < today or (row.last_day - today).days <= URGENT_DAYS:
+    is_soon = (row.aim_on - today).days <= SOON_DAYS
+    is_pressing = row.aim_on < today or (row.last_day - today).days <= URGENT_DAYS
+    if is_pressing or (is_soon and row.kind == "keep_benefits"):
         return Urgency(tr("Urgent"), "warning", "danger")
-    if (row.aim_on - today).days <= SOON_DAYS:
+    if is_soon:
         return Urgency(tr("Soon"), "clock", "warning")
     return Urgency()
 
@@ -173,6 +181,11 @@ def rule_of(row: DueRow) -> DeadlineRule | None:
         return rule_book().get(row.rule_id)
     except UserError:
         return None  # the rules of another version; the entry keeps its source
+
+
+def checked_words(verification: str) -> str:
+    """Return how well the law of a date was checked; nothing for dates that have no law."""
+    return tr(_CHECKED[verification]) if verification in _CHECKED else ""
 
 
 def more_dates(count: int) -> str:
