@@ -200,6 +200,26 @@ def test_the_presumption_of_mail_days_exists_in_medicare_and_one_medicaid_rule_o
     assert {rule for rule in presumed if rule.startswith("mcd")} == {"mcd.ffs.reinstate"}
 
 
+def test_titles_are_plain_words_with_the_terms_of_the_field():
+    titles = [rule.title for rule in RULES]
+    assert len(set(titles)) == len(titles)
+    for title in titles:
+        assert len(title) <= 80
+        assert title[0].isupper()
+        assert not re.search(r"[/_;>=]|\.$|adverse|^PRC", title)
+    assert BOOK.get("om.l1").title == "Redetermination (first Medicare appeal)"
+    assert BOOK.get("state.DC").title.endswith("in the District of Columbia")
+
+
+def test_a_law_on_late_requests_has_its_sentence_and_no_note_tells_it_before_time():
+    for rule in RULES:
+        assert rule.late_note or not rule.good_cause
+        assert not rule.late_note or rule.late_note.startswith("You may still ask")
+        assert rule.good_cause is None or rule.good_cause in rule.late_note
+        assert "You may still ask" not in rule.note
+    assert {rule.id for rule in RULES if rule.good_cause} == {"om.l1", "om.l2", "ma.l1"}
+
+
 def test_notes_are_whole_sentences_for_people():
     for rule in RULES:
         assert not rule.note or rule.note.endswith(".")

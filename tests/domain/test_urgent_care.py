@@ -179,7 +179,7 @@ def test_in_texas_a_plan_whose_payer_is_unknown_is_asked_who_pays():
         ("VA", 1, "cancer"),
         ("MA", 3, "second business day"),
         ("MI", 3, "within 10 days"),
-        ("CA", 1, "after 3 days"),
+        ("CA", 1, "only 3 days"),
     ],
 )
 def test_what_a_state_adds_stands_in_the_note_of_its_insured_plans_only(state, level, words):
