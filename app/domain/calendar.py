@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final, Literal
 
 CANCELLED_FOR: Final = timedelta(days=400)
 """How long a file still says that an entry is gone: a phone may miss a file, or a year of them."""
 
 _LAST: Final = "-last"
+_NUMBERS_BEGIN: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +96,10 @@ def next_edition(
 ) -> Edition:
     """Return the file that follows what was told `before`, made at a moment in UTC.
 
-    The number of an entry grows only if what the file says of it changed. What was told and is
-    no entry any more is cancelled, in this file and in those of the next `CANCELLED_FOR`.
+    The number of an entry grows only if what the file says of it changed. It grows to the minutes
+    since 2026, so that a binder which was restored from a backup, and does not know the newest
+    files, still gives higher numbers than those. What was told and is no entry any more is
+    cancelled, in this file and in those of the next `CANCELLED_FOR`.
     """
     numbered = tuple(
         (entry, _numbered(entry, before.get(entry.id), details=details, made_at=made_at))
@@ -122,11 +125,15 @@ def _numbered(
         told=_digest(entry) if details else "",
         changed_at=made_at,
     )
-    if old is None:
-        return told
-    if _said(old) == _said(told):
+    if old and _said(old) == _said(told):
         return replace(told, sequence=old.sequence, changed_at=old.changed_at)
-    return replace(told, sequence=old.sequence + 1)
+    return replace(told, sequence=_next_number(old, made_at))
+
+
+def _next_number(old: ToldEntry | None, made_at: datetime) -> int:
+    """Return the number of an entry that changed: never a smaller one, even if the clock was."""
+    minutes = (made_at - _NUMBERS_BEGIN) // timedelta(minutes=1)
+    return max(minutes, old.sequence + 1 if old else 0)
 
 
 def _said(told: ToldEntry) -> tuple[object, ...]:
@@ -145,7 +152,7 @@ def _taken_back(old: ToldEntry, made_at: datetime) -> ToldEntry:
         id=old.id,
         on=old.on,
         at=old.at,
-        sequence=old.sequence + 1,
+        sequence=_next_number(old, made_at),
         changed_at=made_at,
         is_cancelled=True,
     )
