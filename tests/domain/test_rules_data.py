@@ -8,6 +8,7 @@ import re
 import pytest
 
 from app.domain.deadline_rule import DeadlineRule
+from app.domain.due_facts import Fact
 from app.domain.plan import PROGRAMS, STATES
 from app.domain.rules_data import RulesDataError, parse_deadlines
 from app.domain.window import Unit, Window
@@ -198,6 +199,12 @@ def test_the_presumption_of_mail_days_exists_in_medicare_and_one_medicaid_rule_o
     presumed = {rule.id for rule in RULES if rule.receipt_presumption_days}
     assert {rule.split(".")[0] for rule in presumed} == {"om", "ma", "pd", "mcd"}
     assert {rule for rule in presumed if rule.startswith("mcd")} == {"mcd.ffs.reinstate"}
+
+
+@pytest.mark.parametrize("state", ["AL", "FL", "NY"])
+def test_where_receipt_and_sending_are_both_named_the_stricter_one_counts(state):
+    """The federal form must arrive within four months of the day the decision was sent."""
+    assert BOOK.get(f"state.{state}").counts_from == (Fact.NOTICE, Fact.RECEIVED)
 
 
 def test_titles_are_plain_words_with_the_terms_of_the_field():
