@@ -60,15 +60,14 @@ def entries_of(
 class ToldEntry:
     """What a calendar file said of an entry, as far as it must be remembered.
 
-    `title` is the record's own, whether or not the file told it; `told` is a digest of the words
-    that the file told, empty where it told none. `sequence` only ever grows; `changed_at` (UTC)
-    is the moment of the file in which it grew last. Of a cancelled entry no words are kept.
+    No words are kept, so that nothing of what is deleted forever stays: `told` is a digest of
+    those that the file told, empty where it told none. `sequence` only ever grows; `changed_at`
+    (UTC) is the moment of the file in which it grew last.
     """
 
     id: str
     on: date
     at: datetime | None = None
-    title: str = ""
     told: str = ""
     sequence: int = 0
     changed_at: datetime
@@ -121,7 +120,6 @@ def _numbered(
         id=entry.id,
         on=entry.on,
         at=entry.at,
-        title=entry.title,
         told=_digest(entry) if details else "",
         changed_at=made_at,
     )
@@ -163,7 +161,8 @@ class CalendarDifference:
     """One thing that another calendar does not have as it is now.
 
     `what` is “moved”, “settled” (done, waived, removed or in the trash) or “new”. `old_on` is the
-    day in that calendar, None for a new one; `new_on` the day now, None for a settled one.
+    day in that calendar, None for a new one; `new_on` the day now, None for a settled one. The
+    title is empty for one that is not in the binder any more.
     """
 
     item_id: str
@@ -206,7 +205,7 @@ def _each_difference(
         is_there = item_id in now
         yield CalendarDifference(
             item_id,
-            now[item_id].title if is_there else old.title,
+            now[item_id].title if is_there else "",
             "moved" if is_there else "settled",
             old.on,
             now[item_id].on if is_there else None,

@@ -103,7 +103,10 @@ def calendar_drift(binder: Binder) -> CalendarDrift | None:
         return None
     told = binder.ask(calendar_exports.told_entries)
     found = differences(told, binder.ask(calendar_exports.open_entries))
-    return CalendarDrift(made_at, found) if found else None
+    settled = [each.item_id for each in found if each.what == "settled"]
+    titles = binder.ask(calendar_exports.titles_of, settled) if settled else {}
+    named = tuple(replace(each, title=titles.get(each.item_id, each.title)) for each in found)
+    return CalendarDrift(made_at, named) if named else None
 
 
 def _entries(row: DueRow) -> Iterator[CalendarEntry]:

@@ -5,16 +5,17 @@ None of it is an undo step: undo changes the binder, not what a phone was given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, update
+from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.calendar import CalendarEntry, ToldEntry, entries_of
 from app.storage.facts import fact, set_fact
-from app.storage.schema import calendar_exports
+from app.storage.schema import calendar_exports, due_items
 
 _MADE_AT: Final = "calendar file made at"
 
@@ -66,23 +67,23 @@ def note_edition(connection: Connection, told: Iterable[ToldEntry], made_at: dat
     set_fact(connection, _MADE_AT, made_at.isoformat())
 
 
-def forget_titles(connection: Connection) -> None:
-    """Forget the titles of what files said: nothing of a thing deleted forever may stay."""
-    words = calendar_exports.c.title
-    first_line_end = func.instr(words, "\n")
-    connection.execute(update(calendar_exports).values(title=func.substr(words, first_line_end)))
+def titles_of(connection: Connection, item_ids: Collection[str]) -> dict[str, str]:
+    """Return the titles of due items that are in the binder, open or settled, by their ids."""
+    wanted = select(func.json_each(json.dumps(sorted(item_ids))).table_valued("value").c.value)
+    query = select(due_items.c.id, due_items.c.title).where(due_items.c.id.in_(wanted))
+    return {row.id: row.title for row in connection.execute(query)}
 
 
 def _row(told: ToldEntry) -> dict[str, object]:
     """Return the row of an entry.
 
-    Its `title` holds three lines: the title, the moment on the day, the digest of what was told.
+    Its `title` holds no words but two lines: the moment on the day, the digest of what was told.
     """
     at = told.at.isoformat() if told.at else ""
     return {
         "uid": told.id,
         "on_day": told.on,
-        "title": "\n".join((" ".join(told.title.split()), at, told.told)),
+        "title": f"{at}\n{told.told}",
         "sequence": told.sequence,
         "cancelled": int(told.is_cancelled),
         "exported_at": told.changed_at,
@@ -92,12 +93,11 @@ def _row(told: ToldEntry) -> dict[str, object]:
 def _told(
     uid: str, on_day: str, words: str, sequence: int, cancelled: int, exported_at: str
 ) -> ToldEntry:
-    title, at, told = words.split("\n")
+    at, told = words.split("\n")
     return ToldEntry(
         id=uid,
         on=date.fromisoformat(on_day),
         at=datetime.fromisoformat(at) if at else None,
-        title=title,
         told=told,
         sequence=sequence,
         changed_at=datetime.fromisoformat(exported_at),

@@ -15,7 +15,7 @@ from app.domain.errors import UserError
 from app.operations import claims, dates, people
 from app.operations.calendar_file import calendar_drift, calendar_made_at, write_calendar
 from app.operations.denials import DenialAnswer, do_not_appeal, record_denial
-from app.operations.trash import put_in_trash, restore
+from app.operations.trash import delete_forever, put_in_trash, restore
 from app.storage import calendar_exports
 
 TODAY = date(2026, 11, 21)
@@ -81,7 +81,8 @@ def test_whatever_leaves_the_calendar_goes_out_as_cancelled(binder, claim, targe
     else:
         with binder.operation("Let go") as work:
             work.due_items.save(replace(item, waived_on=TODAY))
-    assert drift(binder) == [("Renew", "settled", FEB, None)]
+    title = "" if how == "removed" else "Renew"
+    assert drift(binder) == [(title, "settled", FEB, None)]
     assert exported(binder, target) == ((0, 1, 0), [("CANCELLED", FEB, 1)])
     assert drift(binder) is None
 
@@ -128,11 +129,11 @@ def test_a_calendar_that_was_given_no_dates_lacks_the_first_one(binder, target):
     assert drift(binder) == [("Renew", "new", None, FEB)]
 
 
-def test_what_was_taken_out_by_undo_is_named_by_its_old_title(binder, target):
+def test_what_is_not_in_the_binder_any_more_is_named_by_its_day(binder, target):
     dates.add_own_date(binder, "Renew", FEB)
     exported(binder, target)
     binder.undo()
-    assert drift(binder) == [("Renew", "settled", FEB, None)]
+    assert drift(binder) == [("", "settled", FEB, None)]
 
 
 def test_other_words_do_not_make_a_calendar_late(binder, claim, target):
@@ -230,14 +231,15 @@ def test_a_zone_that_this_computer_does_not_know_spoils_nothing(binder, claim, t
     assert "Mars" not in event["DESCRIPTION"]
 
 
-def test_titles_of_what_is_deleted_forever_can_be_forgotten(binder, target):
-    item = dates.add_own_date(binder, "Renew Rosa's pills", FEB)
+def test_nothing_of_what_is_deleted_forever_stays_in_the_memory(binder, claim, target):
+    dates.add_own_date(binder, "Renew Rosa's pills", FEB, claim_id=claim.id)
     exported(binder, target, details=True)
-    dates.remove_date(binder, item.id)
-    with binder.operation("Forget") as work:
-        calendar_exports.forget_titles(work.connection)
+    put_in_trash(binder, [("claim", claim.id)])
+    assert drift(binder) == [("Renew Rosa's pills", "settled", FEB, None)]
+    delete_forever(binder, [("claim", claim.id)])
     assert drift(binder) == [("", "settled", FEB, None)]
-    assert "Rosa" not in repr(binder.ask(calendar_exports.told_entries))
+    for file in binder.root.glob("binder.db*"):
+        assert b"pills" not in file.read_bytes()
     assert exported(binder, target)[1] == [("CANCELLED", FEB, 1)]
 
 
