@@ -112,9 +112,9 @@ def test_many_things_without_a_date_fold_and_unfold(calendar, binder):
     assert "4 things have no date yet" in words(calendar.undated)
     few = len(buttons(calendar.undated, "Enter the date …"))
     assert few < 4
-    click(calendar.undated, "Show all 4")
+    click(calendar.undated, "See all 4")
     assert len(buttons(calendar.undated, "Enter the date …")) == 4
-    click(calendar.undated, "Show fewer")
+    click(calendar.undated, "See fewer")
     assert len(buttons(calendar.undated, "Enter the date …")) == few
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
@@ -191,8 +191,9 @@ class CalendarPage(PageFrame):
         return next((row for row in self._rows if row.id == row_id), None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave more room to the dates where the window is low."""
+        """Leave more room to the dates where the window is low; let the tools wrap."""
         super().resizeEvent(event)
+        self._top.setAlignment(self.tools, Qt.AlignmentFlag(0))
         self.undated.set_low(is_low=self.window().height() < px(_LOW))
 
     # ------------------------------------------------------------------ what is told beside it

@@ -56,7 +56,7 @@ class UndatedStrip(Card):
         self._shown: object = None
         self.title = section("")
         self.toggle = quiet_button("", self._turn, "down")
-        top = line(icon_label("warning", 24, "warning"), spacing=12, stretch=False)
+        top = line(icon_label("warning", 24, "warning"), spacing=8, stretch=False)
         top.addWidget(self.title, 1)
         top.addWidget(self.toggle)
         self._notices = column(4)
@@ -88,7 +88,7 @@ class UndatedStrip(Card):
         for group in groups if self._shows_all else groups[: self._first]:
             self._notices.addWidget(self._notice(group))
         self.toggle.setVisible(len(groups) > self._first)
-        words = tr("Show fewer") if self._shows_all else tr("Show all {n}", n=len(groups))
+        words = tr("See fewer") if self._shows_all else tr("See all {n}", n=len(groups))
         relabel(self.toggle, words)
         dress(self.toggle, "up" if self._shows_all else "down", "accent")
 

@@ -74,8 +74,9 @@ class DayCell(QAbstractButton):
         self.setMouseTracking(True)
 
     def set_least(self) -> None:
-        """Keep the least size that goes with the size of the text."""
-        self.setMinimumSize(QSize(px(48), px(40)))
+        """Keep the least size that goes with the size of the text: a number, and room to hit."""
+        number = QFontMetrics(self.font()).horizontalAdvance("30")
+        self.setMinimumSize(QSize(max(32, number + px(14)), px(40)))
 
     def show_day(
         self, day: date, entries: Sequence[DayEntry], *, is_today: bool, is_of_month: bool

@@ -70,6 +70,7 @@ class MonthGrid(QWidget):
         self._grid = QGridLayout()
         self._grid.setSpacing(2)
         for column, heading in enumerate(self._headings):
+            heading.setMinimumWidth(1)  # its name is chosen by the room there is
             self._grid.addWidget(heading, 0, column)
             self._grid.setColumnStretch(column, 1)
         for place, cell in enumerate(self.cells):
@@ -222,12 +223,28 @@ class MonthGrid(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = self.width() < px(7 * 112)
-        for heading, day in zip(self._headings, _SUNDAY_FIRST, strict=True):
-            heading.setText(weekday_words(day, short=is_narrow))
+        self._name_weekdays()
+
+    def _name_weekdays(self) -> None:
+        """Give the weekdays their longest names that all fit; the days themselves say them."""
+        short = [weekday_words(day, short=True) for day in _SUNDAY_FIRST]
+        names = (
+            [weekday_words(day) for day in _SUNDAY_FIRST],
+            short,
+            [name[:2] for name in short],
+            [name[:1] for name in short],
+        )
+        room = self.width() // 7 - px(8)
+        metrics = self._headings[0].fontMetrics()
+        fitting = (
+            each for each in names if max(metrics.horizontalAdvance(name) for name in each) <= room
+        )
+        for heading, name in zip(self._headings, next(fitting, names[-1]), strict=True):
+            heading.setText(name)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             for cell in self.cells:
                 cell.set_least()
+            self._name_weekdays()
