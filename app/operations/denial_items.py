@@ -46,11 +46,14 @@ _SIDES = frozenset({"keep_benefits", "step"})
 
 
 def due_items_of(denial: Denial, dates: DenialDates) -> tuple[WantedItem, ...]:
-    """Return the entries that a denial should have now; a step without a date has none."""
-    if denial.standing != "open":
+    """Return the entries that a denial should have now; a step without a date has none.
+
+    The steps beside the appeal keep their own days after the appeal was sent.
+    """
+    if denial.standing not in {"open", "appealed"}:
         return ()
     title = _TITLES.get(denial.level, _LATER_TITLE)
-    wanted = [WantedItem("appeal", title, dates.appeal)]
+    wanted = [WantedItem("appeal", title, dates.appeal)] if denial.standing == "open" else []
     wanted += [
         WantedItem(side.kind, side.rule.title if side.rule else _KEEP_TITLE, side.planned)
         for side in dates.sides

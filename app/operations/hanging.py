@@ -85,8 +85,10 @@ def recount_claim(
 def _recount_denials(
     binder: Binder, work: UnitOfWork, book: RuleBook, claim: Claim, reason: str
 ) -> Iterable[Recounted]:
-    for denial in work.denials.where(claim_id=claim.id, standing="open"):
+    for denial in work.denials.where(claim_id=claim.id):
         before = open_entries(work, denial)
+        if denial.standing != "open" and not before:
+            continue
         dates = dates_within(binder, work, book, denial)
         wanted = due_items_of(denial, dates)
         entries = {slot_of(item): item for item in _adopted(work, before, wanted)}

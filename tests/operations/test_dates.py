@@ -101,6 +101,20 @@ def test_a_date_of_ones_own_has_a_known_kind_and_known_names(binder, known):
     assert binder.ask(due_rows) == ()
 
 
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1926, 11, 2), date(9999, 12, 31)])
+def test_a_year_that_cannot_be_right_is_asked_about(binder, day):
+    own = dates.add_own_date(binder, "The day", TODAY)
+    for verb in (
+        lambda: dates.add_own_date(binder, "The day", day),
+        lambda: dates.change_own_date(binder, own.id, "The day", day),
+        lambda: dates.move_date(binder, own.id, day),
+    ):
+        with pytest.raises(UserError, match="cannot be right") as refused:
+            verb()
+        assert refused.value.ask
+    assert [row.last_day for row in binder.ask(due_rows)] == [TODAY]
+
+
 def test_legal_dates_are_neither_moved_nor_changed_nor_removed_by_hand(binder, book, denied):
     steps.start_step(
         binder, book, "nsa.ppdr", StepAnswer(claim_id=denied.denial.claim_id, bill_on=NOV_2)

@@ -205,6 +205,19 @@ def test_settled_entries_are_history_and_only_the_awaited_answer_moves(binder, b
     assert (item.last_day, item.rule_id) == (BY_NOTICE, "com.internal.group")
 
 
+def test_keeping_the_care_has_its_own_day_after_the_appeal_was_sent(binder, book, plan, claim):
+    people.change_plan(binder, replace(plan, program="medicaid_managed_care"))
+    recorded = record_no(binder, book, claim)
+    sendings.record_sending(binder, claim.id, MARCH_8, denial_id=recorded.denial.id)
+    corrected = replace(SILENT_LETTER, notice_on=date(2026, 3, 4))
+    rows = recounting.preview_denial_change(binder, book, recorded.denial.id, corrected)
+    assert (rows[0].was, rows[0].would_be) == (date(2026, 3, 13), date(2026, 3, 14))
+    denials.change_denial(binder, book, recorded.denial.id, corrected, confirmed=True)
+    assert last_days(binder)["keep_benefits"] == date(2026, 3, 14)
+    people.change_plan(binder, plan)
+    assert set(last_days(binder)) == {"answer"}
+
+
 def test_keeping_the_care_is_one_entry_under_whichever_rule(binder, book, claim, plan):
     people.change_plan(binder, replace(plan, program="medicaid_managed_care"))
     typed = replace(SILENT_LETTER, keep_by=date(2026, 3, 12))
