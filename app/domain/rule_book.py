@@ -59,26 +59,6 @@ class RuleBook:
             ask=f"Did you mean {names}?" if names else "Which rule of the list do you mean?",
         )
 
-    def matching(
-        self, program: str | None = None, state: str | None = None
-    ) -> tuple[DeadlineRule, ...]:
-        """Return the rules of a programme that hold in a state; None means any.
-
-        `program` is a kind of plan (`employer`) or a programme of the rules
-        (`erisa_self_funded`). The rules of other states are left out, the federal ones stay.
-
-        Raises:
-            UserError: there is no such programme or state.
-        """
-        chosen = tuple(self.rules.values())
-        if program is not None:
-            wanted = self.programs(program)
-            chosen = tuple(rule for rule in chosen if wanted & set(rule.programs))
-        if state is not None:
-            known = self.get(STATE_REVIEW, state).state
-            chosen = tuple(rule for rule in chosen if rule.state in {None, known})
-        return chosen
-
     def programs(self, word: str) -> frozenset[str]:
         """Return the programmes of a kind of plan, or the programme of the rules itself.
 

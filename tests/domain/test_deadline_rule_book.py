@@ -40,36 +40,9 @@ def test_an_unknown_rule_names_those_that_are_spelled_alike():
     assert refused.value.ask == "Which rule of the list do you mean?"
 
 
-def test_all_rules_match_when_nothing_is_asked():
-    assert BOOK.matching() == RULES
-
-
-def test_the_rules_of_a_kind_of_plan_and_of_a_programme():
-    employer = {rule.id for rule in BOOK.matching("employer")}
-    assert {"com.internal.group", "com.ext.federal", "state.OH", "nsa.external"} <= employer
-    assert not {"om.l1", "com.internal.individual"} & employer
-    self_funded = {rule.id for rule in BOOK.matching("erisa_self_funded")}
-    assert "com.ext.federal" in self_funded
-    assert "state.OH" not in self_funded
-    assert {rule.id for rule in BOOK.matching("part_d")} >= {"pd.l1", "pd.l5", "ma.grievance"}
-    assert BOOK.matching("unknown") == ()
-
-
-def test_the_rules_of_a_state_leave_out_the_other_states_only():
-    ohio = {rule.id for rule in BOOK.matching(state="oh")}
-    assert {"state.OH", "com.internal.group", "om.l1"} <= ohio
-    assert len(ohio) == len(RULES) - len(STATES) + 1
-    insured = {rule.id for rule in BOOK.matching("erisa_insured", "OH")}
-    assert "state.OH" in insured
-    assert "state.TX" not in insured
-    assert "om.l1" not in insured
-
-
-def test_an_unknown_programme_or_state_is_refused():
+def test_an_unknown_programme_is_refused():
     with pytest.raises(UserError, match="no kind of plan"):
-        BOOK.matching("employed")
-    with pytest.raises(UserError):
-        BOOK.matching(state="ZZ")
+        BOOK.programs("employed")
 
 
 def test_programmes_by_funding():

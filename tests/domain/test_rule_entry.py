@@ -70,6 +70,35 @@ def test_a_programme_of_the_rules_may_stand_for_the_kind_of_plan():
     assert not {"state.OH", "urgent.tricare", "pd.l1"} & self_funded
 
 
+def deadlines(program: str | None = None, state: str | None = None) -> set[str]:
+    chosen = entries_for(ENTRIES, BOOK, program, state)
+    return {each.id for each in chosen if each.group is RuleGroup.DEADLINES}
+
+
+def test_all_deadlines_are_listed_when_nothing_is_asked():
+    assert deadlines() == set(BOOK.rules)
+
+
+def test_the_deadlines_of_a_kind_of_plan_and_of_a_programme():
+    employer = deadlines("employer")
+    assert {"com.internal.group", "com.ext.federal", "state.OH", "nsa.external"} <= employer
+    assert not {"om.l1", "com.internal.individual"} & employer
+    self_funded = deadlines("erisa_self_funded")
+    assert "com.ext.federal" in self_funded
+    assert "state.OH" not in self_funded
+    assert deadlines("part_d") >= {"pd.l1", "pd.l5", "ma.grievance"}
+    assert deadlines("unknown") == set()
+
+
+def test_the_deadlines_of_a_state_leave_out_the_other_states_only():
+    ohio = deadlines(state="oh")
+    assert {"state.OH", "com.internal.group", "om.l1"} <= ohio
+    assert len(ohio) == len(BOOK.rules) - len(STATES) + 1
+    insured = deadlines("erisa_insured", "OH")
+    assert "state.OH" in insured
+    assert not {"state.TX", "om.l1"} & insured
+
+
 @pytest.mark.parametrize(("program", "state"), [("gold", None), (None, "ZZ")])
 def test_an_unknown_plan_or_state_is_refused(program, state):
     with pytest.raises(UserError):

@@ -150,7 +150,7 @@ class RulesDialog(TellDialog):
         """Ask for a place and write the shown rules there as a PDF."""
         self.problem.say("")
         target = self._choose_new_file(
-            tr("Save the rules"), tr("Deadline rules.pdf"), tr("PDF files (*.pdf)")
+            tr("Save the rules"), tr("Rules and their laws.pdf"), tr("PDF files (*.pdf)")
         )
         if target is None:
             return
