@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.calendar_days import DAY
+from app.domain.deadline_rule import Verification
 from app.domain.decision_clock import (
     AnswerDue,
     AnswerState,
@@ -131,6 +133,17 @@ def test_what_is_not_known_well_enough_never_leads_to_a_date(clock):
 def test_a_number_from_memory_is_only_named_as_common():
     assert due("r.spd", "2026-03-05").note.startswith("Commonly 30 calendar days: ask (29 U.S.C.")
     assert due("c.om.l1", "2026-03-05").note.startswith("Commonly 60 calendar days: ask (42 CFR")
+
+
+def test_a_number_that_is_hardly_known_is_not_even_named():
+    weak = replace(BOOK.clocks["c.om.l1"], verification=Verification.M_MED)
+    found = due(weak, "2026-03-05")
+    assert found.about is None
+    assert "60" not in found.note
+    assert (weak.limit_words, BOOK.clocks["c.om.l1"].limit_words) == (
+        "not known",
+        "60 calendar days",
+    )
 
 
 def test_nothing_says_that_a_law_was_broken():

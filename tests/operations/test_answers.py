@@ -97,6 +97,9 @@ def test_another_denial_of_the_claim_keeps_it_from_being_won(binder, book, open_
     assert status(binder) == "denied"
     assert [row.denial_id for row in binder.ask(due_rows)] == [other.id]
     sendings.record_sending(binder, claim_id, date(2026, 10, 1), denial_id=other.id)
+    third = denials.record_denial(binder, book, claim_id, said, confirmed=True).denial
+    sendings.record_sending(binder, claim_id, date(2026, 10, 2), denial_id=third.id)
+    answer(binder, book, third.id, "withdrawn")
     assert status(binder) == "appealed"
     answer(binder, book, other.id, "overturned")
     assert status(binder) == "won"

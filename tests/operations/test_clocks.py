@@ -465,6 +465,8 @@ def test_a_step_of_one_s_own_is_nobody_s_answer(binder, claim):
         clocks.set_received(binder, "own", SENT)
     (row,) = binder.ask(clock_rows)
     assert row.state(TODAY) is None
+    with binder.operation("Count again") as work:
+        assert list(recount_answers(binder, work, claim, "the plan is another")) == []
     with pytest.raises(UserError, match="no running time"):
         status_request(binder, "nothing")
 
