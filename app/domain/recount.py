@@ -15,7 +15,31 @@ from app.domain.due_item import DueItem
 from app.domain.plan import Plan
 from app.domain.planned_deadline import LETTER_SOURCE, PlannedDeadline
 
-_INITIALS: Final = {"chip", "fehb", "pshb", "tricare", "champva", "va", "ihs"}
+_KINDS_OF_PLAN: Final = {
+    "employer": "a plan through a job",
+    "individual": "a plan bought by yourself",
+    "grandfathered": "a grandfathered plan",
+    "nonfed_gov": "a plan of a state, county, city or school",
+    "church": "a church plan",
+    "original_medicare": "Original Medicare",
+    "medicare_advantage": "a Medicare Advantage plan",
+    "part_d": "a Medicare drug plan (Part D)",
+    "medicaid_managed_care": "a Medicaid managed care plan",
+    "medicaid_ffs": "Medicaid without a managed care plan",
+    "chip": "CHIP",
+    "fehb": "a federal employees' plan (FEHB)",
+    "pshb": "a postal service plan (PSHB)",
+    "tricare": "TRICARE",
+    "champva": "CHAMPVA",
+    "va_health": "VA health care",
+    "ihs": "the Indian Health Service",
+    "marketplace": "a marketplace plan",
+    "student": "a student plan",
+    "dental": "a dental or vision plan",
+    "short_term": "a short-term plan",
+    "workers_comp": "workers' compensation",
+    "other": "another kind of plan",
+}
 _FUNDINGS: Final = {
     "self": "the employer pays the claims itself",
     "insured": "an insurance company pays the claims",
@@ -147,17 +171,13 @@ def plan_reason(before: Plan | None, after: Plan | None) -> str:
         return ""
     said: list[str] = []
     if before.program != after.program:
-        said.append(f"the kind of plan is {_kind_words(after.program)}")
+        kind = _KINDS_OF_PLAN.get(after.program)
+        said.append(f"this is {kind}" if kind else "the kind of plan is not known")
     if before.funding != after.funding:
         said.append(_FUNDINGS.get(after.funding, _FUNDINGS[None]))
     if before.state != after.state:
         said.append(f"the plan's state is {after.state or 'not known'}")
     return _joined(said)
-
-
-def _kind_words(program: str) -> str:
-    words = program.split("_")
-    return " ".join(word.upper() if word in _INITIALS else word for word in words)
 
 
 def claim_reason(before: Claim, after: Claim, plan: Plan | None) -> str:
@@ -169,7 +189,7 @@ def claim_reason(before: Claim, after: Claim, plan: Plan | None) -> str:
     if before.plan_id != after.plan_id:
         said.append(f"the plan is {plan.name}" if plan else "the plan is not known")
     if before.service_on != after.service_on:
-        said.append(f"the care was on {_day(after.service_on)}")
+        said.append(_told(after.service_on, "the care was on {}", "the day of the care"))
     return _joined(said)
 
 
@@ -185,9 +205,11 @@ def denial_reason(before: Denial, after: Denial) -> str:
 def _letter_words(denial: Denial) -> str:
     match denial.letter_says:
         case "date":
-            return f"the letter's last day is {_day(denial.letter_date)}"
-        case "days":
+            what = "the last day in the letter"
+            return _told(denial.letter_date, "the letter's last day is {}", what)
+        case "days" if denial.letter_days:
             unit = denial.letter_unit.replace("_", " ")
+            unit = unit if denial.letter_days > 1 else unit.removesuffix("s")
             return f"the letter gives {denial.letter_days} {unit}"
         case "nothing":
             return "the letter names no time"
@@ -195,8 +217,9 @@ def _letter_words(denial: Denial) -> str:
             return "nobody has looked yet how long the letter gives"
 
 
-def _day(day: date | None) -> str:
-    return spoken(day) if day else "a day that is not known"
+def _told(day: date | None, words: str, what: str) -> str:
+    """Return a day in words, or that it is not known."""
+    return words.format(spoken(day)) if day else f"{what} is not known"
 
 
 def _joined(said: Iterable[str]) -> str:
@@ -204,14 +227,37 @@ def _joined(said: Iterable[str]) -> str:
 
 
 _DENIAL_WORDS: Final[tuple[tuple[tuple[str, ...], Callable[[Denial], str]], ...]] = (
-    (("notice_on",), lambda denial: f"the letter is dated {_day(denial.notice_on)}"),
-    (("received_on",), lambda denial: f"the letter arrived on {_day(denial.received_on)}"),
+    (
+        ("notice_on",),
+        lambda new: _told(new.notice_on, "the letter is dated {}", "the date on the letter"),
+    ),
+    (
+        ("received_on",),
+        lambda new: _told(new.received_on, "the letter arrived on {}", "the day it arrived"),
+    ),
     (_LETTER_FIELDS, _letter_words),
-    (("level",), lambda denial: f"this is a denial of level {denial.level}"),
+    (("level",), lambda new: f"this is a denial of level {new.level}"),
     (("kind",), lambda _: "the kind of denial was corrected"),
-    (("action_on",), lambda denial: f"the change takes effect on {_day(denial.action_on)}"),
+    (
+        ("action_on",),
+        lambda new: _told(
+            new.action_on, "the change takes effect on {}", "the day the change takes effect"
+        ),
+    ),
     (("continuing",), lambda _: "it was corrected whether treatment is running"),
     (("care",), lambda _: "it was corrected whether the care was given"),
-    (("peer_by",), lambda denial: f"the doctors can speak until {_day(denial.peer_by)}"),
-)
+    (
+        ("keep_by",),
+        lambda new: _told(
+            new.keep_by, "the letter lets you ask for the care until {}",
+            "how long the letter lets you ask for the care",
+        ),
+    ),
+    (
+        ("peer_by",),
+        lambda new: _told(
+            new.peer_by, "the doctors can speak until {}", "how long the doctors can speak"
+        ),
+    ),
+)  # fmt: skip
 """Which fields of a denial its dates hang on, and what to say where one was corrected."""
