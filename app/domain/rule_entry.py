@@ -118,6 +118,12 @@ def _kinds(programs: Iterable[str], table: ProgrammeTable) -> frozenset[str]:
     return frozenset(kind for kind in PROGRAMS if some & table.programs(kind))
 
 
+def _commonly(window: str, verification: Verification, *, is_counted: bool) -> str:
+    """Return a time as a list may show it: what was not read in the law is only common."""
+    is_hearsay = verification.may_name_number and not verification.computes
+    return f"commonly {window}" if is_counted and is_hearsay else window
+
+
 def _deadline(rule: DeadlineRule, book: RuleBook) -> RuleEntry:
     return RuleEntry(
         group=RuleGroup.DEADLINES,
@@ -127,7 +133,7 @@ def _deadline(rule: DeadlineRule, book: RuleBook) -> RuleEntry:
         kinds=_kinds(rule.programs, book.programmes),
         states=frozenset({rule.state} if rule.state else ()),
         level=rule.level,
-        window=rule.window_words,
+        window=_commonly(rule.window_words, rule.verification, is_counted=rule.window.is_counted),
         trigger=rule.trigger,
         source=rule.source,
         sources=rule.sources,
@@ -147,7 +153,7 @@ def _clock(clock: DecisionClock, group: RuleGroup, table: ProgrammeTable) -> Rul
         title=clock.title,
         programs=clock.programs,
         kinds=_kinds(clock.programs, table),
-        window=clock.limit_words,
+        window=_commonly(clock.limit_words, clock.verification, is_counted=clock.limit.is_counted),
         trigger=clock.starts,
         source=clock.source,
         sources=clock.sources,

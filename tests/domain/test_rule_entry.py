@@ -118,6 +118,18 @@ def test_a_step_that_needs_an_amount_shows_those_of_every_year():
     assert entry("amount.2026").window.startswith("$200 for a hearing")
 
 
+def test_a_number_that_was_not_read_in_the_law_is_only_common():
+    assert entry("om.l1").window == "120 calendar days"
+    assert entry("om.l5").window == "commonly 60 calendar days"
+    assert entry("state.IL").window == "commonly 4 months"
+    assert entry("state.AK").window == "as the letter says"
+    assert entry("other.stld").window == "as the letter says"
+    assert entry("c.om.l1").window == "commonly 60 calendar days"
+    for each in ENTRIES:
+        if each.verification and not each.verification.computes and re.search(r"\d", each.window):
+            assert each.window.startswith("commonly ")
+
+
 def test_a_tick_stands_only_where_a_date_is_counted():
     for each in ENTRIES:
         if each.counts_dates:

@@ -106,6 +106,10 @@ def test_each_kind_of_rule_tells_what_is_its_own():
     assert dict(details(rule_of("notice.texas.once")))["In"] == "Texas"
     assert dict(details(rule_of("n.reason")))["In which letter"] == "Denial: they said no"
     assert "72 hours" in dict(details(rule_of("c.com.app.urgent")))["How long they have"]
+    assert dict(details(rule_of("om.l5")))["How long"].startswith(
+        "commonly 60 calendar days: check"
+    )
+    assert dict(details(rule_of("c.om.l1")))["How long they have"].startswith("commonly 60")
     assert "$200" in dict(details(rule_of("amount.2027")))["How much"]
 
 

@@ -11,6 +11,7 @@ from app.domain.decision_clock import DecisionClock
 from app.domain.notice_contents import NoticeRequirement
 from app.domain.rule_entry import RuleEntry
 from app.domain.urgent_care import UrgentAdvice
+from app.domain.verification import Verification
 from ui.dialogs.rule_words import for_whom, how_sure, span_words, where
 from ui.names import PAPER_KINDS, word_for
 from ui.wording import tr
@@ -55,9 +56,16 @@ def counted_from(rule: DeadlineRule) -> str:
 def how_long(rule: DeadlineRule) -> str:
     """Return the time a rule gives, as it may be shown."""
     window = tr(rule.window_words)
+    if _is_hearsay(rule.verification) and rule.window.is_counted:
+        return tr("commonly {window}: check your letter", window=window)
     if rule.is_minimum and rule.gives_dates:
         return tr("{window}, or more if your plan gives more", window=window)
     return window
+
+
+def _is_hearsay(verification: Verification) -> bool:
+    """Say whether a number may be told, but only as common: it was not read in the law."""
+    return verification.may_name_number and not verification.computes
 
 
 def _own(entry: RuleEntry) -> Told:
@@ -94,7 +102,10 @@ def _of_deadline(rule: DeadlineRule, amounts: tuple[AmountInControversy, ...]) -
 
 
 def _of_clock(clock: DecisionClock) -> Told:
-    yield tr("How long they have"), tr(clock.limit_words)
+    window = tr(clock.limit_words)
+    if _is_hearsay(clock.verification) and clock.limit.is_counted:
+        window = tr("commonly {window}: ask", window=window)
+    yield tr("How long they have"), window
     yield tr("Begins when"), clock.starts
     if clock.verification.may_name_number:
         yield tr("First comes"), tr(" and ").join(str(step) for step in clock.before_start)
