@@ -398,10 +398,14 @@ def test_a_rule_without_a_note_has_none():
     assert due("om.l2", notice_date="2026-01-12", received="2026-01-15").note is None
 
 
-def test_rules_name_how_a_filing_counts():
-    assert (
-        due("tri.reconsider", notice_date="2026-05-04").counts_as_filed == "POSTMARKED or received"
-    )
-    for rule in BOOK.matching("original_medicare"):
-        if rule.level in {1, 2, 3} and rule.id.startswith("om.l"):
-            assert rule.filed_when.startswith("RECEIVED")
+POSTMARKED = {"tri.reconsider", "tri.tqmc", "tri.formal", "tri.hearing", "nsa.ppdr"}
+RECEIVED = {"om.l1", "om.l2", "om.l3", "ma.l1", "pd.l1", "pd.l2"}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_postmark_counts_only_where_the_law_says_so(rule):
+    filed = due(rule, **EVERY_DATE).counts_as_filed
+    assert filed.strip()
+    assert ("postmarked" in filed.casefold()) == (rule.id in POSTMARKED)
+    assert filed.startswith("RECEIVED") or rule.id not in RECEIVED
+    assert rule.state is None or filed == "assume it must be RECEIVED"
