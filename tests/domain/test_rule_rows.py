@@ -33,6 +33,7 @@ def test_spans_that_only_touch_do_not_overlap():
     assert not SINCE.overlaps(ONE_DAY)
     assert ONE_DAY.overlaps(RuleSpan(date(2026, 5, 1)))
     assert RuleSpan(last=date(2026, 5, 1)).overlaps(ONE_DAY)
+    assert ONE_DAY.overlaps(RuleSpan(last=date(2026, 5, 1)))
     assert ALWAYS.overlaps(UNTIL)
     assert SINCE.overlaps(ALWAYS)
 
