@@ -50,6 +50,11 @@ class SampleMade:
     documents: int
 
 
+_TOLD_ON: Final = datetime(2026, 11, 21, 17, tzinfo=UTC)
+"""The day of the story. A computer whose clock is behind makes the sample as of that day: nothing
+may be sent or answered on a day that has not come."""
+
+
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -66,7 +71,7 @@ def make_sample(
         UserError: the place is not empty or cannot be written to.
         Cancelled: the person asked to stop.
     """
-    binder = Binder.create(folder, now=now)
+    binder = Binder.create(folder, now=lambda: max(now(), _TOLD_ON))
     try:
         with binder:
             return _Story(binder, resource_json("sample", "story.json"), progress).tell()
