@@ -88,6 +88,13 @@ class _Row(QWidget):
         self.problem.say(sentence)
 
 
+class _Column(QVBoxLayout):
+    """Asks for the height at the form's own width: a wider window would let words be cut."""
+
+    def heightForWidth(self, width: int) -> int:
+        return super().heightForWidth(min(width, px(WIDEST)))
+
+
 class Form(QWidget):
     """Fields one under another. `check()` shows every problem and goes to the first.
 
@@ -99,7 +106,7 @@ class Form(QWidget):
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 16) -> None:
         super().__init__(parent)
         self._rows: list[_Row] = []
-        self._layout = QVBoxLayout(self)
+        self._layout = _Column(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(spacing)
         self._fit()
