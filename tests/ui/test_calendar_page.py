@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+import pikepdf
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
-from app.domain.due_item import KINDS
+from app.domain.due_item import KINDS, DueItem
 from app.operations import dates, denials
 from app.storage.queries.dates import due_rows
 from tests.ui.calendar_makers import buttons, click, own, row_of, urgent, words
-from tests.ui.checks import check_widget, show_active
+from tests.ui.checks import check_widget, cut_words, show_active
 from tests.ui.household import call_with_promise, deny, rosas_household
 from ui.pages.calendar import CalendarPage
 from ui.pages.calendar_filter import KindsDialog, Wanted
@@ -414,3 +415,77 @@ def test_an_entry_of_a_hidden_kind_is_shown_when_it_is_asked_for(calendar, binde
     assert calendar.month.grid.chosen == date(2026, 9, 10)
     assert "Done on Aug 18, 2026" in words(calendar.details)
     assert calendar.kinds.hidden == {"fsa"}
+
+
+def test_months_are_printed_from_the_one_that_is_shown(
+    calendar, shell, binder, tmp_path, qtbot, desktop
+):
+    home = rosas_household(binder)
+    deny(binder, home.claim)
+    shown(calendar)
+    calendar.month.grid.choose(OCTOBER_2)
+    shell.new_file = tmp_path / "dates.pdf"
+
+    def months(dialog):
+        dialog.months.set_value(3)
+        dialog.details.set_value(True)
+        dialog.go.click()
+
+    shell.scripts.append(months)
+    click(calendar, "Print …")
+    qtbot.waitUntil(lambda: bool(shell.said))
+    with pikepdf.open(shell.new_file) as made:
+        assert len(made.pages) == 3
+    assert desktop.opened == [shell.new_file]
+
+
+def test_the_ways_to_be_reminded_are_one_click_away(calendar, shell):
+    seen = []
+    shown(calendar)
+    shell.scripts.append(lambda dialog: seen.append(words(dialog)))
+    click(calendar, "Reminders …")
+    assert "Today, at each start" in seen[0]
+
+
+# ---------------------------------------------------------------------- look
+
+
+@pytest.mark.parametrize("size", [(100, 720), (150, 900), (200, 562)])
+def test_nothing_is_cut_at_any_size_of_text(desk, shell, binder, style, qtbot, size):
+    percent, width = size
+    calendar = CalendarPage(desk, shell)
+    home = rosas_household(binder)
+    urgent(binder, home)
+    deny(binder, home.claim, confirmed=False)
+    own(binder, "Ask Dr. Okafor for the notes of the last three visits", date(2026, 8, 20))
+    style.choose_percent(percent)
+    room = QScrollArea()  # as the window's own: it gives the page the height that it needs
+    qtbot.addWidget(room)
+    room.setWidgetResizable(True)
+    room.setWidget(calendar)
+    room.resize(width + room.verticalScrollBar().sizeHint().width(), 460)
+    calendar.reload()
+    show_active(room)
+    for view in ("month", "list", "next"):
+        calendar.show_view(view)
+        qtbot.waitUntil(lambda: cut_words(calendar) == [])
+        assert room.horizontalScrollBar().maximum() == 0
+        check_widget(calendar)
+
+
+def test_two_thousand_dates_are_shown_with_few_widgets(calendar, binder):
+    with binder.operation("Many") as work:
+        for number in range(2000):
+            day = date(2026, 8, 1) + timedelta(days=number % 400)
+            work.due_items.add(
+                DueItem(id=f"{number:06}", kind="own", title=f"Thing {number}", last_day=day,
+                        added_at=binder.now())
+            )  # fmt: skip
+    shown(calendar)
+    before = len(calendar.findChildren(QWidget))
+    for view in ("month", "list", "next"):
+        calendar.show_view(view)
+        calendar.reload()
+    assert len(calendar.shown_rows) == 2000
+    assert len(calendar.next.findChildren(DueLine)) == MOST_LINES
+    assert len(calendar.findChildren(QWidget)) - before < 30 * MOST_LINES

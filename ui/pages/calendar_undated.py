@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QPushButton
 
 from app.domain.undated import Undated
 from ui.desk import Desk
 from ui.pages.due_deeds import undated_deeds
-from ui.pages.due_lines import UndatedNotice
+from ui.pages.due_lines import EntryLine, UndatedNotice
 from ui.shell import Shell
 from ui.widgets.icons import dress
-from ui.widgets.layout import Card, column, emptied, line
-from ui.widgets.text import icon_label, quiet_button, relabel, section
+from ui.widgets.layout import Card, column, emptied
+from ui.widgets.text import quiet_button, relabel, section
 from ui.wording import count_of, tr
 
 _SHOWN_FIRST: Final = 2
@@ -56,11 +56,8 @@ class UndatedStrip(Card):
         self._shown: object = None
         self.title = section("")
         self.toggle = quiet_button("", self._turn, "down")
-        top = line(icon_label("warning", 24, "warning"), spacing=8, stretch=False)
-        top.addWidget(self.title, 1)
-        top.addWidget(self.toggle)
         self._notices = column(4)
-        self.body.addLayout(top)
+        self.body.addWidget(EntryLine("warning", "warning", [self.title], [self.toggle]))
         self.body.addLayout(self._notices)
         self.hide()
 
@@ -69,6 +66,11 @@ class UndatedStrip(Card):
         self._entries = tuple(entries)
         self.setVisible(bool(entries))
         self._build()
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as its words are at the width it has, not as they would be in the least one."""
+        least = super().minimumSizeHint()
+        return QSize(least.width(), min(least.height(), self.heightForWidth(self.width())))
 
     def set_low(self, *, is_low: bool) -> None:
         """Show fewer where the window is low."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.undated import Undated
-from app.storage.queries.dates import DueRow, UndatedRow
+from app.storage.queries.dates import DueRow
 from ui.pages.due_kinds import due_kind
 from ui.pages.due_words import (
     basis_words,
@@ -24,9 +24,9 @@ from ui.pages.due_words import (
 from ui.style import Tone, px
 from ui.widgets.flow import flow
 from ui.widgets.text import Label, LabelLook, button, elided, icon_label, label, muted
-from ui.wording import count_of, short_date, tr
+from ui.wording import short_date, tr
 
-__all__ = ["DueLine", "ShortDueLine", "UndatedLine", "UndatedNotice", "more_dates"]
+__all__ = ["DueLine", "EntryLine", "ShortDueLine", "UndatedNotice", "more_dates"]
 
 LOOKS: Final[dict[Tone, LabelLook]] = {
     "danger": "danger", "warning": "warning", "good": "good", "muted": "muted",
@@ -154,34 +154,3 @@ class UndatedNotice(EntryLine):
             ],
             buttons,
         )
-
-
-class UndatedLine(QWidget):
-    """An open denial without a date: what to do about it, and the button that does it."""
-
-    def __init__(
-        self, row: UndatedRow, today: date, enter: Callable[[], object], *, with_claim: bool
-    ) -> None:
-        super().__init__()
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        if with_claim:
-            words.addWidget(Label(tr("They said no · {claim}", claim=row.claim), "strong"))
-        words.addWidget(label(_undated_sentence(row, today)))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 4, 0, 4)
-        layout.setSpacing(12)
-        layout.addWidget(icon_label("warning", 20, "warning"))
-        layout.addLayout(words, 1)
-        layout.addWidget(button(tr("Enter the date …"), enter))
-
-
-def _undated_sentence(row: UndatedRow, today: date) -> str:
-    since = ""
-    if row.notice_on and row.notice_on <= today:
-        days = (today - row.notice_on).days
-        since = count_of(days, "{n} day since the letter.", "{n} days since the letter.")
-    whom = row.insurer or tr("the plan")
-    call = tr("{whom} at {phone}", whom=whom, phone=row.phone) if row.phone else whom
-    ask = tr("Date not known: look in the letter, or call {whom} today.", whom=call)
-    return f"{ask} {since}".strip()

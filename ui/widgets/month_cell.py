@@ -179,7 +179,7 @@ class DayCell(QAbstractButton):
         """Yield the entries that are shown, each with its room."""
         top, room = self._rooms()
         if not self._has_room_for_words():
-            yield from self._sign_places(room if room.height() >= px(_SIGN) else top)
+            yield from self._sign_places(top, room)
             return
         line = self._line_height()
         fitting = max(1, (room.height() + px(2)) // line)
@@ -189,9 +189,18 @@ class DayCell(QAbstractButton):
         for number, entry in enumerate(shown):
             yield entry, QRect(room.left(), room.top() + number * line, room.width(), line)
 
-    def _sign_places(self, room: QRect) -> Iterator[tuple[DayEntry, QRect]]:
-        """Yield icons alone, from the right: the words are in the name and in the day's list."""
-        size = px(_SIGN)
+    def _sign_places(self, top: QRect, below: QRect) -> Iterator[tuple[DayEntry, QRect]]:
+        """Yield icons alone, from the right: the words are in the name and in the day's list.
+
+        They stand below the number, or beside it in a low day, and never on it.
+        """
+        size, room = px(_SIGN), below
+        if below.height() < size:
+            number = self.fontMetrics().horizontalAdvance("30") + px(8)
+            if top.width() - number >= 2 * (size + 2):
+                room = top.adjusted(number, 0, 0, 0)
+            else:
+                size = max(px(10), below.height())
         left = room.right() - size
         for entry in self.entries[: max(1, room.width() // (size + 2) - 1)]:
             yield entry, QRect(left, room.center().y() - size // 2, size, size)
