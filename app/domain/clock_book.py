@@ -27,8 +27,8 @@ _CARE_UNSURE: Final = (
     "already given."
 )
 _LEVELS_UNSURE: Final = (
-    "A plan with two levels of appeal has less time for each. Counted with the longer time, "
-    "because the number of levels is not known."
+    "A plan that requires two levels of appeal has less time for each. Counted with the longer "
+    "time, because it is not known how many levels this plan requires."
 )
 _NO_FAST_TIME: Final = (
     "No shorter time for a fast answer is known well enough here, so the usual one is counted. "

@@ -167,7 +167,7 @@ def test_what_is_not_known_is_decided_for_the_payer_and_said():
     unsure = BOOK.decision(Coverage("employer"), 1, on=ON)
     assert isinstance(unsure, DecisionClock)
     assert "whether the care was already given" in unsure.remark
-    assert "number of levels is not known" in unsure.remark
+    assert "how many levels this plan requires" in unsure.remark
     sure = BOOK.decision(Coverage("employer"), 1, care="ahead", plan_levels=1, on=ON)
     assert isinstance(sure, DecisionClock)
     assert sure.remark == ""
