@@ -175,6 +175,11 @@ def _sent(binder: Binder, work: UnitOfWork, item: DueItem, on: date) -> None:
     The time for the answer runs from that day, as after a sending.
     """
     denial = _denial(work, item)
+    if denial and denial.notice_on and on < denial.notice_on:
+        raise UserError(
+            f"The denial is dated {spoken(denial.notice_on)}, and the appeal is said to have been "
+            f"sent before that, on {spoken(on)}. Check the two days."
+        )
     if denial and denial.standing == "open":
         denial = work.denials.save(replace(denial, standing="appealed"))
         work.claims.save(replace(work.claims.get(denial.claim_id), status="appealed"))

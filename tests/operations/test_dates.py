@@ -202,9 +202,12 @@ def test_an_appeal_that_is_answered_or_let_stand_is_not_opened_by_its_date(binde
         dates.mark_open(binder, appeal)
 
 
-def test_nothing_with_legal_weight_is_done_on_a_day_that_has_not_come(binder, denied):
+def test_nothing_with_legal_weight_is_done_before_its_letter_or_on_a_day_to_come(binder, denied):
     with pytest.raises(UserError, match="has not come"):
         dates.mark_done(binder, entry(binder, "appeal").id, TODAY + timedelta(days=1))
+    with pytest.raises(UserError, match="sent before that"):
+        dates.mark_done(binder, entry(binder, "appeal").id, NOV_2 - timedelta(days=1))
+    assert denial_of(binder, denied).standing == "open"
     own = dates.add_own_date(binder, "Call Dana", CHRISTMAS_EVE)
     dates.mark_done(binder, own.id, CHRISTMAS_EVE)
 
