@@ -46,7 +46,7 @@ class RulesDialog(TellDialog):
         choose_new_file: Callable[[str, str, str], Path | None],
     ) -> None:
         """Show `rules`; `choose_new_file` asks where a PDF should lie."""
-        super().__init__(tr("Rules and their laws"))
+        super().__init__(tr("Deadline rules"))
         self._rules = tuple(rules)
         self._choose_new_file = choose_new_file
         self._words = {rule.id: _searchable(rule) for rule in rules}
@@ -150,7 +150,7 @@ class RulesDialog(TellDialog):
         """Ask for a place and write the shown rules there as a PDF."""
         self.problem.say("")
         target = self._choose_new_file(
-            tr("Save the rules"), tr("Rules and their laws.pdf"), tr("PDF files (*.pdf)")
+            tr("Save the rules"), tr("Deadline rules.pdf"), tr("PDF files (*.pdf)")
         )
         if target is None:
             return
