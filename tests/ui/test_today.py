@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PySide6.QtWidgets import QPushButton
 
 from app.domain.undated import UNDATED_KINDS, Undated
-from app.operations import dates, denials, intake, people
+from app.operations import clocks, dates, denials, intake, people, sendings
 from app.operations.agenda import Agenda, agenda
 from app.operations.rules import rule_book
 from app.storage.queries.dates import due_rows, undated_rows
@@ -224,3 +224,36 @@ def test_today_has_at_most_five_cards_and_loses_nothing(today, binder, on_medica
 def test_an_empty_binder_says_how_to_begin(today):
     shown(today)
     assert "Drop a letter" in words(today)
+
+
+def test_an_answer_that_appears_late_is_asked_for_with_one_click(today, shell, binder, rosas):
+    made = deny(binder, rosas.claim, notice_on=date(2026, 3, 3), letter_days=180)
+    sendings.record_sending(
+        binder, rosas.claim.id, date(2026, 3, 20), denial_id=made.denial.id, way="fax"
+    )
+    shown(today)
+    assert cards(today) == ["An answer appears late: ask"]
+    seen = []
+    shell.scripts.append(lambda dialog: (seen.append(words(dialog)), dialog.cancel.click()))
+    click(today, "Ask where it is …")
+    assert "On March 20, 2026 the appeal was sent to you by fax" in seen[0]
+
+
+def test_an_answer_is_not_called_late_before_its_last_extension(today, binder, rosas):
+    made = deny(binder, rosas.claim, notice_on=date(2026, 3, 3), letter_days=180)
+    sent = sendings.record_sending(
+        binder, rosas.claim.id, date(2026, 6, 15), denial_id=made.denial.id, way="mail"
+    )
+    assert sent.item is not None
+    assert sent.item.last_day < TODAY <= (sent.item.latest_on or TODAY), "mail is given its time"
+    shown(today)
+    assert cards(today) == ["You wait for an answer"]
+
+
+def test_papers_asked_for_without_a_day_for_the_answer_stand_on_today(today, shell, binder, rosas):
+    clocks.ask_for(binder, rosas.claim.id, "claim-file", date(2026, 8, 1))
+    shown(today)
+    assert cards(today) == ["You wait for an answer"]
+    shell.scripts.append(lambda dialog: dialog.go.click())
+    click(today, "It came …")
+    assert agenda(binder, rule_book(), TODAY).undated == ()

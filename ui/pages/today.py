@@ -15,7 +15,6 @@ from app.storage.queries.upkeep import backup_state
 from ui.desk import Desk
 from ui.pages.due_deeds import settling_deeds, undated_deeds
 from ui.pages.due_lines import DueLine, more_dates
-from ui.pages.today_deeds import owed_deeds
 from ui.pages.today_lines import (
     KeepLine,
     OwedLine,
@@ -132,7 +131,7 @@ class TodayPage(PageFrame):
 
     def _answers(self, parts: TodayParts) -> Card | None:
         """Answers that others owe: what appears late first."""
-        if not parts.late and not parts.owed:
+        if not (parts.late or parts.asked or parts.owed):
             return None
         heading = (
             count_of(len(parts.late), "An answer appears late: ask", "{n} answers appear late: ask")
@@ -140,17 +139,10 @@ class TodayPage(PageFrame):
             else tr("You wait for an answer")
         )
         card = Card(heading, "help", "warning" if parts.late else "accent")
-        for row in parts.late:
+        for row in (*parts.late, *parts.asked):
             card.body.addWidget(OwedLine(self._desk, self._shell, row))
         for entry in parts.owed:
-            card.body.addWidget(
-                UndatedEntry(
-                    self._desk,
-                    self._shell,
-                    entry,
-                    owed_deeds(self._desk, self._shell, entry.clock_id),
-                )
-            )
+            card.body.addWidget(UndatedEntry(self._desk, self._shell, entry))
         return card
 
     def _line(self, row: DueRow) -> DueLine:

@@ -13,11 +13,10 @@ from app.domain.undated import Undated
 from app.operations.agenda import NEEDS_A_DATE
 from app.storage.queries.dates import DueRow
 from ui.desk import Desk
-from ui.pages.due_deed import Deed, deed_buttons
+from ui.pages.due_deed import deed_buttons
 from ui.pages.due_deeds import settling_deeds, undated_deeds
 from ui.pages.due_lines import UNDATED_ICONS, DueLine
 from ui.pages.due_words import late_words, passed_sentence, since_words
-from ui.pages.today_deeds import owed_deeds
 from ui.shell import Shell
 from ui.style import Tone
 from ui.widgets.layout import column
@@ -66,16 +65,13 @@ class OwedLine(QWidget):
         layout = column(4)
         self.setLayout(layout)
         layout.addWidget(DueLine(row, desk.today(), None, with_claim=True))
-        layout.addWidget(indented(deed_buttons(owed_deeds(desk, shell, row.clock_id))))
+        layout.addWidget(indented(deed_buttons(settling_deeds(desk, shell, row))))
 
 
 class UndatedEntry(QWidget):
     """Something that needs a date: what to do about it today, and the buttons that settle it."""
 
-    def __init__(
-        self, desk: Desk, shell: Shell, entry: Undated, deeds: Sequence[Deed] = ()
-    ) -> None:
-        """Make it; `deeds` stand in place of those that every such entry has."""
+    def __init__(self, desk: Desk, shell: Shell, entry: Undated) -> None:
         super().__init__()
         words = [Label(_whose(entry), "strong")]
         if not entry.clock_id and entry.title != NEEDS_A_DATE:
@@ -87,8 +83,7 @@ class UndatedEntry(QWidget):
         layout.setContentsMargins(0, 4, 0, 4)
         self.setLayout(layout)
         layout.addWidget(_beside_icon(UNDATED_ICONS.get(entry.kind, "warning"), "warning", words))
-        shown = deeds or undated_deeds(desk, shell, entry)
-        layout.addWidget(indented(deed_buttons(shown)))
+        layout.addWidget(indented(deed_buttons(undated_deeds(desk, shell, entry))))
 
 
 class UndatedList(ChooserList):

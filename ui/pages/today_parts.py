@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.domain.decision_clock import AnswerState, answer_state
+from app.domain.decision_clock import AnswerState
 from app.domain.undated import Undated
 from app.operations.agenda import Agenda
 from app.storage.queries.dates import DueRow
+from ui.pages.due_words import answer_of
 
 AHEAD_DAYS: Final = 30
 MOST_AHEAD: Final = 5
@@ -24,9 +25,9 @@ class TodayParts:
     """The agenda as Today shows it.
 
     `fast` are the fast appeals to ask for, by denial; `keep` is care to keep by a day,
-    `keep_today` without one. `undated` needs a date; `owed` are answers without one, `late`
-    those that appear late. `ahead` and `passed` are the nearest other dates, `more` is how many
-    are in the calendar only.
+    `keep_today` without one. `undated` needs a date. Of the answers that others owe, `late` appear
+    late, `asked` may be asked after, and `owed` have no day. `ahead` and `passed` are the nearest
+    other dates, `more` is how many are in the calendar only.
     """
 
     fast: tuple[tuple[Undated, ...], ...]
@@ -37,15 +38,22 @@ class TodayParts:
     passed: tuple[DueRow, ...]
     more: int
     late: tuple[DueRow, ...]
+    asked: tuple[DueRow, ...]
     owed: tuple[Undated, ...]
 
 
 def today_parts(found: Agenda, today: date) -> TodayParts:
     """Sort the open entries of an agenda."""
-    keep, late, rest = list[DueRow](), list[DueRow](), list[DueRow]()
+    keep, rest = list[DueRow](), list[DueRow]()
+    answers: dict[AnswerState, list[DueRow]] = {state: [] for state in AnswerState}
     for row in found.due:
-        is_late = row.kind == "answer" and _appears_late(row, today)
-        (keep if row.kind == "keep_benefits" else late if is_late else rest).append(row)
+        if row.kind == "keep_benefits":
+            keep.append(row)
+        elif row.kind == "answer":
+            answers[answer_of(row, today)].append(row)
+        else:
+            rest.append(row)
+    rest += answers[AnswerState.WAITING]
     passed = [row for row in rest if row.last_day < today]
     coming = sorted(
         (row for row in rest if row.last_day >= today), key=lambda row: (row.aim_on, row.last_day)
@@ -66,13 +74,10 @@ def today_parts(found: Agenda, today: date) -> TodayParts:
         ahead=tuple(ahead),
         passed=tuple(shown),
         more=len(rest) - len(ahead) - len(shown),
-        late=tuple(late),
+        late=tuple(answers[AnswerState.LATE]),
+        asked=tuple(answers[AnswerState.DUE]),
         owed=tuple(entry for entry in found.undated if entry.kind in _OWED),
     )
-
-
-def _appears_late(row: DueRow, today: date) -> bool:
-    return answer_state(row.last_day, row.latest_on, today) is AnswerState.LATE
 
 
 def _by_denial(entries: Iterable[Undated]) -> tuple[tuple[Undated, ...], ...]:
