@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
@@ -11,8 +12,22 @@ from app.operations import dates, denials
 from app.operations.denials import DenialAnswer, RecordedDenial
 from app.operations.rules import rule_book
 from app.storage.queries.dates import DueRow, due_rows
+from tests.ui.checks import show_active
 from tests.ui.household import Household
+from ui.widgets.month_grid import DayCell
 from ui.widgets.text import Label
+
+
+def shown(page: Any) -> Any:
+    """The page with all that is in the binder, shown and ready for keys."""
+    page.reload()
+    show_active(page)
+    return page
+
+
+def cell(page: Any, day: date) -> DayCell:
+    """The cell of a day in the month that is shown."""
+    return next(each for each in page.month.grid.cells if each.day == day)
 
 
 def words(page: QWidget) -> str:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.domain.due_item import DueItem
 from app.domain.sifted_form import plain_value
-from app.operations import calls, claims, clocks, denials, people
+from app.operations import calls, claims, clocks, denials, people, steps
 from app.operations.denials import DenialAnswer
 from app.operations.facts import SaidValue, say_facts
 from app.operations.rules import rule_book
+from app.operations.steps import StepAnswer
 from app.storage.queries.dates import due_rows
-from tests.ui.calendar_makers import buttons, click, own, row_of, words
+from tests.ui.calendar_makers import buttons, click, own, row_of, shown, words
 from tests.ui.checks import check_widget, show_active
 from tests.ui.confirming import APPEAL, DATE_BOX, fact, read_and_sift
 from tests.ui.household import deny, rosas_household
 from tests.ui.paper_makers import add
+from ui.pages.calendar import CalendarPage
 from ui.pages.due_counted import CountedDialog
 from ui.pages.due_details import DueDetails
 from ui.pages.due_grounds import grounds_of
@@ -246,6 +248,66 @@ def test_their_time_is_counted_day_by_day_like_ones_own(binder):
     assert max(each.day for each in count.sums.days if each.number) == row.last_day
     assert grounds.law
     assert grounds.facts == (("Sent, or begun", date(2026, 7, 1)),)
+
+
+def test_a_request_without_a_day_is_noted_as_answered_from_above_the_calendar(
+    qtbot, desk, shell, binder
+):
+    answers(binder, "claim-file")
+    page = CalendarPage(desk, shell)
+    qtbot.addWidget(page)
+    shown(page)
+    assert "48 days since it was sent" in words(page.undated)
+    shell.scripts.append(lambda dialog: dialog.go.click())
+    click(page.undated, "It came …")
+    page.reload()
+    assert not page.undated.isVisible()
+
+
+# ---------------------------------------------------------------------- steps by a rule
+
+
+def test_every_step_that_a_rule_dates_is_counted_again_to_the_same_day(binder):
+    home = rosas_household(binder)
+    book = rule_book()
+    answer = StepAnswer(
+        claim_id=home.claim.id,
+        notice_on=date(2026, 8, 3),
+        received_on=date(2026, 8, 6),
+        service_on=date(2026, 7, 1),
+        bill_on=date(2026, 8, 1),
+        action_on=date(2026, 8, 14),
+        at=time(15, 30),
+        zone="America/Chicago",
+    )
+    counted = 0
+    for rule in book.rules.values():
+        item = steps.start_step(binder, book, rule.id, answer).item
+        if item is None:
+            continue
+        row = next(row for row in binder.ask(due_rows) if row.id == item.id)
+        (counting,) = grounds_of(binder, row).countings
+        assert not counting.differs, rule.id
+        assert row.last_day in {each.day for each in counting.sums.days}, rule.id
+        counted += 1
+    assert counted > 40
+
+
+def test_a_step_in_hours_says_its_time_of_day(details, binder):
+    home = rosas_household(binder)
+    book = rule_book()
+    rule = next(rule for rule in book.rules.values() if rule.window.hours and rule.gives_dates)
+    answer = StepAnswer(
+        claim_id=home.claim.id, notice_on=date(2026, 8, 17), received_on=date(2026, 8, 17),
+        service_on=date(2026, 8, 17), action_on=date(2026, 8, 21), at=time(15, 30),
+        zone="America/Chicago",
+    )  # fmt: skip
+    item = steps.start_step(binder, book, rule.id, answer).item
+    row = next(row for row in binder.ask(due_rows) if row.id == item.id)
+    said = told(details, row)
+    assert "3:30 PM (Chicago time)" in said
+    shown_deeds = [each.accessibleName() for each in details.findChildren(QPushButton)]
+    assert "Change the step …" in shown_deeds
 
 
 # ---------------------------------------------------------------------- dates of one's own

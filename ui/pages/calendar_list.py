@@ -29,7 +29,7 @@ class DatesList(QWidget):
                 "Left",
                 self._left,
                 lambda row: row.aim_on,
-                width=14,
+                width=17,
                 icon=lambda row: self._now(row).icon,
                 tone=lambda row: self._now(row).tone,
                 tip=lambda row: due_sentence(row, desk.today()),
@@ -64,4 +64,6 @@ class DatesList(QWidget):
         return urgency(row, self._desk.today())
 
     def _left(self, row: DueRow) -> str:
-        return left_words(row, self._desk.today())
+        now, left = self._now(row), left_words(row, self._desk.today())
+        presses = row.is_open and now.tone == "danger" and row.last_day >= self._desk.today()
+        return f"{now.word}: {left}" if presses else left

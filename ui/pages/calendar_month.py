@@ -125,7 +125,7 @@ class MonthView(QWidget):
             settled.get(now.tone, due_kind(row.kind).icon),
             now.tone,
             ", ".join(dict.fromkeys(part for part in said if part)),
-            now.icon if row.is_open else "",
+            now.icon if row.is_open and now.icon != "clock" else "",  # “soon” needs no sign
             is_movable=row.is_open and is_movable(row.kind),
         )
 

@@ -57,6 +57,7 @@ class EntryLine(QWidget):
         column.setSpacing(2)
         for each in said:
             column.addWidget(each)
+        column.addStretch(1)
         self._buttons = flow(*buttons)
         self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._beside.setSpacing(8)

@@ -33,7 +33,8 @@ _WORDS_BESIDE_MARK = 96
 class DayEntry:
     """What stands on a day: a short word, an icon and a tone; `spoken` says it in full.
 
-    `mark` is a second icon for what presses. Only what `is_movable` goes to another day.
+    `mark` is a second icon for what presses; it stands for the first where there is no room for
+    both. Only what `is_movable` goes to another day.
     """
 
     id: str
@@ -251,14 +252,17 @@ class DayCell(QAbstractButton):
         painter.setFont(self.font())
 
     def _paint_sign(self, painter: QPainter, room: QRect, entry: DayEntry) -> None:
-        self._paint_icon(painter, room.topLeft(), room.width(), entry.icon, entry.tone)
+        icon = entry.mark or entry.icon
+        self._paint_icon(painter, room.topLeft(), room.width(), icon, entry.tone)
 
     def _paint_entry(self, painter: QPainter, at: QRect, entry: DayEntry) -> None:
         size = px(_SIGN)
         top = at.center().y() - size // 2
-        self._paint_icon(painter, QPoint(at.left(), top), size, entry.icon, entry.tone)
         words = at.adjusted(size + px(4), 0, 0, 0)
-        if entry.mark and words.width() >= px(_WORDS_BESIDE_MARK):
+        has_room = words.width() >= px(_WORDS_BESIDE_MARK)
+        icon = entry.icon if has_room else entry.mark or entry.icon
+        self._paint_icon(painter, QPoint(at.left(), top), size, icon, entry.tone)
+        if entry.mark and has_room:
             mark = px(_MARK)
             place = QPoint(words.right() - mark, at.center().y() - mark // 2)
             self._paint_icon(painter, place, mark, entry.mark, entry.tone)
