@@ -19,7 +19,9 @@ from app.storage.schema import calendar_exports, due_items
 
 _MADE_AT: Final = "calendar file made at"
 
-_TOLD: Final = "SELECT uid, on_day, title, sequence, cancelled, exported_at FROM calendar_exports"
+_TOLD: Final = (
+    "SELECT uid, on_day, at, digest, sequence, cancelled, exported_at FROM calendar_exports"
+)
 _OPEN: Final = """
     SELECT due_items.id, due_items.title, due_items.safe_on, due_items.last_day, due_items.due_at
     FROM due_items LEFT JOIN claims ON claims.id = due_items.claim_id
@@ -75,30 +77,31 @@ def titles_of(connection: Connection, item_ids: Collection[str]) -> dict[str, st
 
 
 def _row(told: ToldEntry) -> dict[str, object]:
-    """Return the row of an entry.
-
-    Its `title` holds no words but two lines: the moment on the day, the digest of what was told.
-    """
-    at = told.at.isoformat() if told.at else ""
     return {
         "uid": told.id,
         "on_day": told.on,
-        "title": f"{at}\n{told.told}",
+        "at": told.at,
+        "digest": told.told,
         "sequence": told.sequence,
         "cancelled": int(told.is_cancelled),
         "exported_at": told.changed_at,
     }
 
 
-def _told(
-    uid: str, on_day: str, words: str, sequence: int, cancelled: int, exported_at: str
+def _told(  # noqa: PLR0913, PLR0917 - the columns of the table, in their order
+    uid: str,
+    on_day: str,
+    at: str | None,
+    digest: str,
+    sequence: int,
+    cancelled: int,
+    exported_at: str,
 ) -> ToldEntry:
-    at, told = words.split("\n")
     return ToldEntry(
         id=uid,
         on=date.fromisoformat(on_day),
         at=datetime.fromisoformat(at) if at else None,
-        told=told,
+        told=digest,
         sequence=sequence,
         changed_at=datetime.fromisoformat(exported_at),
         is_cancelled=bool(cancelled),

@@ -154,13 +154,15 @@ calendar_exports = Table(
     metadata,
     Column("uid", Text, primary_key=True),
     Column("on_day", Day, nullable=False),
-    Column("title", Text, nullable=False),
+    Column("at", Moment),
+    Column("digest", Text, nullable=False),
     Column("sequence", Integer, nullable=False),
     Column("cancelled", Integer, nullable=False),
     Column("exported_at", Moment, nullable=False),
 )
-"""What the calendar file that was made last says, by the lasting name of each entry. Another
-calendar may hold it: so undo leaves it alone, and `sequence` only ever grows."""
+"""What the calendar file that was made last says, by the lasting name of each entry: its day, its
+moment if it has one, and a digest of its words, never the words themselves. Another calendar may
+hold it: so undo leaves it alone, and `sequence` only ever grows."""
 
 # ---------------------------------------------------------------- derived by machines
 

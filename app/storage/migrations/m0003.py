@@ -43,7 +43,8 @@ STATEMENTS: Final = (
     """CREATE TABLE calendar_exports (
         uid TEXT NOT NULL,
         on_day TEXT NOT NULL,
-        title TEXT NOT NULL,
+        at TEXT,
+        digest TEXT NOT NULL,
         sequence INTEGER NOT NULL,
         cancelled INTEGER NOT NULL,
         exported_at TEXT NOT NULL,
