@@ -16,7 +16,7 @@ from tests.ui.checks import check_widget, cut_words, show_active
 from tests.ui.household import call_with_promise, deny, rosas_household
 from ui.pages.calendar import CalendarPage
 from ui.pages.calendar_filter import Wanted
-from ui.pages.calendar_next import MOST_LINES
+from ui.pages.calendar_next import MOST_AHEAD, MOST_PASSED
 from ui.pages.due_lines import DueLine
 
 OCTOBER_2 = date(2026, 10, 2)
@@ -47,12 +47,28 @@ def test_what_next_groups_by_week_with_reasons_and_is_never_long(calendar, binde
     assert "Your own date" in told["week"]
     assert "Send the copay form" in told["next_week"]
     assert "From your letter" in told["later"]
-    assert len(calendar.next.findChildren(DueLine)) == MOST_LINES
+    assert len(calendar.next.findChildren(DueLine)) == MOST_AHEAD
     assert "12 more dates in the list" in calendar.next.more.text()
     check_widget(calendar)
     calendar.next.more.click()
     assert calendar.view == "list"
     assert len(calendar.list.model.rows) == 24
+
+
+def test_what_has_passed_never_hides_what_is_still_to_come(calendar, binder):
+    home = rosas_household(binder)
+    for number in range(20):
+        own(binder, f"Old thing {number}", date(2026, 7, 1) + timedelta(days=number))
+    own(binder, "Ask Dr. Okafor", date(2026, 8, 20))
+    deny(binder, home.claim, notice_on=date(2026, 2, 2), letter_days=60)
+    calendar.show_view("next")
+    shown(calendar)
+    assert "Ask Dr. Okafor" in words(calendar.next.parts["week"])
+    passed = words(calendar.next.parts["passed"])
+    assert passed.index("Send the appeal") < passed.index("Old thing 19")
+    assert "You may still ask" in passed
+    assert "Old thing 0 " not in passed
+    assert "16 more dates in the list" in calendar.next.more.text()
 
 
 def test_a_line_of_what_next_is_done_with_one_click_and_tells_why_with_another(calendar, binder):
@@ -205,5 +221,5 @@ def test_two_thousand_dates_are_shown_with_few_widgets(calendar, binder):
         calendar.show_view(view)
         calendar.reload()
     assert len(calendar.shown_rows) == 2000
-    assert len(calendar.next.findChildren(DueLine)) == MOST_LINES
-    assert len(calendar.findChildren(QWidget)) - before < 30 * MOST_LINES
+    assert len(calendar.next.findChildren(DueLine)) == MOST_AHEAD + MOST_PASSED
+    assert len(calendar.findChildren(QWidget)) - before < 30 * (MOST_AHEAD + MOST_PASSED)

@@ -62,6 +62,9 @@ class MonthView(QWidget):
         self.of_day.chosen.connect(self._tell)
         self.of_day.opened.connect(self.opened)
         self.of_day.installEventFilter(self)
+        self.of_day.setAccessibleDescription(
+            tr("Alt and an arrow key move a date of your own to another day.")
+        )
         self.nothing = muted(tr("Nothing is due on this day. Below stands what comes next."))
         self.beside = QWidget()
         of_day = column(8)

@@ -10,6 +10,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.due_item import LEGAL_KINDS
 from app.storage.queries.dates import DueRow
 from ui.desk import Desk
 from ui.pages.due_deeds import settling_deeds
@@ -20,12 +21,16 @@ from ui.widgets.layout import Card, Scrolling, column, line
 from ui.widgets.text import quiet_button, relabel
 from ui.wording import count_of, tr
 
-MOST_LINES: Final = 12
-"""How many entries stand here at the most; a longer list helps nobody decide what is next."""
+MOST_AHEAD: Final = 12
+MOST_PASSED: Final = 5
+"""How many entries stand here at the most; a longer list helps nobody decide what is next.
+
+What has passed is counted by itself, so that it never hides what is still to come.
+"""
 
 _PARTS: Final = (
-    ("passed", "The day has passed", "clock"),
     ("week", "This week", "today"),
+    ("passed", "The day has passed", "clock"),
     ("next_week", "Next week", "calendar"),
     ("later", "Later", "calendar"),
 )
@@ -74,8 +79,8 @@ class NextView(QWidget):
     def show_rows(self, rows: Sequence[DueRow]) -> None:
         """Show the first of the open ones; lines that say the same stay as they are."""
         today = self._desk.today()
-        open_rows = sorted((row for row in rows if row.is_open), key=lambda row: row.aim_on)
-        shown = open_rows[:MOST_LINES]
+        open_rows = [row for row in rows if row.is_open]
+        shown = _first(open_rows, today)
         keys = [(row, today) for row in shown]
         gone = [line for key, line in self._lines.items() if key not in set(keys)]
         self._lines = {key: self._lines.get(key) or self._line(key[0]) for key in keys}
@@ -102,6 +107,16 @@ class NextView(QWidget):
         today = self._desk.today()
         still = late_words(row, today).removeprefix(passed_sentence(row, today)).strip()
         return DueLine(row, today, None, with_claim=True, more=[*deeds, why], also=still)
+
+
+def _first(rows: Sequence[DueRow], today: date) -> list[DueRow]:
+    """Return the next ones ahead, and of those that passed what a law has set before the rest."""
+    ahead = sorted((row for row in rows if row.last_day >= today), key=lambda row: row.aim_on)
+    passed = sorted(
+        (row for row in rows if row.last_day < today),
+        key=lambda row: (row.kind not in LEGAL_KINDS, (today - row.last_day).days),
+    )
+    return [*ahead[:MOST_AHEAD], *passed[:MOST_PASSED]]
 
 
 def _put(body: QVBoxLayout, lines: Sequence[DueLine]) -> None:

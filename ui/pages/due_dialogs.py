@@ -50,6 +50,10 @@ class MoveDialog(AskDialog[date]):
         )
         self.to = self.form.add(tr("To which day?"), DateField(desk.today, "future", row.last_day))
 
+        self.form.add_widget(
+            muted(tr("In the month you can also drag it, or press Alt and an arrow key."))
+        )
+
     def answer(self) -> date:
         """Return the day."""
         to = self.to.value()
