@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from tests.storage.world import VERBS, World, household
 SAMPLES: dict[str, Any] = {
     "document_id": "x", "claim_id": "x", "kind": "claim", "key": "x", "typed": "denied",
     "first": ("receipt",), "most": 5, "version": 1, "document_ids": ("x",),
-    "sha256": "0" * 64,
+    "sha256": "0" * 64, "denial_id": "x", "today": date(2026, 11, 21),
 }  # fmt: skip
 """What questions are asked about; a new kind of argument wants a line here."""
 
@@ -97,7 +98,8 @@ def test_each_argument_of_a_question_has_a_sample():
 def test_every_verb_works_when_nothing_is_wrong(world: World, verb: str):
     before = dump(world.binder)
     VERBS[verb](world)
-    assert dump(world.binder) != before or verb in ("read again", "back up")
+    leaves_no_record = verb in {"read again", "back up", "save the calendar file"}
+    assert leaves_no_record or dump(world.binder) != before
     assert upkeep.check(world.binder, Silent(), full=True).ok
 
 
@@ -152,7 +154,9 @@ def full(world: World) -> Iterator[World]:
 SMALL = {
     "file a paper", "sort papers", "join papers", "trash a paper", "restore a paper",
     "delete a paper forever", "do not appeal", "mark as done", "say who does it", "remove a date",
-    "read again", "undo", "back up", "add bytes", "add a paper",
+    "read again", "undo", "back up", "add bytes", "add a paper", "ask for a fast appeal",
+    "keep the care going", "ask for the claim file", "keep days in reserve", "move a date",
+    "let a date go", "save the calendar file",
 }  # fmt: skip
 """Verbs that may still fit into pages that are there."""
 

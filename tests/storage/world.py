@@ -12,8 +12,11 @@ from app.binder import Binder
 from app.domain.money import Money
 from app.jobs import Silent
 from app.operations import (
+    answers,
+    calendar_file,
     calls,
     claims,
+    clocks,
     dates,
     denials,
     expenses,
@@ -21,13 +24,17 @@ from app.operations import (
     papers,
     people,
     reading,
+    reserve,
     sendings,
     sorting,
+    steps,
     trash,
     upkeep,
 )
+from app.operations.answers import AppealAnswer
 from app.operations.denials import DenialAnswer
 from app.operations.rules import rule_book
+from app.operations.steps import StepAnswer
 
 DAY = date(2026, 11, 21)
 LONG = "a long note " * 2000
@@ -119,6 +126,25 @@ VERBS: dict[str, Callable[[World], object]] = {
     "mark as done": lambda w: dates.mark_done(w.binder, w.due.id, DAY),
     "say who does it": lambda w: dates.give_to(w.binder, w.own.id, w.person.id),
     "remove a date": lambda w: dates.remove_date(w.binder, w.own.id),
+    "ask for a fast appeal": lambda w: denials.note_fast_appeal(
+        w.binder, w.denial.id, asked_on=DAY
+    ),
+    "keep the care going": lambda w: denials.note_kept_care(
+        w.binder, w.denial.id, asked_on=None, needed=False
+    ),
+    "record an answer": lambda w: answers.record_answer(
+        w.binder, rule_book(), w.denial.id, AppealAnswer(outcome="upheld", on=DAY, reason=LONG)
+    ),
+    "ask for the claim file": lambda w: clocks.ask_for(w.binder, w.claim.id, "claim-file", DAY),
+    "count a step": lambda w: steps.start_step(
+        w.binder, rule_book(), "nsa.ppdr", StepAnswer(claim_id=w.claim.id, bill_on=DAY, note=LONG)
+    ),
+    "keep days in reserve": lambda w: reserve.set_buffer_days(w.binder, rule_book(), 7),
+    "move a date": lambda w: dates.move_date(w.binder, w.own.id, date(2027, 1, 4)),
+    "let a date go": lambda w: dates.waive_date(w.binder, w.own.id, DAY),
+    "save the calendar file": lambda w: calendar_file.write_calendar(
+        w.binder, w.folder.with_name("dates.ics"), details=False
+    ),
     "record what was sent": lambda w: sendings.record_sending(
         w.binder, w.claim.id, DAY, way="fax", denial_id=w.denial.id, note=LONG
     ),
