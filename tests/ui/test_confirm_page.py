@@ -183,9 +183,9 @@ def test_put_back_takes_a_correction_back(page):
 def test_the_denial_is_asked_for_where_the_day_could_not_be_settled(
     qtbot, binder, shell, page, letter
 ):
-    months = WindowSaid(4, "months", "receipt", "patient", "internal")
-    sift(binder, letter, [*DENIAL[:4], fact("appeal_window", months)])
-    qtbot.waitUntil(lambda: page.fields.window.currentText().startswith("4 months"))
+    hours = WindowSaid(72, "hours", "receipt", "patient", "internal")
+    sift(binder, letter, [*DENIAL[:4], fact("appeal_window", hours)])
+    qtbot.waitUntil(lambda: page.fields.window.currentText().startswith("72 hours"))
     asked = []
     shell.scripts.append(
         lambda dialog: asked.append((dialog.letter.value(), dialog.notice_on.value()))

@@ -65,6 +65,7 @@ class DenialDialog(AskDialog[DenialInput]):
         self._ask_harm(before)
         self.time = LetterFields(desk, self.form, before)
         self.says, self.last_day, self.days = self.time.says, self.time.last_day, self.time.days
+        self.counts_from = self.time.counts_from
         self._ask_dates(before)
         self.form.add_widget(self._result)
         self.more = MoreAboutDenial(desk, papers, before)

@@ -65,7 +65,8 @@ class Asked:
 class Deadline(QWidget):
     """The last day of a denial with its sources, and the clocks of others.
 
-    `changed` comes when `mark` is new: the day in short, and what filing does with it.
+    `changed` comes when `mark` is new: the day in short, and what filing does with it. `form` asks
+    whether waiting could harm; it stands where the button is that files, so that nobody misses it.
     """
 
     changed = Signal()
@@ -87,10 +88,10 @@ class Deadline(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for part in (self.form, self.card, self.others):
-            layout.addWidget(part)
+        layout.addWidget(self.card)
+        layout.addWidget(self.others)
+        for part in (self.form, self.card, self.others, self):
             part.hide()
-        self.hide()
 
     def answered(self, answer: DenialAnswer) -> DenialAnswer:
         """Return the answer with what is said about harm."""
@@ -196,7 +197,7 @@ class Deadline(QWidget):
         self.changed.emit()
 
     def _fit(self) -> None:
-        self.setVisible(not all(part.isHidden() for part in (self.form, self.card, self.others)))
+        self.setVisible(not self.card.isHidden() or not self.others.isHidden())
 
 
 def window_choices(read: PaperRead, kind: str | None) -> list[tuple[str, str]]:

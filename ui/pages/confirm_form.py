@@ -117,6 +117,7 @@ class ConfirmForm(QWidget):
         layout.setSpacing(8)
         layout.addWidget(Scrolling(inner, least=_LEAST), 1)
         self.last_day = Evidence()
+        layout.addWidget(self.deadline.form)
         layout.addWidget(self.last_day)
         self.deadline.changed.connect(self._show_last_day)
         self.deadline.harm.changed.connect(self._edited)
@@ -125,8 +126,8 @@ class ConfirmForm(QWidget):
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in order."""
         head, tail = self.fields.stops[:-2], self.fields.stops[-2:]
-        asked = [self.deadline.harm, self.also.fold, self.also.list]
-        return [*self.notices.stops, *head, *asked, *tail]
+        also = [self.also.fold, self.also.list]
+        return [*self.notices.stops, *head, *also, *tail, self.deadline.harm]
 
     # ------------------------------------------------------------------ showing
 
