@@ -151,11 +151,7 @@ def answer_clock(binder: Binder, clock_id: str, on: date) -> Clock:
     refuse_absurd(on, binder.today(), "answered")
     with binder.operation("Note an answer") as work:
         clock = _running(work, clock_id)
-        if clock.kind == "decision" and clock.denial_id:
-            raise UserError(
-                "This is the time for the answer to an appeal. Record what they answered: that "
-                "opens the next step, or closes the claim."
-            )
+        refuse_unsaid_answer(clock)
         if clock.started_on and on < clock.started_on:
             raise UserError(
                 f"It was asked for on {spoken(clock.started_on)}, and the answer is said to have "
@@ -175,6 +171,22 @@ def _running(work: UnitOfWork, clock_id: str) -> Clock:
     if not clock.is_running:
         raise UserError("This is settled already. Mark its date as not done first, or undo it.")
     return clock
+
+
+def refuse_unsaid_answer(clock: Clock | None) -> None:
+    """Refuse to settle the wait for the answer to an appeal without saying what it was."""
+    if clock and clock.kind == "decision" and clock.denial_id:
+        raise UserError(
+            "This is the time for the answer to an appeal. Record what they answered: that "
+            "opens the next step, or closes the claim."
+        )
+
+
+def stop_waiting(binder: Binder, work: UnitOfWork, denial: Denial) -> None:
+    """Stop waiting for the answer to an appeal that is let go."""
+    for clock in work.clocks.where(denial_id=denial.id, kind="decision"):
+        if clock.is_running:
+            close_clock(work, clock, waived_on=binder.today())
 
 
 def close_clock(

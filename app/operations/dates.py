@@ -17,7 +17,7 @@ from app.domain.denial import Denial
 from app.domain.due_facts import EARLIEST
 from app.domain.due_item import LEGAL_KINDS, OWN_KINDS, DueItem
 from app.domain.errors import UserError
-from app.operations.clocks import start_decision
+from app.operations.clocks import refuse_unsaid_answer, start_decision
 from app.operations.ids import new_id
 from app.storage.unit_of_work import UnitOfWork
 
@@ -109,7 +109,8 @@ def mark_done(binder: Binder, due_id: str, on: date) -> DueItem:
     """Note that something was done on a day. An appeal that is done was sent.
 
     Raises:
-        UserError: something with legal weight is said to be done on a day that has not come.
+        UserError: something with legal weight is said to be done on a day that has not come, or it
+            is the answer to an appeal, which must be recorded for what it says.
     """
     with binder.operation("Mark as done") as work:
         item = work.due_items.get(due_id)
@@ -117,6 +118,7 @@ def mark_done(binder: Binder, due_id: str, on: date) -> DueItem:
             raise UserError(
                 f"{spoken(on)} has not come yet. Mark this as done on the day it is done."
             )
+        refuse_unsaid_answer(work.clocks.find(item.clock_id))
         done = work.due_items.save(replace(item, done_on=on, waived_on=None))
         if item.kind == "appeal":
             _sent(binder, work, item, on)

@@ -14,7 +14,7 @@ from app.domain.due_item import DueItem
 from app.domain.errors import UserError
 from app.domain.plan import Plan
 from app.domain.rule_book import RuleBook
-from app.operations.clocks import settle_answers
+from app.operations.clocks import settle_answers, stop_waiting
 from app.operations.denial_items import due_items_of, settle_items
 from app.operations.ids import new_id
 from app.storage.queries.records import record
@@ -117,10 +117,11 @@ def change_denial(
 def do_not_appeal(binder: Binder, denial_id: str) -> Denial:
     """Note that the person lets a denial stand: its open dates leave the calendar."""
     with binder.operation("Do not appeal") as work:
-        for item in work.due_items.where(denial_id=denial_id):
+        denial = work.denials.get(denial_id)
+        stop_waiting(binder, work, denial)
+        for item in work.due_items.where(denial_id=denial_id, clock_id=None):
             if item.is_open:
                 work.due_items.remove(item.id)
-        denial = work.denials.get(denial_id)
         return work.denials.save(replace(denial, standing="not_appealing"))
 
 
@@ -141,7 +142,9 @@ def note_fast_appeal(
     with binder.operation("Fast appeal") as work:
         denial = work.denials.get(denial_id)
         fast = _asked(asked_on, needed=needed)
-        return work.denials.save(replace(denial, fast=fast, fast_on=asked_on))
+        denial = work.denials.save(replace(denial, fast=fast, fast_on=asked_on))
+        settle_answers(binder, work, denial)
+        return denial
 
 
 def note_kept_care(

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
+from app.domain.errors import UserError
 from app.domain.plan import PROGRAMS
-from app.operations import claims, denials, people, trash
-from app.operations.agenda import agenda
+from app.operations import claims, dates, denials, people, sendings, trash
+from app.operations.agenda import Agenda, agenda
 from app.operations.denials import DenialAnswer
 
 TODAY = date(2026, 11, 21)
@@ -158,3 +159,29 @@ def test_an_entry_keeps_its_id_while_its_date_changes(binder, book, deny):
     (after,) = agenda(binder, book, TODAY).due
     assert after.id == before.id
     assert after.last_day > before.last_day
+
+
+def test_an_appeal_that_is_let_go_is_not_waited_for_any_more(binder, book, deny):
+    denial = deny("original_medicare")
+    sendings.record_sending(binder, denial.claim_id, TODAY, denial_id=denial.id)
+    assert [entry.kind for entry in agenda(binder, book, TODAY).undated] == ["answer"]
+    denials.do_not_appeal(binder, denial.id)
+    assert agenda(binder, book, TODAY) == Agenda((), ())
+
+
+def test_the_answer_to_an_appeal_is_not_ticked_off_without_its_outcome(binder, book, deny):
+    denial = deny()
+    sendings.record_sending(binder, denial.claim_id, TODAY, denial_id=denial.id)
+    (waiting,) = agenda(binder, book, TODAY).due
+    with pytest.raises(UserError, match="Record what they answered"):
+        dates.mark_done(binder, waiting.id, TODAY)
+    assert agenda(binder, book, TODAY).due == (waiting,)
+
+
+def test_a_fast_appeal_shortens_the_time_of_an_answer_that_is_waited_for(binder, book, deny):
+    denial = deny(urgent="yes")
+    sendings.record_sending(binder, denial.claim_id, TODAY, denial_id=denial.id)
+    (usual,) = agenda(binder, book, TODAY).due
+    denials.note_fast_appeal(binder, denial.id, asked_on=TODAY)
+    (fast,) = agenda(binder, book, TODAY).due
+    assert fast.last_day < usual.last_day
