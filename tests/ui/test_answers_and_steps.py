@@ -23,6 +23,7 @@ from ui.dialogs.sending import SendingDialog
 from ui.pages.answer_steps import ask_answer, ask_for_papers, ask_status, note_it_came
 from ui.pages.claim_denials import DenialLine
 from ui.pages.claims import ClaimsPage
+from ui.pages.sent import SentPage
 from ui.pages.sent_steps import record_what_was_sent
 from ui.pages.step_steps import ask_new_step, ask_step
 from ui.widgets.text import Label
@@ -305,3 +306,15 @@ def test_own_dates_have_kinds_and_a_title_is_suggested_until_one_is_typed(desk, 
     assert (given.title, given.kind) == ("Think it over with Sam", "fsa")
     qtbot.waitUntil(lambda: not cut_words(dialog))
     check_widget(dialog)
+
+
+def test_what_was_sent_tells_where_its_answer_stands(desk, shell, binder, rosas, appealed, qtbot):
+    newer = deny(binder, rosas.claim, care="ahead").denial
+    sendings.record_sending(binder, rosas.claim.id, date(2026, 8, 10), denial_id=newer.id)
+    page = SentPage(desk, shell)
+    qtbot.addWidget(page)
+    page.resize(1200, 800)
+    page.reload()
+    page.show()
+    assert [row.answer for row in page.model.rows] == ["Due about Sep 9, 2026", "Appears late: ask"]
+    check_widget(page)

@@ -8,8 +8,10 @@ from typing import Final
 from PySide6.QtWidgets import QStackedWidget
 
 from app.changes import Changes
+from app.domain.decision_clock import AnswerState
 from app.domain.sending import Sending
 from app.storage.queries.claims import claim_rows
+from app.storage.queries.clocks import ClockRow, clock_rows
 from app.storage.queries.records import claim_sendings
 from ui.desk import Desk
 from ui.models.rows import RIGHT, Column, RowsModel
@@ -22,10 +24,11 @@ from ui.wording import short_date, tr
 
 @dataclass(frozen=True, slots=True)
 class _Sent:
-    """A sending with the title of its claim."""
+    """A sending with the title of its claim, and where the answer to it stands."""
 
     sending: Sending
     claim: str
+    answer: str = ""
 
 
 COLUMNS: Final[tuple[Column[_Sent], ...]] = (
@@ -39,6 +42,7 @@ COLUMNS: Final[tuple[Column[_Sent], ...]] = (
     Column("To", lambda row: row.sending.to, width=18),
     Column("How", lambda row: word_for(WAYS, row.sending.way), width=14),
     Column("Tracking number", lambda row: row.sending.tracking, width=24),
+    Column("Their answer", lambda row: row.answer, tip=lambda row: row.answer, width=26),
     Column(
         "Pages",
         lambda row: str(row.sending.pages or ""),
@@ -72,14 +76,20 @@ class SentPage(PageFrame):
 
     def refresh(self, changes: Changes) -> None:
         """Show what changed, if any of it is shown here."""
-        if changes.of("sending", "claim"):
+        if changes.of("sending", "claim", "clock", "due_item"):
             self.reload()
 
     def reload(self) -> None:
         """Ask again for everything."""
         titles = {row.id: row.title for row in self._desk.binder.ask(claim_rows)}
         sent = self._desk.binder.ask(claim_sendings)
-        rows = [_Sent(each, titles[each.claim_id]) for each in sent if each.claim_id in titles]
+        clocks = self._desk.binder.ask(clock_rows, include_settled=True)
+        answers = {row.clock.sending_id: _answer_words(row, self._desk) for row in clocks}
+        rows = [
+            _Sent(each, titles[each.claim_id], answers.get(each.id, ""))
+            for each in sent
+            if each.claim_id in titles
+        ]
         self.model.replace(rows)
         self._stack.setCurrentWidget(self.table if rows else self._empty)
         self.table.choose_first()
@@ -88,3 +98,17 @@ class SentPage(PageFrame):
         """Show a sending by its id."""
         self.reload()
         self.table.choose(record_id)
+
+
+def _answer_words(row: ClockRow, desk: Desk) -> str:
+    """Return where the answer to a sending stands, in a few words."""
+    clock = row.clock
+    if clock.answered_on:
+        return tr("Came on {day}", day=short_date(clock.answered_on))
+    if clock.waived_on:
+        return tr("No longer awaited")
+    if row.about is None:
+        return tr("No day is known: ask")
+    if row.state(desk.today()) is AnswerState.LATE:
+        return tr("Appears late: ask")
+    return tr("Due about {day}", day=short_date(row.about))
