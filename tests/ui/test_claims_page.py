@@ -66,7 +66,9 @@ def test_the_story_can_be_narrowed_to_one_kind(page, binder):
     assert "<b>" in page.view.model.rows[0].text
 
 
-def test_recording_a_denial_asks_first_about_harm_then_what_the_letter_says(page, shell, binder, book_day):
+def test_recording_a_denial_asks_first_about_harm_then_what_the_letter_says(
+    page, shell, binder, book_day
+):
     rosas_household(binder)
     shown(page)
     seen = []
