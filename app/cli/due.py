@@ -20,15 +20,14 @@ _NOT_COME: Final = "By this computer's clock one of these days has not come yet:
 def due(words: Namespace) -> Answer:
     """Count one deadline and show the steps of the count.
 
-    A letter of a day after the one that `--today` names is refused. Where no day is named, nothing
-    but the words on the line decides what is counted: such a day is then only remarked upon.
+    It is arithmetic: nothing but the words on the line decides what is counted. A letter of a day
+    that has not come is remarked upon here; a denial with such a letter gets no date.
     """
     book = rule_book()
     rule = book.get(words.rule, words.state)
     facts = _facts(words)
     how = {"conservative": words.conservative, "buffer_days": words.buffer_days}
-    refused = facts.not_yet(words.today) if words.today else None
-    counted = refused or compute_due(rule, facts, book.holidays, **how)
+    counted = compute_due(rule, facts, book.holidays, **how)
     if isinstance(counted, CannotSay):
         lines = [line for line in (counted.sentence, counted.ask) if line]
         return Answer(counted.row(), lines, REFUSED, is_trouble=True)

@@ -78,9 +78,15 @@ def planned_deadline(
     """
     problem = facts.problem() or (today and facts.not_yet(today)) or None
     says = _letter_day(letter, facts, problem, holidays)
-    careful = facts.received is None or bool(rule and rule.later_of)
     counted = rule and (
-        problem or compute_due(rule, facts, holidays, conservative=careful, buffer_days=buffer_days)
+        problem
+        or compute_due(
+            rule,
+            facts,
+            holidays,
+            conservative=is_planned_carefully(rule, facts),
+            buffer_days=buffer_days,
+        )
     )
     due = counted if isinstance(counted, Due) else None
     rule_day = due.last_day if due else None
@@ -105,6 +111,15 @@ def planned_deadline(
         ask=_question(says, problem, counted, day),
         due=due,
     )
+
+
+def is_planned_carefully(rule: DeadlineRule, facts: DueFacts) -> bool:
+    """Return whether a rule is planned by its conservative count.
+
+    So it is while the day of receipt is not known, where the later of two days is the law's, and
+    where the sources of a rule differ on its time (`conservative_window`).
+    """
+    return facts.received is None or bool(rule.later_of or rule.conservative_window)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +156,13 @@ def _printed_day(day: date, facts: DueFacts) -> _LetterSays:
             None,
             f"The last day in the letter, {spoken(day)}, is before the letter's own date, "
             f"{spoken(facts.notice_date)}. One of the two must be wrong.",
+            "Which last day, and which date, are printed in the letter?",
+        )
+    if facts.notice_date and (day - facts.notice_date).days > LONGEST_LETTER_DAYS:
+        return _LetterSays(
+            None,
+            f"The last day in the letter, {spoken(day)}, is more than three years after its own "
+            f"date, {spoken(facts.notice_date)}. Please check the year.",
             "Which last day, and which date, are printed in the letter?",
         )
     return _LetterSays(day, f"The letter says {spoken(day)}.")

@@ -90,9 +90,11 @@ def _of_denial(binder: Binder, book: RuleBook, row: OpenDenial, today: date) -> 
 
 def _fast_appeals(book: RuleBook, row: OpenDenial) -> Iterator[Undated]:
     denial = row.denial
-    is_running = denial.continuing in {"yes", "unsure"}
+    is_running = denial.continuing in {"yes", "unsure"} or denial.care == "infused_drug"
     coverage = coverage_of(row.plan, denial.kind)
-    for advice in book.urgent_advice(coverage, denial.level, continuing=is_running):
+    for advice in book.urgent_advice(
+        coverage, denial.level, continuing=is_running, on=denial.notice_on
+    ):
         told = (advice.doctor, advice.together, advice.clock, advice.note)
         yield _about(
             row,

@@ -257,3 +257,25 @@ def test_the_plan_is_the_earlier_of_both_or_a_question(rule, letter, notice, mai
         assert planned.safe_file_by <= planned.last_day
         assert not HOLIDAYS.is_closed(planned.safe_file_by)
     assert all(sentence.strip() for sentence in planned.explanation)
+
+
+def test_a_printed_day_many_years_after_the_letter_is_asked_about():
+    known = facts(notice_date="2026-03-03")
+    plan = planned_deadline(LetterWindow(last_day=date(2036, 8, 30)), None, known, BOOK.holidays)
+    assert plan.last_day is None
+    assert "check the year" in plan.explanation[0]
+    assert plan.ask
+
+
+def test_where_sources_differ_the_shorter_time_is_planned_even_if_the_receipt_is_known():
+    known = facts(notice_date="2026-04-01", received="2026-04-06")
+    plan = planned_deadline(LetterWindow(), BOOK.get("state.HI"), known, BOOK.holidays)
+    assert plan.last_day == date(2026, 7, 30)  # 120 days from the letter's date
+    assert plan.latest == date(2026, 8, 14)  # 130 from its receipt
+
+
+def test_the_federal_review_is_planned_from_the_letter_because_its_form_is_stricter():
+    known = facts(notice_date="2026-10-26", received="2026-10-30")
+    plan = planned_deadline(LetterWindow(), BOOK.get("com.ext.federal"), known, BOOK.holidays)
+    assert plan.last_day == date(2027, 2, 26)
+    assert plan.latest == date(2027, 3, 1)

@@ -25,7 +25,7 @@ com.internal.individual | 180 calendar_days | 0 | P26
 com.info.request | 45 calendar_days | 0 | P26
 com.info.request.urgent | 48 hours | 0 | P26
 com.concurrent.extend | 24 hours_before | 0 | P26
-com.ext.federal | 4 months | 0 | P26
+com.ext.federal | 4 months, 4 months | 0 | P26
 com.ext.perfect | 48 hours | 0 | P26
 com.ext.moreinfo | 10 business_days | 0 | M-high
 com.internal.urgent | no_fixed_deadline | 0 | P26

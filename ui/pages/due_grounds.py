@@ -23,7 +23,7 @@ from app.domain.decision_clock import DecisionClock, LimitUnit
 from app.domain.denial import Denial
 from app.domain.denial_dates import letter_window
 from app.domain.due_facts import DueFacts, Fact
-from app.domain.planned_deadline import LetterWindow, planned_deadline
+from app.domain.planned_deadline import LetterWindow, is_planned_carefully, planned_deadline
 from app.domain.window import Unit, Window
 from app.operations.rules import clock_book, rule_book
 from app.storage.queries.dates import DueRow
@@ -166,7 +166,7 @@ def _by_letter(row: DueRow, letter: LetterWindow, facts: DueFacts, buffer_days: 
 
 def _by_rule(row: DueRow, rule: DeadlineRule, facts: DueFacts, buffer_days: int) -> Counting:
     holidays = rule_book().holidays
-    careful = facts.received is None or bool(rule.later_of)
+    careful = is_planned_carefully(rule, facts)
     due = compute_due(rule, facts, holidays, conservative=careful)
     now = due.last_day if isinstance(due, Due) else None
     sums = reckoning(rule, facts, holidays, conservative=careful, buffer_days=buffer_days)
