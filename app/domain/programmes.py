@@ -123,6 +123,23 @@ class ProgrammeTable:
         Fails closed: where the kind of plan, its funding or its state is needed and not known,
         the answer is the one question that would settle it.
         """
+        step = self._step(coverage, level)
+        return step if isinstance(step, CannotSay) else self._with_state(step, coverage.state)
+
+    def is_same_review(self, coverage: Coverage, level: int, other: int) -> bool:
+        """Return whether two levels are one and the same review by the plan's state.
+
+        A plan with only one appeal of its own may call its denial the second or the third; either
+        is answered by that review. After the review has said no there is none of it left.
+        """
+        step = self._step(coverage, level)
+        return (
+            not isinstance(step, CannotSay)
+            and STATE_REVIEW in step
+            and step == self._step(coverage, other)
+        )
+
+    def _step(self, coverage: Coverage, level: int) -> tuple[str, ...] | CannotSay:
         kind = self.kinds.get(kind_word(coverage))
         if kind is None or not kind.levels:
             return _ASK_LETTER if coverage.grandfathered else _ASK_PROGRAM
@@ -138,7 +155,7 @@ class ProgrammeTable:
             step = step.steps.get(coverage.funding or _UNKNOWN, unknown)
         elif isinstance(step, _ByReason):
             step = step.steps.get(coverage.reason or "", step.otherwise)
-        return step if isinstance(step, CannotSay) else self._with_state(step, coverage.state)
+        return step
 
     def _with_state(self, ids: tuple[str, ...], state: str | None) -> tuple[str, ...] | CannotSay:
         if STATE_REVIEW not in ids:

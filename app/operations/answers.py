@@ -81,7 +81,7 @@ def record_answer(
             _file_letter(work, closed, answer)
             _move_claim(work, closed)
             return RecordedAnswer(closed, None, None)
-        level, ask = _next_level(work, closed, answer)
+        level, ask = _next_level(work, book, closed, answer)
         asked = _asked_next(closed, answer, level)
         made = add_denial(binder, work, book, closed.claim_id, asked, confirmed=confirmed)
         follows = replace(made, denial=replace(made.denial, follows_id=closed.id))
@@ -129,15 +129,20 @@ def _closed(work: UnitOfWork, denial: Denial, answer: AppealAnswer, today: date)
     )
 
 
-def _next_level(work: UnitOfWork, denial: Denial, answer: AppealAnswer) -> tuple[int, str | None]:
+def _next_level(
+    work: UnitOfWork, book: RuleBook, denial: Denial, answer: AppealAnswer
+) -> tuple[int, str | None]:
     """Return the level of the next step, and what to ask where the letter decides it.
 
-    A final decision goes straight to the review from outside, where the kind of plan has one.
+    A final decision goes straight to the review from outside, where the kind of plan has one. That
+    review is held once: its own no leads past every level that it answers.
     """
     claim = work.claims.get(denial.claim_id)
-    plan = work.plans.find(claim.plan_id)
+    coverage = coverage_of(work.plans.find(claim.plan_id), denial.kind)
     next_one = denial.level + 1
-    review = clock_book().review_level(coverage_of(plan, denial.kind), denial.level)
+    while book.programmes.is_same_review(coverage, denial.level, next_one):
+        next_one += 1
+    review = clock_book().review_level(coverage, denial.level)
     if review is None or review <= next_one or answer.is_final is False:
         return next_one, None
     return (review, None) if answer.is_final else (next_one, _IS_FINAL)

@@ -171,6 +171,17 @@ def test_other_plans_go_to_their_second_level(binder, book, open_case, program, 
     assert rule in {row.rule_id for row in binder.ask(due_rows)}
 
 
+@pytest.mark.parametrize("state", ["NY", None])
+@pytest.mark.parametrize("is_final", [True, False, None])
+def test_an_outside_review_that_said_no_is_not_held_again(binder, book, open_case, is_final, state):
+    review = open_case("individual", funding="insured", state=state, level=2)
+    answered = answer(binder, book, review, is_final=is_final)
+    assert answered.follows
+    assert answered.follows.denial.level == 4
+    assert answered.follows.items == ()
+    assert answered.follows.ask == "How long does the letter give for the next step?"
+
+
 def test_medicare_advantage_sends_the_case_on_and_nothing_is_to_be_filed(binder, book, open_case):
     told = answer(binder, book, open_case("medicare_advantage"))
     assert told.follows.denial.level == 2
