@@ -14,7 +14,7 @@ from app.domain.planned_deadline import LETTER_SOURCE, PlannedDeadline
 from app.operations.ids import new_id
 from app.storage.unit_of_work import UnitOfWork
 
-_TITLES = {1: "Send the appeal", 2: "Send the second appeal"}
+_FIRST_TITLE = "Send the appeal"
 _LATER_TITLE = "Ask for the next review"
 _KEEP_TITLE = "Ask that the care goes on during the appeal"
 _PEER_TITLE = "Have your doctor call the plan's doctor (peer-to-peer)"
@@ -52,8 +52,9 @@ def due_items_of(denial: Denial, dates: DenialDates) -> tuple[WantedItem, ...]:
     """
     if denial.standing not in {"open", "appealed"}:
         return ()
-    title = _TITLES.get(denial.level, _LATER_TITLE)
-    wanted = [WantedItem("appeal", title, dates.appeal)] if denial.standing == "open" else []
+    wanted: list[WantedItem] = []
+    if denial.standing == "open":
+        wanted.append(WantedItem("appeal", _appeal_title(denial, dates), dates.appeal))
     wanted += [
         WantedItem(side.kind, side.rule.title if side.rule else _KEEP_TITLE, side.planned)
         for side in dates.sides
@@ -63,6 +64,13 @@ def due_items_of(denial: Denial, dates: DenialDates) -> tuple[WantedItem, ...]:
     if denial.peer_by:
         wanted.append(WantedItem("peer_to_peer", _PEER_TITLE, _of_peer(denial.peer_by)))
     return tuple(item for item in wanted if item.planned.last_day)
+
+
+def _appeal_title(denial: Denial, dates: DenialDates) -> str:
+    """Return what to do: after the first appeal, whom to ask is not always the plan."""
+    if denial.level == 1:
+        return _FIRST_TITLE
+    return dates.rule.title if dates.rule else _LATER_TITLE
 
 
 def _of_peer(day: date) -> PlannedDeadline:

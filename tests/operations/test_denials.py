@@ -73,6 +73,25 @@ def test_an_external_review_without_a_state_asks_and_gives_no_date(binder, book)
     assert len(binder.ask(undated_rows)) == 1
 
 
+@pytest.mark.parametrize(
+    ("program", "level", "title"),
+    [
+        ("individual", 1, "Send the appeal"),
+        ("individual", 2, "Outside (external) review in Ohio"),
+        ("medicaid_managed_care", 2, "State fair hearing after the appeal to the plan"),
+        ("other", 2, "Ask for the next review"),
+    ],
+)
+def test_an_entry_names_the_step_that_is_next(binder, book, program, level, title):
+    plan = people.add_plan(binder, "Plan", program=program, state="OH")
+    claim = claims.open_claim(binder, "Scan", plan_id=plan.id)
+    answer = DenialAnswer(
+        notice_on=MARCH_3, level=level, letter_says="date", letter_date=date(2026, 4, 1)
+    )
+    recorded = denials.record_denial(binder, book, claim.id, answer, confirmed=True)
+    assert [item.title for item in recorded.items if item.kind == "appeal"] == [title]
+
+
 def test_a_rule_that_was_not_read_at_its_source_never_makes_a_date(binder, book):
     plan = people.add_plan(binder, "State plan", program="chip", state="OH")
     claim = claims.open_claim(binder, "Therapy", plan_id=plan.id)

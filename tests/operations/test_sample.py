@@ -70,7 +70,7 @@ def test_the_first_appeal_is_sent_and_the_second_is_due(sample):
     done = {row.title: row.done_on for row in sample.ask(due_rows, include_done=True)}
     assert done["Send the appeal"] == date(2026, 9, 8)
     (second,) = [row for row in sample.ask(due_rows) if row.kind == "appeal"]
-    assert (second.title, second.last_day) == ("Send the second appeal", date(2027, 4, 29))
+    assert (second.title, second.last_day) == ("Second appeal to the plan", date(2027, 4, 29))
     (by_phone,) = sample.ask(undated_rows)
     assert by_phone.claim == "Rosa: physical therapy"
 
