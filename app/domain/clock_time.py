@@ -21,13 +21,15 @@ ASK_ZONE: Final = (
     "Mountain (America/Denver), Pacific (America/Los_Angeles) or another?"
 )
 NOON: Final = time(12)
+_NO_PLACES: Final = ("Etc/", "SystemV/")
 
 
 def zone_named(name: str) -> ZoneInfo:
     """Return the time zone of a place, by its IANA name: `America/Chicago`.
 
-    Only names of places, and UTC, are zones here. `EST` is none: it stands for one distance from
-    UTC all year, and hours counted by it would be wrong for half of the year in New York.
+    Only names of places, and UTC, are zones here. `EST` and `Etc/GMT+5` are none: they stand for
+    one distance from UTC all year, and hours counted by it would be wrong for half of the year in
+    New York.
 
     Raises:
         UserError: there is no such zone.
@@ -44,7 +46,10 @@ def zone_named(name: str) -> ZoneInfo:
 
 @cache
 def _zones() -> dict[str, str]:
-    return {name.casefold(): name for name in available_timezones() if "/" in name} | {"utc": "UTC"}
+    places = (
+        name for name in available_timezones() if "/" in name and not name.startswith(_NO_PLACES)
+    )
+    return {name.casefold(): name for name in places} | {"utc": "UTC"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +93,14 @@ def after_hours(moment: datetime, hours: int) -> datetime:
 
 
 def spoken_time(at: time) -> str:
-    """Return the time of day as people say it: `3:00 PM`, `noon`, `midnight`."""
-    if (at.hour, at.minute) in {(0, 0), (12, 0)}:
-        return "noon" if at.hour else "midnight"
+    """Return the time of day as people say it: `3:00 PM`, `noon`.
+
+    Midnight is told by the day that it begins: “Sunday, midnight” is read as either of two nights.
+    """
+    if (at.hour, at.minute) == (0, 0):
+        return "12:00 AM, when the day begins"
+    if (at.hour, at.minute) == (12, 0):
+        return "noon"
     return f"{at.hour % 12 or 12}:{at.minute:02} {'PM' if at.hour >= 12 else 'AM'}"
 
 
