@@ -9,7 +9,7 @@ from typing import Final, Literal
 from app.domain.calendar_days import FederalHolidays, spoken
 from app.domain.deadline import ASK_THE_LETTER, Due, compute_due
 from app.domain.deadline_rule import DeadlineRule
-from app.domain.due_facts import CannotSay, DueFacts, Fact
+from app.domain.due_facts import EARLIEST, CannotSay, DueFacts, Fact
 from app.domain.window import Window
 
 LONGEST_LETTER_DAYS: Final = 3 * 366
@@ -20,6 +20,7 @@ LESS_THAN_THE_LAW: Final = (
     "The letter gives less than the least the law allows. Meet the letter's day; that the law "
     "gives more is an argument for later."
 )
+_ASK_BOTH_DAYS: Final = "Which last day, and which date, are printed in the letter?"
 Basis = Literal["letter", "rule"]
 
 
@@ -74,10 +75,10 @@ def planned_deadline(
 
     While the day of receipt is not known the rule is counted conservatively, and the day that
     the law would presume is only the `latest`. Where `today` is given, nothing is counted from a
-    letter of a later day.
+    letter of a later day, nor is a last day believed that lies years ahead.
     """
     problem = facts.problem() or (today and facts.not_yet(today)) or None
-    says = _letter_day(letter, facts, problem, holidays)
+    says = _letter_day(letter, facts, problem, holidays, today)
     counted = rule and (
         problem
         or compute_due(
@@ -132,10 +133,14 @@ class _LetterSays:
 
 
 def _letter_day(
-    letter: LetterWindow, facts: DueFacts, problem: CannotSay | None, holidays: FederalHolidays
+    letter: LetterWindow,
+    facts: DueFacts,
+    problem: CannotSay | None,
+    holidays: FederalHolidays,
+    today: date | None,
 ) -> _LetterSays:
     if letter.last_day:
-        return _printed_day(letter.last_day, facts)
+        return _printed_day(letter.last_day, facts, today)
     if letter.window is None or not letter.window.is_counted:
         return _LetterSays(None, "The letter does not say how long you have.")
     if letter.window.longest_days > LONGEST_LETTER_DAYS:
@@ -150,20 +155,27 @@ def _letter_day(
     return _counted_day(letter.window, facts, holidays, from_receipt=letter.from_receipt)
 
 
-def _printed_day(day: date, facts: DueFacts) -> _LetterSays:
+def _printed_day(day: date, facts: DueFacts, today: date | None) -> _LetterSays:
     if facts.notice_date and day < facts.notice_date:
         return _LetterSays(
             None,
             f"The last day in the letter, {spoken(day)}, is before the letter's own date, "
             f"{spoken(facts.notice_date)}. One of the two must be wrong.",
-            "Which last day, and which date, are printed in the letter?",
+            _ASK_BOTH_DAYS,
         )
     if facts.notice_date and (day - facts.notice_date).days > LONGEST_LETTER_DAYS:
         return _LetterSays(
             None,
             f"The last day in the letter, {spoken(day)}, is more than three years after its own "
             f"date, {spoken(facts.notice_date)}. Please check the year.",
-            "Which last day, and which date, are printed in the letter?",
+            _ASK_BOTH_DAYS,
+        )
+    start = facts.received or today
+    if day < EARLIEST or (start and (day - start).days > LONGEST_LETTER_DAYS):
+        return _LetterSays(
+            None,
+            f"The last day in the letter, {spoken(day)}, cannot be right. Please check the year.",
+            _ASK_BOTH_DAYS,
         )
     return _LetterSays(day, f"The letter says {spoken(day)}.")
 

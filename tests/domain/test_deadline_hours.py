@@ -192,7 +192,8 @@ def test_a_zone_is_found_by_the_name_of_its_place(name, key):
     "name",
     [
         "", "EST", "CST", "PDT", "Mars/Olympus", "../../etc/passwd", "America", "/", "-05:00",
-        "America/Chicago\0", "Etc/GMT+5", "localtime", "posix/America/Chicago", "right/America/Chicago",
+        "America/Chicago\0", "Etc/GMT+5", "localtime", "posix/America/Chicago",
+        "right/America/Chicago",
     ],
 )  # fmt: skip
 def test_what_names_no_place_is_no_zone(name):

@@ -267,6 +267,17 @@ def test_a_printed_day_many_years_after_the_letter_is_asked_about():
     assert plan.ask
 
 
+@pytest.mark.parametrize("received", [None, "2026-03-03"])
+@pytest.mark.parametrize("day", ["9999-12-31", "2099-01-01", "1926-04-01"])
+def test_a_printed_day_in_a_year_that_cannot_be_right_is_asked_about(day, received):
+    known = facts(received=received) if received else facts()
+    letter = LetterWindow(last_day=date.fromisoformat(day))
+    plan = planned_deadline(letter, None, known, BOOK.holidays, today=date(2026, 3, 10))
+    assert (plan.last_day, plan.letter_day) == (None, None)
+    assert "check the year" in plan.explanation[0]
+    assert plan.ask
+
+
 def test_where_sources_differ_the_shorter_time_is_planned_even_if_the_receipt_is_known():
     known = facts(notice_date="2026-04-01", received="2026-04-06")
     plan = planned_deadline(LetterWindow(), BOOK.get("state.HI"), known, BOOK.holidays)
