@@ -13,7 +13,7 @@ from app.domain.errors import UserError
 from app.domain.rule_book import RuleBook
 from app.operations.clocks import close_clock
 from app.operations.day_checks import refuse_absurd
-from app.operations.denials import DenialAnswer, RecordedDenial, add_denial
+from app.operations.denials import DenialAnswer, RecordedDenial, add_denial, file_letter
 from app.operations.rules import clock_book
 from app.storage.unit_of_work import UnitOfWork
 
@@ -78,7 +78,11 @@ def record_answer(
         _refuse_contradictions(work, denial, answer, binder.today())
         closed = _closed(work, denial, answer, binder.today())
         if answer.outcome not in {"upheld", "partly"}:
-            _file_letter(work, closed, answer)
+            if answer.document_id:
+                file_letter(
+                    work, answer.document_id, closed.claim_id, "appeal_decision", answer.on,
+                    answer.received_on,
+                )  # fmt: skip
             _move_claim(work, closed)
             return RecordedAnswer(closed, None, None)
         level, ask = _next_level(work, book, closed, answer)
@@ -157,21 +161,6 @@ def _asked_next(denial: Denial, answer: AppealAnswer, level: int) -> DenialAnswe
         action_on=answer.action_on, urgent=denial.urgent, continuing=denial.continuing,
         care=denial.care,
     )  # fmt: skip
-
-
-def _file_letter(work: UnitOfWork, denial: Denial, answer: AppealAnswer) -> None:
-    if not answer.document_id:
-        return
-    letter = work.documents.get(answer.document_id)
-    work.documents.save(
-        replace(
-            letter,
-            claim_id=letter.claim_id or denial.claim_id,
-            kind=letter.kind or "appeal_decision",
-            dated_on=answer.on,
-            received_on=answer.received_on or letter.received_on,
-        )
-    )
 
 
 def _move_claim(work: UnitOfWork, denial: Denial) -> None:

@@ -11,7 +11,7 @@ from app.domain.denial import Denial
 from app.domain.denial_dates import DenialDates
 from app.domain.due_item import DueItem
 from app.domain.planned_deadline import LETTER_SOURCE, PlannedDeadline
-from app.operations.ids import new_id
+from app.operations.planned_items import planned_item
 from app.storage.unit_of_work import UnitOfWork
 
 _FIRST_TITLE = "Send the appeal"
@@ -114,25 +114,11 @@ def slot_of(item: DueItem) -> tuple[str, str | None]:
 
 
 def _item(binder: Binder, denial: Denial, wanted: WantedItem) -> DueItem:
-    planned = wanted.planned
-    assert planned.last_day is not None
-    return DueItem(
-        id=new_id(),
+    return planned_item(
+        binder,
+        wanted.planned,
         kind=wanted.kind,
         title=wanted.title,
         claim_id=denial.claim_id,
         denial_id=denial.id,
-        last_day=planned.last_day,
-        safe_on=planned.safe_file_by,
-        basis=planned.basis or "letter",
-        letter_on=planned.letter_day,
-        rule_on=planned.rule_day,
-        latest_on=planned.latest,
-        rule_id=planned.rule_id,
-        source=planned.source or "",
-        verification=planned.verification or "",
-        counts_as_filed=planned.counts_as_filed or "",
-        note=" ".join(planned.explanation),
-        author_id=binder.author_id,
-        added_at=binder.now(),
     )

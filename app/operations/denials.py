@@ -216,7 +216,15 @@ def _with_date(
     binder: Binder, work: UnitOfWork, book: RuleBook, denial: Denial, *, confirmed: bool
 ) -> RecordedDenial:
     """Bring the denial's open entries in the calendar in line with what is known now."""
-    _file_letter(work, denial)
+    if denial.document_id:
+        file_letter(
+            work,
+            denial.document_id,
+            denial.claim_id,
+            "denial",
+            denial.notice_on,
+            denial.received_on,
+        )
     dates = dates_within(binder, work, book, denial)
     wanted = due_items_of(denial, dates) if confirmed else ()
     kept = settle_items(binder, work, denial, wanted)
@@ -224,17 +232,23 @@ def _with_date(
     return RecordedDenial(denial, kept, None if is_settled else dates.ask or CONFIRM_THE_DAY)
 
 
-def _file_letter(work: UnitOfWork, denial: Denial) -> None:
-    if not denial.document_id:
-        return
-    letter = work.documents.get(denial.document_id)
+def file_letter(
+    work: UnitOfWork,
+    document_id: str,
+    claim_id: str,
+    kind: str,
+    dated_on: date | None,
+    received_on: date | None,
+) -> None:
+    """File the letter of a denial or an answer: what it is filed as stays, dates are the newer."""
+    letter = work.documents.get(document_id)
     work.documents.save(
         replace(
             letter,
-            claim_id=letter.claim_id or denial.claim_id,
-            kind=letter.kind or "denial",
-            dated_on=denial.notice_on or letter.dated_on,
-            received_on=denial.received_on or letter.received_on,
+            claim_id=letter.claim_id or claim_id,
+            kind=letter.kind or kind,
+            dated_on=dated_on or letter.dated_on,
+            received_on=received_on or letter.received_on,
         )
     )
 

@@ -24,6 +24,7 @@ from app.domain.planned_deadline import LetterWindow, PlannedDeadline, planned_d
 from app.domain.rule_book import RuleBook
 from app.domain.window import Unit
 from app.operations.ids import new_id
+from app.operations.planned_items import planned_item
 from app.storage.unit_of_work import UnitOfWork
 
 _BY_THE_CLOCK: Final = {Unit.HOURS, Unit.HOURS_BEFORE, Unit.SAME_DAY, Unit.NOON_NEXT_DAY}
@@ -275,25 +276,14 @@ def keep_entry(
             work.due_items.remove(old.id)
         return None
     due_at = planned.due.due_at if planned.due and planned.basis == "rule" else None
-    made = DueItem(
-        id=new_id(),
+    made = planned_item(
+        binder,
+        planned,
         kind="step",
         title=clock.title,
         claim_id=clock.claim_id,
         clock_id=clock.id,
-        last_day=planned.last_day,
-        safe_on=planned.safe_file_by,
-        basis=planned.basis or "letter",
-        letter_on=planned.letter_day,
-        rule_on=planned.rule_day,
-        latest_on=planned.latest,
-        rule_id=planned.rule_id,
-        source=planned.source or "",
-        verification=planned.verification or "",
-        counts_as_filed=planned.counts_as_filed or "",
         note=" ".join((clock.note, *planned.explanation)).strip(),
-        author_id=binder.author_id,
-        added_at=binder.now(),
         due_at=due_at.astimezone(UTC) if due_at else None,
         zone=clock.zone if due_at else "",
         done_on=clock.answered_on,
