@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from app.domain.calendar_days import spoken
 from app.domain.clock_time import ASK_ZONE, zone_named
 from app.domain.due_facts import EARLIEST
 from app.domain.errors import UserError
+from app.domain.planned_deadline import LONGEST_LETTER_DAYS
 
 
 def refuse_absurd(on: date, today: date, done: str) -> None:
@@ -20,6 +21,18 @@ def refuse_absurd(on: date, today: date, done: str) -> None:
     if on < EARLIEST:
         raise UserError(
             f"The year {on.year} cannot be right. Enter the day on which it was {done}."
+        )
+
+
+def refuse_wrong_year(day: date, noticed_on: date | None, today: date, what: str) -> None:
+    """Refuse a last day that no letter of that date, or of today at the latest, would name."""
+    first = max(noticed_on or EARLIEST, EARLIEST)
+    last = max(noticed_on or today, today) + timedelta(days=LONGEST_LETTER_DAYS)
+    if not first <= day <= last:
+        raise UserError(
+            f"The last day {what}, {spoken(day)}, cannot be right. Look at the letter and check "
+            "the year.",
+            ask="Which last day, and which date, are printed in the letter?",
         )
 
 

@@ -15,6 +15,7 @@ from app.domain.errors import UserError
 from app.domain.plan import Plan
 from app.domain.rule_book import RuleBook
 from app.operations.clocks import settle_answers, stop_waiting
+from app.operations.day_checks import refuse_absurd, refuse_wrong_year
 from app.operations.denial_items import due_items_of, settle_items
 from app.operations.ids import new_id
 from app.storage.queries.records import record
@@ -67,6 +68,7 @@ def propose(binder: Binder, book: RuleBook, claim_id: str, answer: DenialAnswer)
         raise UserError(f"There is no claim “{claim_id}” in this binder.")
     plan = binder.ask(record, "plan", claim.plan_id) if claim.plan_id else None
     buffer_days = buffer_days_of(binder.ask(record, "choice", BUFFER_DAYS))
+    refuse_wrong_days(answer, binder.today())
     denial = _answered(Denial(id="", claim_id=claim_id, added_at=binder.now()), answer)
     return _dates(denial, plan, claim, book, today=binder.today(), buffer_days=buffer_days)
 
@@ -96,6 +98,7 @@ def add_denial(
     confirmed: bool,
 ) -> RecordedDenial:
     """Do what `record_denial` does within a larger operation."""
+    refuse_wrong_days(answer, binder.today())
     denial = Denial(
         id=new_id(), claim_id=claim_id, author_id=binder.author_id, added_at=binder.now()
     )
@@ -108,10 +111,28 @@ def change_denial(
     binder: Binder, book: RuleBook, denial_id: str, answer: DenialAnswer, *, confirmed: bool
 ) -> RecordedDenial:
     """Correct a denial; its open dates follow, and those of the answer to its appeal."""
+    refuse_wrong_days(answer, binder.today())
     with binder.operation("Change a denial") as work:
         denial = work.denials.save(_answered(work.denials.get(denial_id), answer))
         settle_answers(binder, work, denial)
         return _with_date(binder, work, book, denial, confirmed=confirmed)
+
+
+def refuse_wrong_days(answer: DenialAnswer, today: date) -> None:
+    """Refuse last days beside the appeal's own that no letter can mean.
+
+    Such a day would stand in the calendar where nobody looks; the appeal's own day becomes a
+    question instead.
+
+    Raises:
+        UserError: with the day, and what to look for.
+    """
+    for day, what in (
+        (answer.keep_by, "to ask that the care goes on"),
+        (answer.peer_by, "for a call between doctors"),
+    ):
+        if day:
+            refuse_wrong_year(day, answer.notice_on, today, what)
 
 
 def do_not_appeal(binder: Binder, denial_id: str) -> Denial:
@@ -137,11 +158,11 @@ def note_fast_appeal(
     """Note that a fast appeal was asked for on a day, or that none is needed.
 
     Raises:
-        UserError: neither is said.
+        UserError: neither is said, or the day cannot be right.
     """
     with binder.operation("Fast appeal") as work:
         denial = work.denials.get(denial_id)
-        fast = _asked(asked_on, needed=needed)
+        fast = _asked(binder, asked_on, needed=needed)
         denial = work.denials.save(replace(denial, fast=fast, fast_on=asked_on))
         settle_answers(binder, work, denial)
         return denial
@@ -153,10 +174,10 @@ def note_kept_care(
     """Note that keeping the care was asked for on a day, or is not needed; its dates go.
 
     Raises:
-        UserError: neither is said.
+        UserError: neither is said, or the day cannot be right.
     """
     with binder.operation("Keep the care going") as work:
-        keep = _asked(asked_on, needed=needed)
+        keep = _asked(binder, asked_on, needed=needed)
         for item in work.due_items.where(denial_id=denial_id, kind="keep_benefits"):
             if item.is_open and asked_on:
                 work.due_items.save(replace(item, done_on=asked_on))
@@ -166,9 +187,11 @@ def note_kept_care(
         return work.denials.save(replace(denial, keep=keep, keep_on=asked_on))
 
 
-def _asked(asked_on: date | None, *, needed: bool) -> str:
+def _asked(binder: Binder, asked_on: date | None, *, needed: bool) -> str:
     if needed and asked_on is None:
         raise UserError("Say on which day it was asked for, or that it is not needed.")
+    if asked_on:
+        refuse_absurd(asked_on, binder.today(), "asked for")
     return "asked" if needed else "not_needed"
 
 

@@ -15,7 +15,7 @@ from app.domain.recount import Recounted, denial_reason
 from app.domain.rule_book import RuleBook
 from app.operations.claims import save_claim
 from app.operations.denial_items import due_items_of, settle_items
-from app.operations.denials import DenialAnswer, dates_within
+from app.operations.denials import DenialAnswer, dates_within, refuse_wrong_days
 from app.operations.hanging import denial_rows, open_entries, rehearsed
 from app.operations.people import save_plan
 from app.operations.recounted_answers import recount_answers
@@ -55,6 +55,7 @@ def preview_denial_change(
     Raises:
         UserError: the answer contradicts itself.
     """
+    refuse_wrong_days(answer, binder.today())
 
     def change(work: UnitOfWork) -> tuple[Recounted, ...]:
         before = work.denials.get(denial_id)

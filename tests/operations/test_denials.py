@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from app.domain.errors import UserError
 from app.operations import claims, denials, people
 from app.operations.denials import DenialAnswer
+from app.operations.recounting import preview_denial_change
 from app.storage.queries.claims import claim_rows
 from app.storage.queries.dates import due_rows, undated_rows
 from app.storage.queries.records import record
@@ -170,6 +172,35 @@ answers = st.builds(
     letter_days=st.none() | st.integers(1, 9999),
     letter_counts_from=st.sampled_from(["notice", "receipt"]),
 )
+
+
+@pytest.mark.parametrize("name", ["keep_by", "peer_by"])
+@pytest.mark.parametrize("day", [date(1926, 3, 9), date(2026, 3, 2), date(9999, 12, 31)])
+def test_a_shorter_day_that_no_letter_can_mean_is_refused(binder, book, claim, name, day):
+    answer = DenialAnswer(notice_on=MARCH_3, letter_says="nothing")
+    denial = denials.record_denial(binder, book, claim.id, answer, confirmed=True).denial
+    wrong = replace(answer, **{name: day})
+    for attempt in (
+        lambda: denials.propose(binder, book, claim.id, wrong),
+        lambda: denials.record_denial(binder, book, claim.id, wrong, confirmed=True),
+        lambda: denials.change_denial(binder, book, denial.id, wrong, confirmed=True),
+        lambda: preview_denial_change(binder, book, denial.id, wrong),
+    ):
+        with pytest.raises(UserError, match="check the year") as refused:
+            attempt()
+        assert refused.value.ask
+    right = replace(answer, **{name: date(2026, 3, 13)})
+    assert denials.change_denial(binder, book, denial.id, right, confirmed=True).ask is None
+
+
+def test_nothing_was_asked_for_on_a_day_that_has_not_come(binder, book, claim):
+    answer = DenialAnswer(notice_on=MARCH_3, letter_says="nothing", urgent="yes")
+    denial = denials.record_denial(binder, book, claim.id, answer, confirmed=True).denial
+    tomorrow = binder.today() + timedelta(days=1)
+    for note in (denials.note_fast_appeal, denials.note_kept_care):
+        with pytest.raises(UserError, match="still to come"):
+            note(binder, denial.id, asked_on=tomorrow)
+    assert binder.ask(record, "denial", denial.id) == denial
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
