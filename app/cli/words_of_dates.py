@@ -6,7 +6,7 @@ from typing import Final
 
 from app.cli.parsing import Commands, Parser, command
 from app.cli.values import day, number, text, time_of_day
-from app.domain.denial import CARE, COUNTS_FROM, LETTER_UNITS, SURE
+from app.domain.denial import CARE, COUNTS_FROM, LETTER_UNITS
 from app.domain.rule_group import RuleGroup
 
 RULE_KINDS: Final = (*(group.value for group in RuleGroup), "all")
@@ -30,12 +30,17 @@ def about_denial(parser: Parser) -> None:
         "--effective", metavar="D", type=day, help="the day a change takes effect or care ends"
     )
     for word, name, about in (
-        ("--urgent", "urgent", "could waiting harm?"),
-        ("--continuing-treatment", "continuing", "is treatment running now?"),
+        ("urgent", "urgent", "waiting could harm"),
+        ("continuing-treatment", "continuing", "treatment is running now"),
     ):
-        parser.add_argument(
-            word, dest=name, nargs="?", const="yes", choices=SURE[1:], help=f"{about} Alone: yes"
-        )
+        # Flags, so that none of them takes the word after it, such as the claim, for its answer.
+        said = parser.add_mutually_exclusive_group()
+        for flag, answer, told in (
+            (f"--{word}", "yes", about),
+            (f"--maybe-{word}", "unsure", f"it is not sure whether {about}"),
+            (f"--not-{word}", "no", f"it is not so that {about}"),
+        ):
+            said.add_argument(flag, dest=name, action="store_const", const=answer, help=told)
     parser.add_argument(
         "--care", choices=CARE[1:], help="care that is still to come, was given, or is infused"
     )

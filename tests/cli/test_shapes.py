@@ -216,3 +216,11 @@ def test_what_was_confirmed_in_the_letter_need_not_be_typed_again(run, household
     (row,) = recorded.value["deadlines"]
     assert (row["last_day"], row["basis"]) == ("2027-01-01", "letter")
     assert row["rule_day"] == "2027-05-01"
+
+
+@pytest.mark.parametrize("flag", ["--urgent", "--continuing-treatment", "--maybe-urgent"])
+def test_a_flag_of_a_denial_does_not_take_the_claim_for_its_answer(run, household, flag):
+    recorded = run("denial", flag, household["claim"], "--notice-date", "2026-11-02")
+    assert recorded.status == 0
+    assert recorded.value["undated"][0]["state"] == "ask_today"
+    assert run("denial", "--urgent", "--not-urgent", household["claim"]).status == 2
