@@ -123,7 +123,7 @@ def _counted(
         return CannotSay(
             "The count leaves the calendar: one of the dates or numbers cannot be right. "
             "Please check the year and the days in reserve.",
-            "Which year is printed on the letter?",
+            "Which of the dates, or the number of days in reserve, was typed wrong?",
         )
 
 

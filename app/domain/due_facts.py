@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -13,6 +13,9 @@ from app.domain.calendar_days import spoken
 
 EARLIEST: Final = date(1965, 1, 1)
 """Medicare and Medicaid became law in 1965: an older date is a slip of the pen or of the reader."""
+
+_FURTHEST_AHEAD: Final = timedelta(days=3 * 366)
+"""No approval of care is known that runs longer."""
 
 
 class Fact(StrEnum):
@@ -85,9 +88,10 @@ class DueFacts:
         return None
 
     def not_yet(self, today: date) -> CannotSay | None:
-        """Return what is wrong where a letter or bill is said to come from after `today`.
+        """Return what is wrong where a day lies further ahead of `today` than it can.
 
-        A year typed wrong would move the last day by a year: nothing is counted from such a date.
+        A letter or a bill has come already; care and changes may be ahead, but not many years. A
+        year typed wrong would move the last day by a year: nothing is counted from such a date.
         """
         for fact, what in (
             (Fact.NOTICE, "The letter is dated"),
@@ -100,6 +104,12 @@ class DueFacts:
                     f"{what} {spoken(day)}, but today is {spoken(today)}. "
                     "Nothing is counted from a day that has not come.",
                     f"Is {spoken(day)} right? If it is, check the date of this computer.",
+                )
+        for day in filter(None, (self.service_date, self.action_date)):
+            if day > today + _FURTHEST_AHEAD:
+                return CannotSay(
+                    f"{spoken(day)} is many years ahead. Please check the year.",
+                    f"Is {spoken(day)} right? Which year is printed there?",
                 )
         return None
 

@@ -296,6 +296,16 @@ def test_an_event_may_lie_ahead():
     assert ahead.not_yet(date(2026, 3, 5)) is None
 
 
+@pytest.mark.parametrize("name", ["service_date", "action_date"])
+def test_an_event_many_years_ahead_is_a_question_about_the_year(name):
+    assert facts(**{name: "2029-03-07"}).not_yet(date(2026, 3, 5)) is None
+    wrong = facts(**{name: "2062-04-01"}).not_yet(date(2026, 3, 5))
+    assert wrong == CannotSay(
+        "April 1, 2062 is many years ahead. Please check the year.",
+        "Is April 1, 2062 right? Which year is printed there?",
+    )
+
+
 @pytest.mark.parametrize("name", EVERY_DATE)
 def test_a_date_of_1926_is_a_question_about_the_year(name):
     wrong = refusal("com.internal.group", **{name: "1926-01-05"})
@@ -324,7 +334,7 @@ def test_the_end_of_the_calendar_is_a_sentence(rule, days):
     assert refusal(rule, **days) == CannotSay(
         "The count leaves the calendar: one of the dates or numbers cannot be right. "
         "Please check the year and the days in reserve.",
-        "Which year is printed on the letter?",
+        "Which of the dates, or the number of days in reserve, was typed wrong?",
     )
 
 
