@@ -162,18 +162,16 @@ class ChangeBridge(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._pass_on)
         self._arrived.connect(self._gather, Qt.ConnectionType.QueuedConnection)
-        self._feed = weakref.ref(feed)
-        self._stop = feed.listen(self._arrived.emit)
+        self._stop = _listen(feed, self)
 
     def close(self) -> None:
-        """Listen no longer.
-
-        Where bridge and feed are thrown away together, the feed may be gone before: there is
-        nothing to stop then.
-        """
-        if self._feed() is not None:
-            self._stop()
+        """Listen no longer. A bridge that is deleted, by its parent too, needs no closing."""
+        self._stop()
         self._timer.stop()
+
+    def hear(self, changes: Changes) -> None:
+        """Take one message, in the thread that made the change."""
+        self._arrived.emit(changes)
 
     @Slot(object)
     def _gather(self, arrived: object) -> None:
@@ -192,6 +190,25 @@ class ChangeBridge(QObject):
         self._pending = []
         self._since.start()
         self.changed.emit(changes)
+
+
+def _listen(feed: ChangeFeed, bridge: ChangeBridge) -> Callable[[], None]:
+    """Let a bridge hear the feed for as long as it lives; return what ends that before.
+
+    The feed finds out by itself that a bridge is gone. A slot of the bridge cannot tell it: when
+    parent and child are thrown away together, the child's attributes may be gone before it is.
+    """
+    found = weakref.ref(bridge)
+
+    def hear(changes: Changes) -> None:
+        living = found()
+        if living is not None and shiboken6.isValid(living):
+            living.hear(changes)
+        else:
+            stop()
+
+    stop = feed.listen(hear)
+    return stop
 
 
 def merged(changes: list[Changes]) -> Changes:

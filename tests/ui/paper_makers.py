@@ -86,7 +86,6 @@ def open_page(qtbot: Any, desk: Desk, made: Any, size: Sequence[int] = (1100, 70
     made.activateWindow()
     bridge = ChangeBridge(desk.binder.feed, gap_ms=0, parent=made)
     bridge.changed.connect(made.refresh)
-    made.destroyed.connect(bridge.close)
     made.reload()
     settled(qtbot, desk)
     return made

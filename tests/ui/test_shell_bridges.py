@@ -143,6 +143,16 @@ def test_a_closed_bridge_hears_no_change(qtbot):
     assert heard == []
 
 
+def test_a_bridge_that_went_with_its_parent_needs_no_closing(qtbot):
+    feed, heard = ChangeFeed(), []
+    parent = QObject()
+    bridge = ChangeBridge(feed, parent=parent)
+    bridge.changed.connect(heard.append)
+    shiboken6.delete(parent)
+    feed.publish(Changes("x", {"call": frozenset({"1"})}))
+    assert (heard, feed._listeners) == ([], [])
+
+
 def test_merged_changes_say_all_that_each_said():
     one = Changes("a", {"call": frozenset({"1"})})
     two = Changes("b", {"call": frozenset({"2"}), "claim": frozenset({"3"})})

@@ -31,7 +31,6 @@ class BackgroundReading(QObject):
         desk.jobs.happened.connect(self._heard)
         news = ChangeBridge(desk.binder.feed, gap_ms=0, parent=self)
         news.changed.connect(self._changed)
-        self.destroyed.connect(news.close)
 
     def begin(self) -> None:
         """Read what waits now; if a reading is going on, go on after it."""
