@@ -10,6 +10,7 @@ from app.binder import Binder
 from app.domain.call import Call
 from app.domain.due_item import DueItem
 from app.domain.errors import UserError
+from app.operations.day_checks import sensible
 from app.operations.ids import new_id
 from app.storage.unit_of_work import UnitOfWork
 
@@ -18,7 +19,8 @@ def log_call(binder: Binder, **known: Any) -> tuple[Call, DueItem | None]:
     """Write a call down; `known` are fields of `Call`. A promise with a day becomes a due item.
 
     Raises:
-        UserError: neither who nor what was said is there, or a promise has a day but no words.
+        UserError: neither who nor what was said is there, or a promise has a day but no words, or
+            a day that cannot be right.
     """
     now = binder.now()
     fields: dict[str, Any] = {"called_at": now, **known}
@@ -45,6 +47,8 @@ def _checked(work: UnitOfWork, call: Call) -> Call:
         raise UserError("Write down whom you spoke with, or what was said.")
     if call.promise_by and not call.promise.strip():
         raise UserError("There is a day for a promise, but no promise. What did they promise?")
+    if call.promise_by:
+        sensible(call.promise_by)
     if call.claim_id:
         work.claims.get(call.claim_id)
     return call
@@ -58,7 +62,8 @@ def _keep_promise(
         for item in items:
             work.due_items.remove(item.id)
         return None
-    title = f"Promised by {call.with_whom or 'them'}: {call.promise}"
+    whom = " ".join(call.with_whom.split()) or "them"
+    title = f"Promised by {whom}: {' '.join(call.promise.split())}"
     if items:
         day = items[0].last_day if call.promise_by == was_by else call.promise_by
         changed = replace(items[0], title=title, last_day=day, claim_id=call.claim_id)

@@ -14,10 +14,10 @@ from typing import Any, Final
 from app.binder import Binder
 from app.domain.calendar_days import spoken
 from app.domain.denial import Denial
-from app.domain.due_facts import EARLIEST
 from app.domain.due_item import LEGAL_KINDS, OWN_KINDS, DueItem
 from app.domain.errors import UserError
 from app.operations.clocks import refuse_unsaid_answer, start_decision
+from app.operations.day_checks import sensible
 from app.operations.ids import new_id
 from app.storage.unit_of_work import UnitOfWork
 
@@ -35,9 +35,6 @@ OWN_NOTES: Final = {
     "stop": "You decide today whether to go on. Either answer is right.",
 }
 """What stands beside a date of each kind where the person wrote nothing of their own."""
-
-_LATEST: Final = date(2199, 12, 31)
-"""A day of one's own after this is a slip of the keyboard."""
 
 _NOT_APPEALING: Final = (
     "A denial keeps its date until you say that you will not appeal. Open the denial and choose "
@@ -92,17 +89,8 @@ def _checked(work: UnitOfWork, item: DueItem) -> DueItem:
         work.claims.get(item.claim_id)
     if item.doer_id:
         work.people.get(item.doer_id)
-    _sensible(item.last_day)
+    sensible(item.last_day)
     return replace(item, title=words, note=item.note.strip() or OWN_NOTES.get(item.kind, ""))
-
-
-def _sensible(day: date) -> date:
-    if not EARLIEST <= day <= _LATEST:
-        raise UserError(
-            f"The year {day.year} cannot be right here. Please check the date.",
-            ask="Which year is it?",
-        )
-    return day
 
 
 def mark_done(binder: Binder, due_id: str, on: date) -> DueItem:
@@ -253,7 +241,7 @@ def move_date(binder: Binder, due_id: str, to: date) -> DueItem:
                 "This date comes from a letter or a rule and cannot be moved. "
                 f"Open {_home(item)} to correct what it was counted from."
             )
-        return work.due_items.save(replace(item, last_day=_sensible(to)))
+        return work.due_items.save(replace(item, last_day=sensible(to)))
 
 
 def remove_date(binder: Binder, due_id: str) -> None:

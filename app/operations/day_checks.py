@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
+from typing import Final
 
 from app.domain.calendar_days import spoken
 from app.domain.clock_time import ASK_ZONE, zone_named
 from app.domain.due_facts import EARLIEST
 from app.domain.errors import UserError
 from app.domain.planned_deadline import LONGEST_LETTER_DAYS
+
+_LATEST: Final = date(2199, 12, 31)
+"""A day of one's own, or a promised one, after this is a slip of the keyboard."""
+
+
+def sensible(day: date) -> date:
+    """Return a day that a person chose or was promised.
+
+    Raises:
+        UserError: its year cannot be right.
+    """
+    if not EARLIEST <= day <= _LATEST:
+        raise UserError(
+            f"The year {day.year} cannot be right here. Please check the date.",
+            ask="Which year is it?",
+        )
+    return day
 
 
 def refuse_absurd(on: date, today: date, done: str) -> None:
@@ -25,10 +43,9 @@ def refuse_absurd(on: date, today: date, done: str) -> None:
 
 
 def refuse_wrong_year(day: date, noticed_on: date | None, today: date, what: str) -> None:
-    """Refuse a last day that no letter of that date, or of today at the latest, would name."""
+    """Refuse a last day that no letter of that date, come by `today`, would name."""
     first = max(noticed_on or EARLIEST, EARLIEST)
-    last = max(noticed_on or today, today) + timedelta(days=LONGEST_LETTER_DAYS)
-    if not first <= day <= last:
+    if not first <= day <= today + timedelta(days=LONGEST_LETTER_DAYS):
         raise UserError(
             f"The last day {what}, {spoken(day)}, cannot be right. Look at the letter and check "
             "the year.",

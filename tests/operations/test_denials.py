@@ -189,6 +189,9 @@ def test_a_shorter_day_that_no_letter_can_mean_is_refused(binder, book, claim, n
         with pytest.raises(UserError, match="check the year") as refused:
             attempt()
         assert refused.value.ask
+    absurd = replace(wrong, notice_on=date(9999, 12, 31))
+    with pytest.raises(UserError):
+        denials.record_denial(binder, book, claim.id, absurd, confirmed=True)
     right = replace(answer, **{name: date(2026, 3, 13)})
     assert denials.change_denial(binder, book, denial.id, right, confirmed=True).ask is None
 

@@ -81,6 +81,21 @@ def test_a_promise_with_a_day_becomes_a_due_item_and_follows_the_call(binder):
     assert binder.ask(due_rows) == ()
 
 
+@pytest.mark.parametrize("day", [date(9999, 12, 31), date(2200, 1, 1), date(1926, 1, 1)])
+def test_a_promise_for_a_year_that_cannot_be_right_is_refused(binder, day):
+    with pytest.raises(UserError, match="check the date"):
+        calls.log_call(binder, with_whom="Dana", promise="call back", promise_by=day)
+    assert binder.ask(call_rows) == ()
+
+
+def test_a_promise_is_one_line_of_the_calendar(binder):
+    _, item = calls.log_call(
+        binder, with_whom="Dana\n", promise="a copy\nby fax", promise_by=date(2026, 12, 1)
+    )
+    assert item
+    assert item.title == "Promised by Dana: a copy by fax"
+
+
 def test_a_call_keeps_its_author(binder, rosa):
     binder.author_id = rosa.id
     calls.log_call(binder, with_whom="Harbor Mutual", note="on hold")
