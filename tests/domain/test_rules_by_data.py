@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from datetime import date
 
 import pytest
@@ -30,6 +31,21 @@ def last_day(book: RuleBook, rule_id: str, **days: str) -> str | None:
     result = compute_due(book.get(rule_id), facts(**days), book.holidays)
     assert isinstance(result, Due), result
     return result.row()["last_day"]
+
+
+NUMBER = re.compile(r"[0-9]+ (calendar |business )?(day|hour|month|year)|\$[0-9]", re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for row in DEADLINES["rules"] if row["verification"] not in {"P26", "Q26", "P"}],
+    ids=lambda row: row["id"],
+)
+def test_a_number_that_was_not_read_in_the_law_is_told_as_common_or_with_its_own_law(row):
+    for sentence in f"{row.get('note', '')} {row.get('late_note', '')}".split(". "):
+        if NUMBER.search(sentence):
+            assert "commonly" in sentence.casefold() or "CFR" in sentence
+            assert row["verification"] in {"S", "M-high"}
 
 
 def test_a_changed_number_counts_to_another_day():
