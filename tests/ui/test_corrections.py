@@ -20,7 +20,7 @@ from ui.pages.claim_view import ClaimView
 from ui.pages.denial_steps import ask_denial
 from ui.pages.people import PeoplePage
 from ui.pages.recount_steps import choose_reserve
-from ui.pages.today_notices import today_notices
+from ui.pages.today_notices import clock_notice, phone_notice
 from ui.widgets.text import Label
 
 
@@ -185,27 +185,30 @@ def test_too_many_days_in_reserve_are_refused_in_the_form(desk, shell, binder):
 
 def test_today_says_that_the_calendar_on_the_phone_is_behind(desk, shell, binder, tmp_path):
     own = dates.add_own_date(binder, "Infusion", date(2026, 9, 1), kind="appointment")
-    assert today_notices(desk, shell) == [], "no file was ever made"
+    assert phone_notice(desk, shell) is None, "no file was ever made"
     calendar_file.write_calendar(binder, tmp_path / "dates.ics", details=False)
-    assert today_notices(desk, shell) == []
+    assert phone_notice(desk, shell) is None
     dates.move_date(binder, own.id, date(2026, 9, 8))
-    (notice,) = today_notices(desk, shell)
+    notice = phone_notice(desk, shell)
+    assert notice
     assert "still has the old dates" in words(notice)
     calendar_file.write_calendar(binder, tmp_path / "dates.ics", details=False)
-    assert today_notices(desk, shell) == []
+    assert phone_notice(desk, shell) is None
 
 
 @pytest.mark.usefixtures("rosas")
-def test_today_doubts_a_computer_that_is_a_year_behind(desk, shell):
-    assert today_notices(desk, shell) == []
+def test_today_doubts_a_computer_that_is_a_year_behind(desk):
+    assert clock_notice(desk) is None
     behind = replace(desk, today=lambda: TODAY - timedelta(days=365))
-    (notice,) = today_notices(behind, shell)
+    notice = clock_notice(behind)
+    assert notice
     assert "check the date of this computer" in words(notice)
 
 
-def test_today_asks_after_a_long_pause(tmp_path, desk, shell):
+def test_today_asks_after_a_long_pause(tmp_path, desk):
     long_ago = datetime(2025, 8, 1, 12, tzinfo=UTC)
     with Binder.create(tmp_path / "old", now=lambda: long_ago) as old:
         rosas_household(old)
-        (notice,) = today_notices(replace(desk, binder=old), shell)
+        notice = clock_notice(replace(desk, binder=old))
+        assert notice
     assert "Is today really August 18, 2026?" in words(notice)

@@ -17,6 +17,7 @@ from app.operations.agenda import Agenda, agenda
 from app.operations.rules import rule_book
 from app.storage.queries.dates import due_rows, undated_rows
 from app.storage.queries.records import record
+from tests.ui.calendar_makers import click, words
 from tests.ui.checks import check_widget
 from tests.ui.conftest import TODAY
 from tests.ui.household import call_with_promise, deny, rosas_household
@@ -24,7 +25,6 @@ from ui.pages.today import MOST_CARDS, TodayPage
 from ui.pages.today_lines import UndatedList
 from ui.pages.today_parts import today_parts
 from ui.widgets.layout import Card
-from ui.widgets.text import Label
 
 
 @pytest.fixture
@@ -52,15 +52,6 @@ def cards(page):
     """The headings of the cards that are shown, from the top."""
     found = [card for card in page.findChildren(Card) if not card.isHidden()]
     return [card.heading.text() for card in sorted(found, key=lambda card: card.y())]
-
-
-def words(page):
-    return " ".join(label.text() for label in page.findChildren(Label))
-
-
-def click(page, text):
-    shown = [each for each in page.findChildren(QPushButton) if each.isVisible()]
-    next(each for each in shown if each.accessibleName() == text).click()
 
 
 def shown(page):
@@ -134,6 +125,54 @@ def test_every_entry_without_a_date_is_in_just_one_part_of_today(entries):
     parts = today_parts(Agenda(tuple(entries), ()), TODAY)
     groups = (*parts.fast, *parts.keep_today, parts.undated, parts.owed)
     assert Counter(entry for group in groups for entry in group) == Counter(entries)
+
+
+def test_of_many_things_that_press_only_the_first_is_told_in_full(today, binder, on_medicaid):
+    running = {"urgent": "yes", "continuing": "yes"}
+    for day in range(1, 5):
+        deny(binder, on_medicaid.claim, notice_on=date(2026, 8, day), **running)
+    dated = {"notice_on": date(2026, 8, 12), "action_on": date(2026, 8, 25)}
+    made = deny(binder, on_medicaid.claim, **running, **dated)
+    denials.note_fast_appeal(binder, made.denial.id, asked_on=TODAY)
+    shown(today)
+    assert words(today).count("Ask for a fast appeal today") == 3
+    assert words(today).count("Ask the treating doctor") == 1
+    assert words(today).count("Whom to call: Harbor Mutual Health Plan · 555-0142") == 1
+    assert "August 21" in words(today), "a day that is near is never folded away"
+    click(today, "See all 9")
+    assert words(today).count("Ask for a fast appeal today") == 4
+    click(today, "See fewer")
+    assert words(today).count("Ask for a fast appeal today") == 3
+
+
+def test_whether_waiting_could_harm_is_asked_of_one_denial_at_a_time_until_it_is_said(
+    today, binder, rosas
+):
+    ids = [deny(binder, rosas.claim, notice_on=date(2026, 8, day)).denial.id for day in (3, 4)]
+    shown(today)
+    assert words(today).count("Could waiting harm your health") == 1
+    check_widget(today)
+    click(today, "No")
+    assert [binder.ask(record, "denial", each).urgent for each in ids] == ["no", ""]
+    today.reload()
+    click(today, "I am not sure")
+    today.reload()
+    assert "Could waiting harm your health" not in words(today)
+    assert cards(today)[0] == "Do this first"
+    assert [row.kind for row in binder.ask(due_rows)] == ["appeal", "appeal"]
+    binder.undo()
+    assert binder.ask(record, "denial", ids[1]).urgent == ""
+
+
+def test_yes_to_harm_opens_the_denial_where_its_first_question_is_the_same(
+    today, shell, binder, rosas
+):
+    made = deny(binder, rosas.claim, confirmed=False)
+    shown(today)
+    shell.scripts.append(lambda dialog: dialog.harm.set_value("running") or dialog.go.click())
+    click(today, "Yes …")
+    denial = binder.ask(record, "denial", made.denial.id)
+    assert (denial.urgent, denial.continuing) == ("", "yes")
 
 
 def test_where_waiting_could_harm_a_fast_appeal_comes_first(today, shell, binder, rosas):

@@ -97,7 +97,7 @@ class UndatedStrip(Card):
     def _notice(self, group: list[Undated]) -> UndatedNotice:
         first = group[0]
         buttons: list[QPushButton] = [
-            deed.button() for deed in undated_deeds(self._desk, self._shell, first)
+            deed.button() for deed in undated_deeds(self._desk, self._shell, *group)
         ]
         buttons.append(quiet_button(tr("Read how"), partial(self.asked.emit, group), "info"))
         return UndatedNotice(first, self._desk.today(), buttons, with_claim=True)

@@ -49,15 +49,35 @@ def ask_denial(desk: Desk, shell: Shell, denial_id: str) -> None:
         return
 
     def do(given: DenialInput) -> None:
-        rows = recounting.preview_denial_change(
-            binder, book, denial_id, given.answer, confirmed=given.confirmed
-        )
-        if is_dated:
-            accept_changes(shell, rows)
-        denials.change_denial(binder, book, denial_id, given.answer, confirmed=given.confirmed)
+        _save(desk, shell, denial_id, given, is_dated=is_dated)
 
-    is_dated = any(row.denial_id == denial_id and not row.clock_id for row in binder.ask(due_rows))
+    is_dated = _is_dated(desk, denial_id)
     papers = binder.ask(paper_rows, claim_id=denial.claim_id)
     before = denials.answer_of(denial)
     dialog = DenialDialog(desk, book, denial.claim_id, papers, before, confirmed=is_dated)
     shell.ask_dialog(dialog, do)
+
+
+def save_denial(desk: Desk, shell: Shell, denial_id: str, answer: denials.DenialAnswer) -> None:
+    """Correct a denial, after a yes to the dates that move; its days stay confirmed or not.
+
+    Raises:
+        UserError: a value does not fit, or the person went back.
+    """
+    is_dated = _is_dated(desk, denial_id)
+    _save(desk, shell, denial_id, DenialInput(answer, confirmed=is_dated), is_dated=is_dated)
+
+
+def _is_dated(desk: Desk, denial_id: str) -> bool:
+    rows = desk.binder.ask(due_rows)
+    return any(row.denial_id == denial_id and not row.clock_id for row in rows)
+
+
+def _save(desk: Desk, shell: Shell, denial_id: str, given: DenialInput, *, is_dated: bool) -> None:
+    binder, book = desk.binder, rule_book()
+    rows = recounting.preview_denial_change(
+        binder, book, denial_id, given.answer, confirmed=given.confirmed
+    )
+    if is_dated:
+        accept_changes(shell, rows)
+    denials.change_denial(binder, book, denial_id, given.answer, confirmed=given.confirmed)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize
 
 from app.domain.undated import Undated
 from ui.dialogs.telling import TellDialog
-from ui.pages.due_words import checked_words, since_words
+from ui.pages.due_words import checked_words, since_words, whom_words
 from ui.style import px
 from ui.widgets.layout import rule
 from ui.widgets.text import Label, copyable, muted, section
@@ -29,11 +29,8 @@ class AdviceDialog(TellDialog):
                 self.form.add_widget(rule())
                 self.form.add_widget(section(entry.title))
             self._add(entry)
-        if first.phone:
-            whom = " · ".join(filter(None, (first.insurer, first.phone)))
-            self.form.add_widget(
-                Label(tr("Whom to call: {whom}", whom=whom), "strong", select=True)
-            )
+        if whom := whom_words(first):
+            self.form.add_widget(Label(whom, "strong", select=True))
 
     def _add(self, entry: Undated) -> None:
         for words in (entry.sentence, *entry.how):

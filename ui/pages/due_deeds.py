@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
@@ -27,14 +27,18 @@ __all__ = [
 # ---------------------------------------------------------------------- what has no date
 
 
-def undated_deeds(desk: Desk, shell: Shell, entry: Undated) -> tuple[Deed, ...]:
-    """Return what settles an entry without a date, the step that is wanted most first."""
+def undated_deeds(desk: Desk, shell: Shell, entry: Undated, *others: Undated) -> tuple[Deed, ...]:
+    """Return what settles an entry without a date, the step that is wanted most first.
+
+    `others` are further ways to ask fast for the same denial: they are settled with it.
+    """
     match entry.kind:
         case "fast_appeal":
-            return _asked_for(desk, shell, entry, _ask_fast, _no_fast)
+            return _fast_asked_for(desk, shell, (entry, *others))
         case "keep_benefits":
             return (
-                *_asked_for(desk, shell, entry, _ask_kept, _no_kept),
+                Deed(tr("I asked for it …"), "check", partial(_ask_kept, desk, shell, entry)),
+                Deed(tr("Not needed"), "", partial(_no_kept, desk, entry), is_quiet=True),
                 *_enter_dates(desk, shell, entry, tr("Enter the dates …")),
             )
         case "denial":
@@ -47,24 +51,23 @@ def undated_deeds(desk: Desk, shell: Shell, entry: Undated) -> tuple[Deed, ...]:
             return (*deeds, *_of_claim(shell, entry.claim_id))
 
 
-def _asked_for(
-    desk: Desk,
-    shell: Shell,
-    entry: Undated,
-    ask: Callable[[Desk, Shell, Undated], object],
-    no: Callable[[Desk, Undated], object],
-) -> tuple[Deed, ...]:
+def _fast_asked_for(desk: Desk, shell: Shell, entries: Sequence[Undated]) -> tuple[Deed, ...]:
+    """Return what settles all ways to ask fast for one denial; the words say that it is all."""
+    asked, none = tr("I asked for it …"), tr("Not needed")
+    if len(entries) > 1:
+        asked, none = tr("I asked for these …"), tr("None of these is needed")
     return (
-        Deed(tr("I asked for it …"), "check", partial(ask, desk, shell, entry)),
-        Deed(tr("Not needed"), "", partial(no, desk, entry), is_quiet=True),
+        Deed(asked, "check", partial(_ask_fast, desk, shell, entries)),
+        Deed(none, "", partial(_no_fast, desk, entries[0]), is_quiet=True),
     )
 
 
-def _ask_fast(desk: Desk, shell: Shell, entry: Undated) -> None:
+def _ask_fast(desk: Desk, shell: Shell, entries: Sequence[Undated]) -> None:
     def do(on: date) -> None:
-        denials.note_fast_appeal(desk.binder, entry.denial_id or "", asked_on=on)
+        denials.note_fast_appeal(desk.binder, entries[0].denial_id or "", asked_on=on)
 
-    shell.ask_dialog(AskedOnDialog(desk, tr("A fast appeal"), entry.title), do)
+    about = "\n".join(entry.title for entry in entries)
+    shell.ask_dialog(AskedOnDialog(desk, tr("A fast appeal"), about), do)
 
 
 def _no_fast(desk: Desk, entry: Undated) -> None:

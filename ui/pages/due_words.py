@@ -201,3 +201,11 @@ def since_words(entry: Undated, today: date) -> str:
     if entry.clock_id and entry.kind != "step":
         return count_of(days, "{n} day since it was sent.", "{n} days since it was sent.")
     return count_of(days, "{n} day since the letter.", "{n} days since the letter.")
+
+
+def whom_words(entry: Undated) -> str:
+    """Return whom to call, if the number is known."""
+    if not entry.phone:
+        return ""
+    whom = " · ".join(filter(None, (entry.insurer, entry.phone)))
+    return tr("Whom to call: {whom}", whom=whom)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,7 @@ from app.storage.queries.upkeep import backup_state
 from ui.desk import Desk
 from ui.pages.due_deeds import settling_deeds, undated_deeds
 from ui.pages.due_lines import DueLine, more_dates
+from ui.pages.today_harm import HarmQuestion, not_asked
 from ui.pages.today_lines import (
     KeepLine,
     OwedLine,
@@ -24,7 +26,7 @@ from ui.pages.today_lines import (
     indented,
     still_words,
 )
-from ui.pages.today_notices import today_notices
+from ui.pages.today_notices import clock_notice, phone_notice
 from ui.pages.today_parts import TodayParts, today_parts
 from ui.shell import Shell
 from ui.widgets.flow import flow
@@ -34,7 +36,7 @@ from ui.wording import count_of, date_words, tr
 
 if TYPE_CHECKING:
     from app.domain.undated import Undated
-    from app.storage.queries.dates import DueRow
+    from app.storage.queries.dates import DueRow, OpenDenial
 
 MOST_CARDS: Final = 5
 _MOST_IN_FULL: Final = 3
@@ -58,6 +60,8 @@ class TodayPage(PageFrame):
         self._cards.setSpacing(16)
         self._scroll = Scrolling(inner)
         self.body.addWidget(self._scroll, 1)
+        self._shows_all = False
+        self._not_asked: dict[str, OpenDenial] = {}
 
     def refresh(self, changes: Changes) -> None:
         """Show what changed, if any of it is shown here."""
@@ -69,30 +73,64 @@ class TodayPage(PageFrame):
         today = self._desk.today()
         self.heading.setText(tr("Today, {day}", day=date_words(today, today)))
         emptied(self._cards)
+        self._not_asked = not_asked(self._desk)
         parts = today_parts(agenda(self._desk.binder, rule_book(), today), today)
         made = (self._urgent(parts), self._undated(parts), self._due(parts), self._answers(parts))
         cards = [card for card in made if card is not None]
         cards += self._desk_cards(MOST_CARDS - len(cards))
-        for part in (*today_notices(self._desk, self._shell), *cards):
+        pressing, others = (cards[:1], cards[1:]) if made[0] else ([], cards)
+        for part in (*self._doubts(), *pressing, *self._notices(), *others):
             self._cards.addWidget(part)
         if not cards:
             self._cards.addWidget(self._nothing(), 1)
         self._cards.addStretch(1)
 
+    def _doubts(self) -> list[QWidget]:
+        """A computer whose date seems wrong: all that stands below hangs on it."""
+        return [clock for clock in [clock_notice(self._desk)] if clock]
+
+    def _notices(self) -> list[QWidget]:
+        """What is said once nothing presses more: a question about harm, a calendar behind."""
+        made: list[QWidget] = []
+        if row := next(iter(self._not_asked.values()), None):
+            made.append(HarmQuestion(self._desk, self._shell, row, with_claim=True))
+        if phone := phone_notice(self._desk, self._shell):
+            made.append(phone)
+        return made
+
     # ------------------------------------------------------------------ what is to be done
 
     def _urgent(self, parts: TodayParts) -> Card | None:
         """What can save a treatment: a fast appeal, and the care that can go on meanwhile."""
-        if not (parts.fast or parts.keep or parts.keep_today):
+        if not (parts.fast or parts.keep or parts.keep_today or parts.keep_passed):
             return None
         card = Card(tr("Do this first"), "warning", "danger")
-        for group in parts.fast:
-            card.body.addWidget(UrgentAdvice(self._desk, self._shell, group))
-        for row in parts.keep:
-            card.body.addWidget(KeepLine(self._desk, self._shell, row))
-        for group in parts.keep_today:
-            card.body.addWidget(UrgentAdvice(self._desk, self._shell, group))
+        desk, shell = self._desk, self._shell
+        fast: list[Callable[[], QWidget]] = [
+            partial(UrgentAdvice, desk, shell, group, in_full=number == 0)
+            for number, group in enumerate(parts.fast)
+        ]
+        keep = [partial(KeepLine, desk, shell, row) for row in parts.keep]
+        today = [
+            partial(UrgentAdvice, desk, shell, group, in_full=not (fast or keep or number))
+            for number, group in enumerate(parts.keep_today)
+        ]
+        passed = [partial(KeepLine, desk, shell, row) for row in parts.keep_passed]
+        first, rest = [*fast[:_MOST_IN_FULL], *keep], [*fast[_MOST_IN_FULL:], *today, *passed]
+        room = max(0, _MOST_IN_FULL - len(first))
+        for make in (*first, *(rest if self._shows_all else rest[:room])):
+            card.body.addWidget(make())
+        if rest[room:]:
+            every = len(first) + len(rest)
+            words = tr("See fewer") if self._shows_all else tr("See all {n}", n=every)
+            icon = "up" if self._shows_all else "down"
+            card.body.addLayout(line(quiet_button(words, self._turn, icon)))
         return card
+
+    def _turn(self) -> None:
+        """Show all that presses, or only what comes first."""
+        self._shows_all = not self._shows_all
+        self.reload()
 
     def _undated(self, parts: TodayParts) -> Card | None:
         rows = parts.undated
@@ -106,6 +144,7 @@ class TodayPage(PageFrame):
         card = Card(heading, "warning", "warning")
         for entry in rows[:_MOST_IN_FULL]:
             card.body.addWidget(UndatedEntry(self._desk, self._shell, entry))
+            self._ask_harm(card, entry.denial_id)
         if rest := rows[_MOST_IN_FULL:]:
             card.body.addWidget(UndatedList(rest, self._desk.today(), self._open))
         return card
@@ -116,6 +155,8 @@ class TodayPage(PageFrame):
         card = Card(tr("Coming up") if parts.ahead else tr("Dates that have passed"), "calendar")
         for row in parts.ahead:
             card.body.addWidget(self._line(row))
+            if row.kind == "appeal":
+                self._ask_harm(card, row.denial_id)
         if parts.ahead and parts.passed:
             card.body.addWidget(muted(tr("These dates have passed:")))
         for row in parts.passed:
@@ -144,6 +185,14 @@ class TodayPage(PageFrame):
         for entry in parts.owed:
             card.body.addWidget(UndatedEntry(self._desk, self._shell, entry))
         return card
+
+    def _ask_harm(self, card: Card, denial_id: str | None) -> None:
+        """Ask below its line whether waiting could harm: of one denial at a time."""
+        if row := self._not_asked.get(denial_id or ""):
+            self._not_asked = {}
+            card.body.addWidget(
+                indented(HarmQuestion(self._desk, self._shell, row, with_claim=False))
+            )
 
     def _line(self, row: DueRow) -> DueLine:
         deeds = settling_deeds(self._desk, self._shell, row)[:1]

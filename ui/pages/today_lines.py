@@ -13,10 +13,10 @@ from app.domain.undated import Undated
 from app.operations.agenda import NEEDS_A_DATE
 from app.storage.queries.dates import DueRow
 from ui.desk import Desk
-from ui.pages.due_deed import deed_buttons
+from ui.pages.due_deed import Deed, deed_buttons
 from ui.pages.due_deeds import settling_deeds, undated_deeds
 from ui.pages.due_lines import UNDATED_ICONS, DueLine
-from ui.pages.due_words import late_words, passed_sentence, since_words
+from ui.pages.due_words import late_words, passed_sentence, since_words, whom_words
 from ui.shell import Shell
 from ui.style import Tone
 from ui.widgets.layout import column
@@ -30,18 +30,32 @@ _SAID_NO: Final = "They said no"
 class UrgentAdvice(QWidget):
     """All that is to be asked for today about one denial: first what, then how, then by what law.
 
-    The law's own clock stands with its source; the buttons settle what they stand below.
+    Only the first one on the page stands `in_full`, with whom to call; of the others, and of what
+    may be asked for beside it, the first sentence stands there and a button tells the rest. The
+    buttons settle all that they stand below.
     """
 
-    def __init__(self, desk: Desk, shell: Shell, entries: Sequence[Undated]) -> None:
+    def __init__(
+        self, desk: Desk, shell: Shell, entries: Sequence[Undated], *, in_full: bool
+    ) -> None:
         super().__init__()
+        self._desk, self._shell, self._entries = desk, shell, entries
         layout = column(8)
         layout.setContentsMargins(0, 4, 0, 4)
         self.setLayout(layout)
-        layout.addWidget(Label(_whose(entries[0]), "strong"))
-        for entry in entries:
-            layout.addWidget(_advice(entry))
-        layout.addWidget(indented(deed_buttons(undated_deeds(desk, shell, entries[0]))))
+        first = entries[0]
+        layout.addWidget(Label(_whose(first), "strong"))
+        for number, entry in enumerate(entries):
+            layout.addWidget(_advice(entry, in_full=in_full and number == 0))
+        deeds = undated_deeds(desk, shell, *entries)
+        if not in_full or len(entries) > 1:
+            deeds += (Deed(tr("Read how"), "info", self._tell_all, is_quiet=True),)
+        layout.addWidget(indented(deed_buttons(deeds)))
+
+    def _tell_all(self) -> None:
+        from ui.pages.due_advice import AdviceDialog  # noqa: PLC0415 - loaded when it is asked for
+
+        self._shell.ask_dialog(AdviceDialog(self._entries, self._desk.today()))
 
 
 class KeepLine(QWidget):
@@ -122,11 +136,14 @@ def _whose(entry: Undated) -> str:
     return " · ".join(filter(None, (first, entry.claim, entry.patient)))
 
 
-def _advice(entry: Undated) -> QWidget:
+def _advice(entry: Undated, *, in_full: bool) -> QWidget:
     words: list[Label] = [Label(entry.title, "section"), label(entry.sentence)]
-    words += [muted(each) for each in entry.how]
-    if entry.source:
-        words.append(muted(tr("Source: {source}", source=entry.source)))
+    if in_full:
+        if whom := whom_words(entry):
+            words.append(Label(whom, "strong", select=True))
+        words += [muted(each) for each in entry.how]
+        if entry.source:
+            words.append(muted(tr("Source: {source}", source=entry.source)))
     return _beside_icon(UNDATED_ICONS[entry.kind], "danger", words)
 
 

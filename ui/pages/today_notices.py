@@ -36,18 +36,21 @@ class TodayNotice(QFrame):
         layout.addLayout(words, 1)
 
 
-def today_notices(desk: Desk, shell: Shell) -> list[TodayNotice]:
-    """Return what must be said before anything else, the date of the computer first."""
-    made: list[TodayNotice] = []
+def clock_notice(desk: Desk) -> TodayNotice | None:
+    """Return that the date of the computer is doubtful, if it is."""
     witness = desk.binder.ask(clock_witness)
-    if words := doubt(desk.today(), witness.last_recorded, witness.newest_letter):
-        made.append(TodayNotice("warning", tr(words), is_problem=True))
-    if calendar_drift(desk.binder):
-        save = button(tr("Make a new file …"), lambda: _save_file(desk, shell), "calendar")
-        words = tr("The calendar on your phone still has the old dates. Make a new file, and open "
-                   "it there.")  # fmt: skip
-        made.append(TodayNotice("phone", words, save))
-    return made
+    words = doubt(desk.today(), witness.last_recorded, witness.newest_letter)
+    return TodayNotice("warning", tr(words), is_problem=True) if words else None
+
+
+def phone_notice(desk: Desk, shell: Shell) -> TodayNotice | None:
+    """Return that the calendar on the phone has old dates, if it has."""
+    if not calendar_drift(desk.binder):
+        return None
+    save = button(tr("Make a new file …"), lambda: _save_file(desk, shell), "calendar")
+    words = tr("The calendar on your phone still has the old dates. Make a new file, and open "
+               "it there.")  # fmt: skip
+    return TodayNotice("phone", words, save)
 
 
 def _save_file(desk: Desk, shell: Shell) -> None:

@@ -25,13 +25,15 @@ class TodayParts:
     """The agenda as Today shows it.
 
     `fast` are the fast appeals to ask for, by denial; `keep` is care to keep by a day,
-    `keep_today` without one. `undated` needs a date. Of the answers that others owe, `late` appear
-    late, `asked` may be asked after, and `owed` have no day. `ahead` and `passed` are the nearest
-    other dates, `more` is how many are in the calendar only.
+    `keep_passed` by one that is over, `keep_today` without one. `undated` needs a date. Of the
+    answers that others owe, `late` appear late, `asked` may be asked after, and `owed` have no
+    day. `ahead` and `passed` are the nearest other dates, `more` is how many are in the calendar
+    only.
     """
 
     fast: tuple[tuple[Undated, ...], ...]
     keep: tuple[DueRow, ...]
+    keep_passed: tuple[DueRow, ...]
     keep_today: tuple[tuple[Undated, ...], ...]
     undated: tuple[Undated, ...]
     ahead: tuple[DueRow, ...]
@@ -64,7 +66,8 @@ def today_parts(found: Agenda, today: date) -> TodayParts:
     shown = passed[::-1][:MOST_PASSED]
     return TodayParts(
         fast=_by_denial(entry for entry in found.undated if entry.kind == "fast_appeal"),
-        keep=tuple(keep),
+        keep=tuple(row for row in keep if row.last_day >= today),
+        keep_passed=tuple(row for row in keep if row.last_day < today),
         keep_today=_by_denial(entry for entry in found.undated if entry.kind == "keep_benefits"),
         undated=tuple(
             entry
