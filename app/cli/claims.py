@@ -8,7 +8,7 @@ from typing import Any
 
 from app.cli.answer import Answer, table
 from app.cli.desk import Desk, with_binder
-from app.cli.naming import id_of, id_or_none
+from app.cli.naming import id_of, id_or_none, kept_claim_or_none
 from app.domain.calendar_days import spoken
 from app.domain.errors import UserError
 from app.operations.calls import log_call
@@ -118,7 +118,7 @@ def call(desk: Desk, words: Namespace) -> Answer:
     }  # fmt: skip
     logged, due = log_call(
         desk.binder,
-        claim_id=id_or_none(desk.binder, "claim", words.claim),
+        claim_id=kept_claim_or_none(desk.binder, words.claim),
         promise_by=words.by,
         **known,
     )

@@ -11,7 +11,7 @@ from app.binder import Binder
 from app.cli.answer import Answer, table
 from app.cli.dates import due_row, iso, undated_row
 from app.cli.desk import Desk, with_binder
-from app.cli.naming import id_of, id_or_none
+from app.cli.naming import id_or_none, kept_claim
 from app.domain.calendar_days import spoken
 from app.domain.denial import Denial
 from app.domain.errors import UserError
@@ -40,7 +40,7 @@ _NO_DENIAL: Final = (
 @with_binder
 def sent(desk: Desk, words: Namespace) -> Answer:
     """Note what was sent; the payer's time starts where it answers a denial."""
-    claim_id = id_of(desk.binder, "claim", words.claim)
+    claim_id = kept_claim(desk.binder, words.claim)
     denial_id = _answered_denial(desk.binder, claim_id, words.denial)
     recorded = record_sending(
         desk.binder, claim_id, words.on, denial_id=denial_id, way=words.way, to=words.to,
@@ -75,7 +75,7 @@ def got(desk: Desk, words: Namespace) -> Answer:
 @with_binder
 def answer(desk: Desk, words: Namespace) -> Answer:
     """Record the answer to an appeal; a no opens the next level."""
-    claim_id = id_of(desk.binder, "claim", words.claim)
+    claim_id = kept_claim(desk.binder, words.claim)
     denial_id = _appealed_denial(desk.binder, claim_id, words.denial)
     letter = id_or_none(desk.binder, "document", words.letter)
     paper = desk.binder.ask(paper_row, letter) if letter else None
@@ -118,7 +118,7 @@ def answer(desk: Desk, words: Namespace) -> Answer:
 @with_binder
 def asked(desk: Desk, words: Namespace) -> Answer:
     """Note that papers were asked for."""
-    claim_id = id_of(desk.binder, "claim", words.claim)
+    claim_id = kept_claim(desk.binder, words.claim)
     named = words.denial is not None
     denial_id = _one(desk.binder, claim_id, words.denial).id if named else None
     started = ask_for(desk.binder, claim_id, words.what, words.on, of=words.of, denial_id=denial_id)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from app.cli.answer import Answer, table
 from app.cli.desk import Desk, with_binder
-from app.cli.naming import id_of, id_or_none
+from app.cli.naming import id_or_none, kept_claim
 from app.domain.undated import Undated
 from app.operations.agenda import agenda
 from app.operations.denials import DenialAnswer, RecordedDenial, record_denial
@@ -28,7 +28,7 @@ def denial(desk: Desk, words: Namespace) -> Answer:
     """
     letter = id_or_none(desk.binder, "document", words.letter)
     answer = answer_from(words, _answer_of(desk, letter) if letter else DenialAnswer())
-    claim_id = id_of(desk.binder, "claim", words.claim)
+    claim_id = kept_claim(desk.binder, words.claim)
     recorded = record_denial(desk.binder, rule_book(), claim_id, answer, confirmed=True)
     return told_of(desk, recorded, "Recorded the denial")
 

@@ -63,6 +63,28 @@ def id_or_none(binder: Binder, kind: str, called: str | None) -> str | None:
     return id_of(binder, kind, called) if called else None
 
 
+def kept_claim(binder: Binder, called: str) -> str:
+    """Return the id of the one claim that is called this, to write something down about it.
+
+    Raises:
+        UserError: there is none, or more than one, or it lies in the trash: what is written there
+            would be seen nowhere.
+    """
+    claim_id = id_of(binder, "claim", called)
+    if any(row.kind == "claim" and row.id == claim_id for row in binder.ask(trash_rows)):
+        raise UserError(
+            f"The claim “{called}” is in the trash. Take it out first: “claimbinder untrash claim "
+            f"{claim_id}”.",
+            ask="Is it this claim, or a newer one that you mean?",
+        )
+    return claim_id
+
+
+def kept_claim_or_none(binder: Binder, called: str | None) -> str | None:
+    """Return the id of the claim that is called this, or None where nothing was said."""
+    return kept_claim(binder, called) if called else None
+
+
 def id_in_trash(binder: Binder, kind: str, called: str) -> str:
     """Return the id of the one record in the trash that is called this."""
     rows = [row for row in binder.ask(trash_rows) if row.kind == kind]

@@ -8,7 +8,7 @@ from typing import Any
 from app.cli.answer import Answer
 from app.cli.dates import due_row, iso
 from app.cli.desk import Desk, with_binder
-from app.cli.naming import id_of, id_or_none, record_of
+from app.cli.naming import id_of, kept_claim, kept_claim_or_none, record_of
 from app.domain.calendar_days import spoken
 from app.domain.due_item import DueItem
 from app.operations.dates import (
@@ -50,7 +50,7 @@ _FACTS = {
 @with_binder
 def date_new(desk: Desk, words: Namespace) -> Answer:
     """Put a date of one's own into the calendar; the answer is its row, as in `deadlines`."""
-    claim_id = id_or_none(desk.binder, "claim", words.claim)
+    claim_id = kept_claim_or_none(desk.binder, words.claim)
     made = add_own_date(
         desk.binder, words.title, words.on, kind=words.kind, claim_id=claim_id, note=words.note
     )
@@ -64,7 +64,7 @@ def date_change(desk: Desk, words: Namespace) -> Answer:
     said = {"kind": words.kind, "note": words.note}
     known = {name: value for name, value in said.items() if value is not None}
     if words.claim:
-        known["claim_id"] = id_of(desk.binder, "claim", words.claim)
+        known["claim_id"] = kept_claim(desk.binder, words.claim)
     title, on = words.title or before.title, words.on or before.last_day
     change_own_date(desk.binder, before.id, title, on, **known)
     return _entry(desk, before.id, f"Changed: {title}, {spoken(on)}")
@@ -120,7 +120,7 @@ def date_remove(desk: Desk, words: Namespace) -> Answer:
 @with_binder
 def step(desk: Desk, words: Namespace) -> Answer:
     """Start a step by a rule: `{"step": id, "deadlines": [rows], "ask": text or null}`."""
-    answer = StepAnswer(claim_id=id_or_none(desk.binder, "claim", words.claim), **_said(words))
+    answer = StepAnswer(claim_id=kept_claim_or_none(desk.binder, words.claim), **_said(words))
     return _started(desk, start_step(desk.binder, rule_book(), words.rule, answer))
 
 
@@ -131,7 +131,7 @@ def step_change(desk: Desk, words: Namespace) -> Answer:
     before = answer_of_step(desk.binder, clock_id)
     known = {name: getattr(before, name) for name in before.__slots__} | _said(words)
     if words.claim:
-        known["claim_id"] = id_of(desk.binder, "claim", words.claim)
+        known["claim_id"] = kept_claim(desk.binder, words.claim)
     return _started(desk, change_step(desk.binder, rule_book(), clock_id, StepAnswer(**known)))
 
 

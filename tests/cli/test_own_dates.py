@@ -195,3 +195,23 @@ def test_people_read_sentences(say, denied, binder):
     assert "Nothing was changed. Say it again with --yes to accept this." in shown
     assert "No deadline hangs on this." in say("plan-change", "Harbor Mutual", "--name", "H").out
     assert "Days kept in reserve: 0" in say("reserve").out
+
+
+def test_nothing_is_written_down_about_a_claim_in_the_trash(run, household, denied):
+    claim = household["claim"]
+    run("trash", "claim", claim)
+    for words in (
+        ("denial", claim, "--notice-date", "2026-11-02"),
+        ("sent", claim, "--on", "2026-11-20"),
+        ("answer", claim, "--on", "2026-11-20", "--outcome", "upheld"),
+        ("asked", claim, "claim-file", "--on", "2026-11-20"),
+        ("call", "--claim", claim, "--with", "Dana", "--note", "On hold"),
+        ("date-new", "Decide", "--on", "2027-01-15", "--claim", claim),
+        ("step", "nsa.ppdr", "--claim", claim, "--bill-date", "2026-11-02"),
+    ):
+        done = run(*words)
+        assert done.status == 1
+        assert f"“claimbinder untrash claim {claim}”" in done.value["refused"]
+        assert done.value["ask"]
+    run("untrash", "claim", claim)
+    assert [row["denial"] for row in run("deadlines", "--all").value] == [denied["denial"]]
