@@ -25,6 +25,7 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
     QUrl,
+    Slot,
 )
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
@@ -85,13 +86,18 @@ class Person(QObject):
         self._journey: Journey | None = None
         self._act: Act | None = None
         self._since = QElapsedTimer()
+        self._next: Deed | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._wake)
 
     def live(self, journey: Journey, program: Callable[[], T]) -> T:
         """Run the program and go through the journey in it; it must end with the program."""
-        self._journey = journey
+        self._journey, self._is_over = journey, False
         self._later(self._go_on)
         result = program()
         self._is_over = True
+        self._soon.stop()  # what comes next is another journey's, perhaps
         if self._failure is None and self._act and self._act.words == LEAVING:
             self._go_on()
         if self._failure:
@@ -178,7 +184,13 @@ class Person(QObject):
     # ------------------------------------------------------------------ one after another
 
     def _later(self, do: Deed) -> None:
-        QTimer.singleShot(LOOK_MS, self, do)
+        self._next = do
+        self._soon.start(LOOK_MS)
+
+    @Slot()
+    def _wake(self) -> None:
+        assert self._next
+        self._next()
 
     def _go_on(self) -> None:
         """Take up the next act, or end."""
