@@ -299,7 +299,8 @@ def _without_number(clock: DecisionClock) -> str:
     if not clock.verification.may_name_number:
         said = "No time for this answer is known well enough to be shown."
     elif not clock.limit.is_counted:
-        said = f"The law sets no number of days for this: {clock.limit} ({clock.source})."
+        how = "" if clock.limit.unit is LimitUnit.NO_NUMBER else f": {clock.limit}"
+        said = f"The law sets no number of days for this{how} ({clock.source})."
     else:
         said = f"Commonly {clock.limit}: ask ({clock.source})."
     return joined(said, clock.remark, clock.note)

@@ -135,6 +135,12 @@ def test_a_number_from_memory_is_only_named_as_common():
     assert due("c.om.l1", "2026-03-05").note.startswith("Commonly 60 calendar days: ask (42 CFR")
 
 
+def test_a_thing_without_a_set_time_says_so_once():
+    said = due("r.claimfile", "2026-03-05").note
+    assert said.startswith("The law sets no number of days for this (29 CFR 2560.503-1")
+    assert "as soon as they can" in due("r.codes", "2026-03-05").note
+
+
 def test_a_number_that_is_hardly_known_is_not_even_named():
     weak = replace(BOOK.clocks["c.om.l1"], verification=Verification.M_MED)
     found = due(weak, "2026-03-05")

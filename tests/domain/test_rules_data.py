@@ -224,6 +224,7 @@ def test_a_law_on_late_requests_has_its_sentence_and_no_note_tells_it_before_tim
         assert not rule.late_note or rule.late_note.startswith("You may still ask")
         assert rule.good_cause is None or rule.good_cause in rule.late_note
         assert "You may still ask" not in rule.note
+    assert all(rule.late_note for rule in RULES if rule.later_of and rule.gives_dates)
     assert {rule.id for rule in RULES if rule.good_cause} == {"om.l1", "om.l2", "ma.l1"}
 
 
