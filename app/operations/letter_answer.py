@@ -10,6 +10,7 @@ from typing import Final
 from app.domain.denial import LETTER_UNITS
 from app.domain.fact import WindowSaid
 from app.domain.fact_rows import FactRow
+from app.domain.planned_deadline import LONGEST_LETTER_DAYS
 from app.domain.window import Unit, Window
 from app.operations.denials import DenialAnswer
 from app.operations.rules import rule_book
@@ -132,8 +133,12 @@ def _names_day(window: WindowSaid, notice_on: date | None, received_on: date | N
     start = received_on if window.anchor == "receipt" and received_on else notice_on
     if not _can_be_counted(window) or window.amount is None or start is None:
         return True
-    counted = Window(window.amount, Unit(window.unit)).end(start, rule_book().holidays)
-    return window.due <= counted
+    said = Window(window.amount, Unit(window.unit))
+    try:
+        is_believable = said.longest_days <= LONGEST_LETTER_DAYS
+        return not is_believable or window.due <= said.end(start, rule_book().holidays)
+    except OverflowError:
+        return True
 
 
 def _level(kind: str | None, window: WindowSaid | str | None) -> int:
