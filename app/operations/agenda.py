@@ -12,11 +12,14 @@ from datetime import date
 from typing import Any, Final
 
 from app.binder import Binder
+from app.domain.denial import Denial
 from app.domain.denial_dates import DenialDates, coverage_of, denial_dates
+from app.domain.plan import Plan
 from app.domain.rule_book import RuleBook
 from app.domain.undated import UNDATED_KINDS, Undated
+from app.domain.urgent_care import UrgentAdvice
 from app.domain.window import Unit
-from app.operations.denials import CONFIRM_THE_DAY
+from app.operations.denials import CONFIRM_THE_DAY, DenialAnswer
 from app.storage.queries.dates import (
     DueRow,
     OpenDenial,
@@ -88,13 +91,18 @@ def _of_denial(binder: Binder, book: RuleBook, row: OpenDenial, today: date) -> 
         yield _without_date(row, dates)
 
 
-def _fast_appeals(book: RuleBook, row: OpenDenial) -> Iterator[Undated]:
-    denial = row.denial
+def fast_appeal_advice(
+    book: RuleBook, plan: Plan | None, denial: Denial | DenialAnswer
+) -> tuple[UrgentAdvice, ...]:
+    """Return how to ask for a fast appeal against a denial that is kept, or is being entered."""
     is_running = denial.continuing in {"yes", "unsure"} or denial.care == "infused_drug"
-    coverage = coverage_of(row.plan, denial.kind)
-    for advice in book.urgent_advice(
-        coverage, denial.level, continuing=is_running, on=denial.notice_on
-    ):
+    return book.urgent_advice(
+        coverage_of(plan, denial.kind), denial.level, continuing=is_running, on=denial.notice_on
+    )
+
+
+def _fast_appeals(book: RuleBook, row: OpenDenial) -> Iterator[Undated]:
+    for advice in fast_appeal_advice(book, row.plan, row.denial):
         told = (advice.doctor, advice.together, advice.clock, advice.note)
         yield _about(
             row,

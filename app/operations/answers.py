@@ -10,6 +10,7 @@ from app.domain.calendar_days import spoken
 from app.domain.denial import OUTCOMES, Denial
 from app.domain.denial_dates import coverage_of
 from app.domain.errors import UserError
+from app.domain.programmes import Coverage
 from app.domain.rule_book import RuleBook
 from app.operations.clocks import close_clock
 from app.operations.day_checks import refuse_absurd
@@ -85,7 +86,9 @@ def record_answer(
                 )  # fmt: skip
             _move_claim(work, closed)
             return RecordedAnswer(closed, None, None)
-        level, ask = _next_level(work, book, closed, answer)
+        plan = work.plans.find(work.claims.get(closed.claim_id).plan_id)
+        coverage = coverage_of(plan, closed.kind)
+        level, ask = next_level(book, coverage, closed.level, is_final=answer.is_final)
         asked = _asked_next(closed, answer, level)
         made = add_denial(binder, work, book, closed.claim_id, asked, confirmed=confirmed)
         follows = replace(made, denial=replace(made.denial, follows_id=closed.id))
@@ -133,23 +136,22 @@ def _closed(work: UnitOfWork, denial: Denial, answer: AppealAnswer, today: date)
     )
 
 
-def _next_level(
-    work: UnitOfWork, book: RuleBook, denial: Denial, answer: AppealAnswer
+def next_level(
+    book: RuleBook, coverage: Coverage, level: int, *, is_final: bool | None
 ) -> tuple[int, str | None]:
-    """Return the level of the next step, and what to ask where the letter decides it.
+    """Return the level after a “no” to an appeal, and what to ask where the letter decides it.
 
     A final decision goes straight to the review from outside, where the kind of plan has one. That
-    review is held once: its own no leads past every level that it answers.
+    review is held once: its own no leads past every level that it answers. `is_final` None is
+    “not known”.
     """
-    claim = work.claims.get(denial.claim_id)
-    coverage = coverage_of(work.plans.find(claim.plan_id), denial.kind)
-    next_one = denial.level + 1
-    while book.programmes.is_same_review(coverage, denial.level, next_one):
+    next_one = level + 1
+    while book.programmes.is_same_review(coverage, level, next_one):
         next_one += 1
-    review = clock_book().review_level(coverage, denial.level)
-    if review is None or review <= next_one or answer.is_final is False:
+    review = clock_book().review_level(coverage, level)
+    if review is None or review <= next_one or is_final is False:
         return next_one, None
-    return (review, None) if answer.is_final else (next_one, _IS_FINAL)
+    return (review, None) if is_final else (next_one, _IS_FINAL)
 
 
 def _asked_next(denial: Denial, answer: AppealAnswer, level: int) -> DenialAnswer:

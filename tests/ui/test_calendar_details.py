@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.domain.due_item import DueItem
 from app.domain.sifted_form import plain_value
-from app.operations import calls, claims, clocks, denials, people, steps
+from app.operations import calls, claims, clocks, denials, people, sendings, steps
 from app.operations.denials import DenialAnswer
 from app.operations.facts import SaidValue, say_facts
 from app.operations.rules import rule_book
 from app.operations.steps import StepAnswer
 from app.storage.queries.dates import due_rows
-from tests.ui.calendar_makers import buttons, click, own, row_of, shown, words
+from tests.ui.calendar_makers import buttons, click, own, row_of, shown, urgent, words
 from tests.ui.checks import check_widget, show_active
 from tests.ui.confirming import APPEAL, DATE_BOX, fact, read_and_sift
 from tests.ui.household import deny, rosas_household
@@ -248,6 +248,20 @@ def test_their_time_is_counted_day_by_day_like_ones_own(binder):
     assert max(each.day for each in count.sums.days if each.number) == row.last_day
     assert grounds.law
     assert grounds.facts == (("Sent, or begun", date(2026, 7, 1)),)
+
+
+def test_their_time_in_hours_and_by_mail_is_told_in_a_sentence(binder):
+    home = rosas_household(binder)
+    for sent in ({"way": "fax", "at": "15:30", "zone": "America/Chicago", "expedited": True},
+                 {"way": "mail"}):  # fmt: skip
+        made = urgent(binder, home)
+        sendings.record_sending(
+            binder, home.claim.id, date(2026, 8, 5), denial_id=made.denial.id, **sent
+        )
+    for row in (row for row in binder.ask(due_rows) if row.kind == "answer"):
+        (count,) = grounds_of(binder, row).countings
+        assert not count.differs
+        assert "From August 5, 2026" in count.sums.lines[0] or count.sums.days
 
 
 def test_a_request_without_a_day_is_noted_as_answered_from_above_the_calendar(

@@ -9,7 +9,7 @@ import pytest
 from app.domain.due_item import KINDS
 from app.operations import denials
 from app.storage.queries.dates import due_rows
-from tests.ui.calendar_makers import buttons, cell, click, own, shown, urgent, words
+from tests.ui.calendar_makers import buttons, cell, click, own, row_of, shown, urgent, words
 from tests.ui.checks import check_widget, show_active
 from tests.ui.household import call_with_promise, deny, rosas_household
 from ui.pages.calendar import CalendarPage
@@ -188,6 +188,27 @@ def test_what_is_settled_comes_back_on_wish_and_can_be_opened_again(calendar, bi
     assert "Let go on Aug 18, 2026" in words(calendar.details)
     click(calendar.details, "Not done yet")
     assert binder.ask(due_rows)[0].is_open
+
+
+def test_a_date_of_ones_own_is_changed_in_the_form_that_made_it(calendar, shell, binder):
+    row = own(binder, "Renew it", date(2026, 9, 10), kind="authorization")
+    shown(calendar)
+    calendar.show_record("due_item", row.id)
+
+    def change(dialog):
+        filled = dialog.answer()
+        assert (filled.title, filled.on, filled.kind) == ("Renew it", row.last_day, row.kind)
+        assert filled.note == "", "what stands there by itself is no note of one's own"
+        dialog.title.set_value("Ask Dr. Okafor to renew it")
+        dialog.on.set_value(date(2026, 9, 3))
+        dialog.go.click()
+
+    shell.scripts.append(change)
+    click(calendar.details, "Change …")
+    changed = row_of(binder, "Dr. Okafor")
+    assert (changed.id, changed.last_day, changed.note) == (row.id, date(2026, 9, 3), row.note)
+    binder.undo()
+    assert row_of(binder, "Renew it") == row
 
 
 def test_one_entry_is_removed_and_comes_back_by_undo(calendar, binder):

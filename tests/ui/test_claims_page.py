@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from app.operations import claims as operations
+from app.operations import people
 from app.storage.queries.claims import claim_rows
 from app.storage.queries.dates import due_rows, undated_rows
 from app.storage.queries.records import claim_sendings
+from tests.ui.calendar_makers import buttons, click, words
 from tests.ui.checks import check_widget
 from tests.ui.household import call_with_promise, deny, pay, rosas_household
 from ui.pages.claims import ClaimsPage
@@ -159,6 +162,21 @@ def test_sending_finishes_the_date_and_undo_brings_it_back(page, shell, binder):
     assert binder.ask(claim_sendings)[0].tracking == "9407 1000"
     binder.undo()
     assert [row.kind for row in binder.ask(due_rows)] == ["appeal"]
+
+
+def test_the_days_left_are_those_of_the_day_that_stands_beside_them(page, shell, binder):
+    home = rosas_household(binder)
+    plan = replace(home.plan, program="medicaid_managed_care", funding=None, state="TX")
+    people.change_plan(binder, plan)
+    deny(binder, home.claim, notice_on=date(2026, 8, 12), urgent="no", continuing="yes",
+         action_on=date(2026, 8, 24))  # fmt: skip
+    shown(page)
+    said = words(page.view)
+    assert "Aug 21, 2026 · 3 days left" in said
+    assert not buttons(page.view, "Done"), "to ask for it has a day of its own"
+    shell.scripts.append(lambda dialog: dialog.go.click())
+    click(page.view, "I asked for it …")
+    assert not [row for row in binder.ask(due_rows) if row.kind == "keep_benefits"]
 
 
 def test_the_trash_takes_the_claim_and_offers_undo(page, shell, binder):

@@ -12,9 +12,8 @@ from app.domain.denial import Denial
 from app.domain.denial_dates import DenialDates, coverage_of
 from app.domain.errors import UserError
 from app.domain.rule_book import RuleBook
-from app.operations.answers import AppealAnswer
+from app.operations.answers import AppealAnswer, next_level
 from app.operations.denials import DenialAnswer, propose
-from app.operations.rules import clock_book
 from app.storage.queries.papers import PaperRow
 from ui.desk import Desk
 from ui.dialogs import values_of
@@ -57,8 +56,7 @@ class AnswerDialog(AskDialog[AnswerInput]):
         super().__init__(tr("They answered"), tr("Save the answer"))
         self._desk, self._book, self._denial = desk, book, denial
         self._plan = plan_of(desk.binder, denial.claim_id)
-        coverage = coverage_of(self._plan, denial.kind)
-        self._review = clock_book().review_level(coverage, denial.level)
+        self._coverage = coverage_of(self._plan, denial.kind)
         self.outcome = self.form.add(
             tr("What did they answer?"),
             ChoiceField(choices(OUTCOMES), unknown=tr("Choose an answer")),
@@ -125,13 +123,16 @@ class AnswerDialog(AskDialog[AnswerInput]):
     @property
     def level(self) -> int:
         """The level of the next step; a final decision goes straight to the outside review."""
-        following = self._denial.level + 1
-        goes_outside = self._may_be_final and self.is_final.value() is True
-        return self._review if goes_outside and self._review else following
+        is_final = self.is_final.value() if self._may_be_final else False
+        return self._after(is_final=is_final)[0]
 
     @property
     def _may_be_final(self) -> bool:
-        return self._review is not None and self._review > self._denial.level + 1
+        """Whether a final decision would lead elsewhere than another appeal to the plan."""
+        return self._after(is_final=None)[1] is not None
+
+    def _after(self, *, is_final: bool | None) -> tuple[int, str | None]:
+        return next_level(self._book, self._coverage, self._denial.level, is_final=is_final)
 
     def _next_denial(self) -> DenialAnswer:
         before = self._denial

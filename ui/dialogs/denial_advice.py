@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from app.binder import Binder
-from app.domain.denial_dates import coverage_of
 from app.domain.plan import Plan
 from app.domain.rule_book import RuleBook
 from app.domain.urgent_care import UrgentAdvice
+from app.operations.agenda import fast_appeal_advice
 from app.operations.denials import DenialAnswer
 from app.storage.queries.records import record
 
@@ -23,7 +23,4 @@ def urgent_advice(
     """Return how to ask for a fast appeal, or nothing where harm is ruled out or not asked."""
     if not {answer.urgent, answer.continuing} & {"yes", "unsure"}:
         return ()
-    coverage = coverage_of(plan_of(binder, claim_id), answer.kind)
-    return book.urgent_advice(
-        coverage, answer.level, continuing=answer.continuing in {"yes", "unsure"}
-    )
+    return fast_appeal_advice(book, plan_of(binder, claim_id), answer)

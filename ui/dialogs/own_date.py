@@ -14,6 +14,7 @@ from app.domain.errors import UserError
 from app.domain.person import Person
 from app.operations.dates import OWN_NOTES
 from app.storage.queries.claims import ClaimRow
+from app.storage.queries.dates import DueRow
 from ui.desk import Desk
 from ui.pages.due_kinds import due_kind
 from ui.widgets.dialog import AskDialog
@@ -62,9 +63,18 @@ class OwnDateDialog(AskDialog[OwnDateInput]):
     """Asks for an entry of the calendar; a title is suggested until one is typed."""
 
     def __init__(
-        self, desk: Desk, claims: Sequence[ClaimRow], people: Sequence[Person], on: date | None
+        self,
+        desk: Desk,
+        claims: Sequence[ClaimRow],
+        people: Sequence[Person],
+        on: date | None,
+        before: DueRow | None = None,
     ) -> None:
-        super().__init__(tr("Add a date"), tr("Add"))
+        """Make the form, for a new date on `on` or for `before`, which is changed."""
+        if before:
+            super().__init__(tr("Change a date"), tr("Save"))
+        else:
+            super().__init__(tr("Add a date"), tr("Add"))
         form = self.form
         kinds = ("own", *(kind for kind in OWN_KINDS if kind != "own"))
         self.kind = form.add(
@@ -88,9 +98,20 @@ class OwnDateDialog(AskDialog[OwnDateInput]):
             ChoiceField([(each.id, each.name) for each in people], unknown=tr("Nobody named")),
         )
         self.note = form.add(tr("Notes"), NoteField(lines=2))
-        self._suggested = ""
+        if before:
+            self._fill(before)
+        self._suggested = tr(_TITLES.get(before.kind, "")) if before else ""
         self.kind.changed.connect(self._suggest)
         self._suggest()
+
+    def _fill(self, before: DueRow) -> None:
+        self.kind.set_value(before.kind)
+        self.title.set_value(before.title)
+        self.on.set_value(before.last_day)
+        self.claim.set_value(before.claim_id)
+        self.doer.set_value(before.doer_id)
+        if before.note != OWN_NOTES.get(before.kind):  # what stands there by itself is no note
+            self.note.set_value(before.note)
 
     @Slot()
     def _suggest(self) -> None:

@@ -68,7 +68,7 @@ def change_words(row: Recounted) -> str:
         return tr("Stays {day}: {why}.", day=was, why=why)
     if row.would_be:
         return tr("New: {day}, because {why}.", day=then, why=why)
-    ask = why if why.endswith(("?", ".")) else f"{why}."
+    ask = why[:1].upper() + (why[1:] if why.endswith(("?", ".")) else f"{why[1:]}.")
     if row.was:
         return tr("Was {day}, would have no date. {ask}", day=was, ask=ask)
     return tr("Still has no date. {ask}", ask=ask)

@@ -86,7 +86,8 @@ class RemindersDialog(AskDialog[Deed]):
             "phone",
             tr("A file with all your dates, for the calendar on your phone or any other. It "
                "reminds you 14, 7, 2 and 1 days before each date. When a date changes, save the "
-               "file and open it on the phone again."),
+               "file and open it on the phone again. If your calendar then shows a date twice, "
+               "delete the older one."),
         )  # fmt: skip
         self.calendar_state = Label("", "muted")
         card.body.addWidget(self.calendar_state)

@@ -39,7 +39,7 @@ class RequestDialog(AskDialog[RequestInput]):
             )
         )  # fmt: skip
         asked = [(word, tr(rule.title)) for word, rule in clock_book().askable().items()]
-        self.what = form.add(tr("What did you ask for?"), ChoiceField(asked))
+        self.what = form.add(tr("What did you ask for?"), ChoiceField(asked, roomy=True))
         self.on = form.add(tr("On which day?"), DateField(desk.today, "past", desk.today()))
         self.of = form.add(
             tr("Whom did you ask?"), TextField(of, tr("The plan, the employer, the hospital …"))

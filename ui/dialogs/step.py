@@ -68,7 +68,11 @@ class StepDialog(AskDialog[StepInput]):
         )  # fmt: skip
         self.rule = form.add(
             tr("Which step?"),
-            ChoiceField([(rule.id, rule.title) for rule in rules], value=before and before.rule_id),
+            ChoiceField(
+                [(rule.id, rule.title) for rule in rules],
+                value=before and before.rule_id,
+                roomy=True,
+            ),
         )
         self.rule.setDisabled(before is not None)
         self.fields = {

@@ -75,7 +75,7 @@ COMMANDS: Final[Sequence[Command]] = (
     Command(
         name="add-date",
         title="Add a date …",
-        run=_later("calendar:ask_own_date"),
+        run=_later("own_date_steps:ask_own_date"),
         icon="calendar",
         words="reminder deadline",
     ),

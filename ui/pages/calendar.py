@@ -14,15 +14,10 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from app.changes import Changes
 from app.domain.undated import Undated
-from app.operations import dates
 from app.operations.agenda import agenda
 from app.operations.rules import rule_book
-from app.storage.queries.claims import claim_rows
 from app.storage.queries.dates import DueRow
-from app.storage.queries.records import all_people
 from ui.desk import Desk
-from ui.dialogs import values_of
-from ui.dialogs.own_date import OwnDateDialog, OwnDateInput
 from ui.pages import calendar_steps
 from ui.pages.calendar_filter import KindsFilter, Wanted
 from ui.pages.calendar_list import DatesList
@@ -32,6 +27,7 @@ from ui.pages.calendar_undated import UndatedStrip
 from ui.pages.due_advice import AdviceDialog
 from ui.pages.due_deeds import move_row, why_fixed
 from ui.pages.due_details import DueDetails
+from ui.pages.own_date_steps import ask_own_date
 from ui.shell import Shell
 from ui.style import px
 from ui.widgets.flow import flow
@@ -238,14 +234,3 @@ class CalendarPage(PageFrame):
     def save_file(self) -> None:
         """Write all dates to a file that any calendar program opens."""
         calendar_steps.save_file(self._desk, self._shell)
-
-
-def ask_own_date(desk: Desk, shell: Shell, on: date | None = None) -> None:
-    """Ask for a date of one's own."""
-    binder = desk.binder
-
-    def do(given: OwnDateInput) -> None:
-        dates.add_own_date(binder, **values_of(given))
-
-    rows, people = binder.ask(claim_rows), binder.ask(all_people)
-    shell.ask_dialog(OwnDateDialog(desk, rows, people, on), do)

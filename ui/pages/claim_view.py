@@ -10,7 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.claim import Claim
-from app.operations import dates, trash
+from app.operations import trash
 from app.storage.queries.claims import ClaimRow, StoryLine, claim_rows, claim_story
 from app.storage.queries.dates import due_rows
 from app.storage.queries.records import all_people, all_plans, record
@@ -24,6 +24,7 @@ from ui.pages.bundle_steps import make_bundle
 from ui.pages.call_steps import log_call
 from ui.pages.claim_denials import DenialLine, shown_denials
 from ui.pages.denial_steps import ask_denial, ask_new_denial
+from ui.pages.due_deeds import settling_deeds
 from ui.pages.due_lines import ShortDueLine, more_dates
 from ui.pages.recount_steps import change_claim
 from ui.pages.sent_steps import record_what_was_sent
@@ -158,10 +159,9 @@ class ClaimView(QWidget):
             for row in desk.binder.ask(due_rows)
             if row.claim_id == self._claim_id and row.id not in said
         ]
-        today = desk.today()
         for row in dated[:_NEXT]:
-            done = partial(dates.mark_done, desk.binder, row.id, today)
-            self.next.body.addWidget(ShortDueLine(row, today, done))
+            do = settling_deeds(desk, shell, row)[0].button()
+            self.next.body.addWidget(ShortDueLine(row, desk.today(), do))
         if left := len(dated[_NEXT:]):
             more = quiet_button(more_dates(left), lambda: shell.go_to("calendar"), "calendar")
             self.next.body.addLayout(line(more))

@@ -87,7 +87,7 @@ class CountedDialog(TellDialog):
 
 def _days_model() -> RowsModel[CountedDay]:
     columns: tuple[Column[CountedDay], ...] = (
-        Column("Day", lambda each: date_words(each.day), lambda each: each.day, width=28),
+        Column("Day", lambda each: date_words(each.day), lambda each: each.day, width=32),
         Column(
             "Counted",
             lambda each: str(each.number or ""),

@@ -164,6 +164,8 @@ def due_deeds(desk: Desk, shell: Shell, row: DueRow) -> tuple[Deed, ...]:
         move = partial(ask_move, desk, shell, row)
         found.append(Deed(tr("Move …"), "calendar", move, is_quiet=True))
     if row.kind in OWN_KINDS:
+        change = partial(_change_own, desk, shell, row)
+        found.append(Deed(tr("Change …"), "edit", change, is_quiet=True))
         remove = partial(dates.remove_date, desk.binder, row.id)
         found.append(Deed(tr("Remove"), "trash", remove, is_quiet=True))
     if row.denial_id:
@@ -173,6 +175,12 @@ def due_deeds(desk: Desk, shell: Shell, row: DueRow) -> tuple[Deed, ...]:
         go = partial(shell.go_to, "calls", "call", row.call_id)
         found.append(Deed(tr("Open the call"), "calls", go, is_quiet=True))
     return (*found, *_of_claim(shell, row.claim_id))
+
+
+def _change_own(desk: Desk, shell: Shell, row: DueRow) -> None:
+    from ui.pages.own_date_steps import change_own_date  # noqa: PLC0415 - loaded when asked
+
+    change_own_date(desk, shell, row)
 
 
 def ask_move(desk: Desk, shell: Shell, row: DueRow) -> None:

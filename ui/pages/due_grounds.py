@@ -19,12 +19,13 @@ from app.domain.clock_time import zone_named
 from app.domain.counting import Reckoning, letter_reckoning, reckoning, window_reckoning
 from app.domain.deadline import Due, compute_due
 from app.domain.deadline_rule import DeadlineRule
-from app.domain.decision_clock import DecisionClock, LimitUnit
+from app.domain.decision_clock import AnswerDue, DecisionClock, LimitUnit
 from app.domain.denial import Denial
 from app.domain.denial_dates import letter_window
 from app.domain.due_facts import DueFacts, Fact
 from app.domain.planned_deadline import LetterWindow, is_planned_carefully, planned_deadline
 from app.domain.window import Unit, Window
+from app.operations.clocks import expected_now
 from app.operations.rules import clock_book, rule_book
 from app.storage.queries.dates import DueRow
 from app.storage.queries.records import record
@@ -65,7 +66,7 @@ def grounds_of(binder: Binder, row: DueRow) -> Grounds:
     if clock and clock.kind == "step":
         return _of_step(row, clock, _care_on(binder, clock.claim_id), buffer_days)
     if clock:
-        return _of_answer(row, clock)
+        return _of_answer(binder, row, clock)
     if denial:
         return _of_denial(row, denial, _care_on(binder, denial.claim_id), buffer_days)
     return Grounds(law=row.source, checked=checked_words(row.verification))
@@ -135,14 +136,18 @@ def _of_step(row: DueRow, clock: Clock, care_on: date | None, buffer_days: int) 
     return _counted(row, facts, countings, clock.document_id)
 
 
-def _of_answer(row: DueRow, clock: Clock) -> Grounds:
-    theirs = clock_book().find(clock.rule_id)
-    began = clock.started_on
+def _of_answer(binder: Binder, row: DueRow, clock: Clock) -> Grounds:
+    began = clock.received_on or clock.started_on
+    if began is None:
+        return Grounds(law=row.source, checked=checked_words(row.verification))
+    now = expected_now(binder, clock)
+    theirs = now.rule if now.rule and now.rule.id == row.rule_id else None
+    title = theirs or clock_book().find(row.rule_id or clock.rule_id)
     return Grounds(
-        law=f"{theirs.title}: {theirs.source}" if theirs else row.source,
+        law=f"{title.title}: {title.source}" if title else row.source,
         checked=checked_words(row.verification),
-        facts=((tr("Sent, or begun"), began),) if began else (),
-        countings=tuple(_by_their_clock(row, theirs, began)) if theirs and began else (),
+        facts=((tr("Sent, or begun"), began),),
+        countings=tuple(_by_their_clock(row, theirs, now.due, began)) if theirs else (),
         document_id=clock.document_id,
     )
 
@@ -173,19 +178,18 @@ def _by_rule(row: DueRow, rule: DeadlineRule, facts: DueFacts, buffer_days: int)
     return Counting(tr("By the rule"), sums, _difference(row.rule_on, now))
 
 
-def _by_their_clock(row: DueRow, theirs: DecisionClock, began: date) -> Iterator[Counting]:
-    """Yield the count of a payer's time, if it gives the day that the calendar has.
-
-    More may go into that day than is known here, such as the time of day: then its note tells.
-    """
-    version = theirs.in_force(began) or theirs
-    if not version.gives_dates or version.limit.unit not in _UNITS:
-        return
+def _by_their_clock(
+    row: DueRow, theirs: DecisionClock, now: AnswerDue, began: date
+) -> Iterator[Counting]:
+    """Yield the count of a payer's time: day by day, or in a sentence where more goes into it."""
+    title, differs = tr("Their time to answer"), _difference(row.last_day, now.about)
     holidays = rule_book().holidays
-    if version.limit.end(began, holidays) == row.last_day:
-        window = Window(version.limit.amount, _UNITS[version.limit.unit])
+    if theirs.limit.unit in _UNITS and theirs.limit.end(began, holidays) == now.about:
+        window = Window(theirs.limit.amount, _UNITS[theirs.limit.unit])
         sums = window_reckoning(window, began, holidays, open_days_only=True)
-        yield Counting(tr("Their time to answer"), sums)
+        yield Counting(title, sums, differs)
+    elif now.working or differs:
+        yield Counting(title, Reckoning((now.working or now.note,)), differs)
 
 
 _UNITS: Final = {

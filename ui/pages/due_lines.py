@@ -121,7 +121,7 @@ class DueLine(EntryLine):
 class ShortDueLine(QWidget):
     """An entry in one line, for where the story needs the room."""
 
-    def __init__(self, row: DueRow, today: date, done: Callable[[], object]) -> None:
+    def __init__(self, row: DueRow, today: date, do: QPushButton) -> None:
         super().__init__()
         tone = urgency(row, today).tone
         layout = QHBoxLayout(self)
@@ -129,9 +129,10 @@ class ShortDueLine(QWidget):
         layout.setSpacing(12)
         layout.addWidget(icon_label(due_kind(row.kind).icon, 20, tone))
         layout.addWidget(elided(row.title), 1)
-        when = f"{short_date(row.aim_on)} · {left_words(row, today)}"
+        day = row.last_day if row.aim_on < today else row.aim_on  # of which the days are left
+        when = f"{short_date(day)} · {left_words(row, today)}"
         layout.addWidget(Label(when, LOOKS.get(tone, "muted"), wrap=False))
-        layout.addWidget(button(tr("Done"), done, "check"))
+        layout.addWidget(do)
 
 
 class UndatedNotice(EntryLine):

@@ -252,7 +252,8 @@ class NumberField(LineField):
 class ChoiceField(QComboBox, Generic[T]):
     """One of a few words. `unknown` adds a first entry that means None: “I don't know”.
 
-    The wheel scrolls the form, not the choice, unless the list is open.
+    The wheel scrolls the form, not the choice, unless the list is open. The open list is as wide
+    as its words; with `roomy` the field asks for their room, too.
     """
 
     changed = Signal()
@@ -263,8 +264,11 @@ class ChoiceField(QComboBox, Generic[T]):
         unknown: str | None = None,
         value: T | None = None,
         parent: QWidget | None = None,
+        *,
+        roomy: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._roomy = roomy
         self._values: list[T | None] = []
         self._unknown = unknown
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -307,6 +311,23 @@ class ChoiceField(QComboBox, Generic[T]):
         """Choose this value; one that is not offered chooses the first entry."""
         at = self._values.index(value) if value in self._values else 0
         self.setCurrentIndex(at if self._values else -1)
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for every choice where there is room for that."""
+        hint = super().sizeHint()
+        return hint.expandedTo(QSize(self._words_width, 0)) if self._roomy else hint
+
+    def showPopup(self) -> None:
+        """Open the list as wide as its words, within the screen."""
+        most = self.screen().availableSize().width() * 9 // 10
+        self.view().setMinimumWidth(min(self._words_width, most))
+        super().showPopup()
+
+    @property
+    def _words_width(self) -> int:
+        metrics = self.fontMetrics()
+        words = (metrics.horizontalAdvance(self.itemText(at)) for at in range(self.count()))
+        return max(words, default=0) + self.iconSize().width() + px(48)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
