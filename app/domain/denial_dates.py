@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from app.domain.deadline_rule import DeadlineRule, Purpose
 from app.domain.denial import Denial
@@ -14,7 +15,8 @@ from app.domain.programmes import Coverage
 from app.domain.rule_book import RuleBook
 from app.domain.window import Unit, Window
 
-_SILENT = LetterWindow()
+_KINDS: Final = {Purpose.KEEP_BENEFITS: "keep_benefits", Purpose.EXTEND_TREATMENT: "step"}
+_SILENT: Final = LetterWindow()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,6 @@ def denial_dates(
         rules if isinstance(rules, CannotSay) else None,
         sides,
     )
-
-
-_KINDS = {Purpose.KEEP_BENEFITS: "keep_benefits", Purpose.EXTEND_TREATMENT: "step"}
 
 
 def _applies(rule: DeadlineRule, denial: Denial) -> bool:
