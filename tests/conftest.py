@@ -28,6 +28,8 @@ GRACE_SECONDS = 2.0
 """How long a thread or a child that is already ending may take to be gone."""
 
 ROOMS_WITH_A_WINDOW = ("ui", "e2e")
+JOURNEY_SECONDS = 500
+"""A journey has readers of papers run, which stand back behind all else on a busy machine."""
 
 # The suite tries the same examples each time, so that what passes here passes for everybody; only
 # the deep run looks for new ones.
@@ -57,6 +59,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         room = item.path.relative_to(Path(__file__).parent).parts[0]
         if room in ROOMS_WITH_A_WINDOW:
             item.add_marker(pytest.mark.xdist_group("window"))
+        if room == "e2e":
+            item.add_marker(pytest.mark.timeout(JOURNEY_SECONDS))
     if config.getoption("--deep"):
         return
     deep = [item for item in items if item.get_closest_marker("deep")]

@@ -55,6 +55,10 @@ T = TypeVar("T")
 Deed = Callable[[], object]
 LOOK_MS = 15
 PATIENCE_MS = 60_000
+"""How long a person waits while nothing happens."""
+LONGEST_MS = 400_000
+"""How long a person waits while the program is at work: on a busy machine reading takes its time,
+because it stands back behind everything else."""
 QUIET_MS = 150
 LEAVING = "close the window"
 LAPTOP = QSize(1280, 800)
@@ -85,7 +89,7 @@ class Person(QObject):
         self._is_over = False
         self._journey: Journey | None = None
         self._act: Act | None = None
-        self._since = QElapsedTimer()
+        self._since, self._idle = QElapsedTimer(), QElapsedTimer()
         self._next: Deed | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -204,6 +208,7 @@ class Person(QObject):
             self._give_up(error)
         else:
             self._since.start()
+            self._idle.start()
             self._try()
 
     def _try(self) -> None:
@@ -214,7 +219,7 @@ class Person(QObject):
         try:
             deed = act.find()
             if deed is None:
-                assert self._since.elapsed() < PATIENCE_MS, self._where_stuck(act)
+                self._be_patient(act)
                 self._later(self._try)
                 return
         except BaseException as error:  # noqa: BLE001 - as above
@@ -224,6 +229,13 @@ class Person(QObject):
         self.done.append(act.words)
         self._later(self._go_on)
         deed()
+
+    def _be_patient(self, act: Act) -> None:
+        """Go on waiting, unless nothing happens any more."""
+        if _at_work():
+            self._idle.start()
+        waits = self._idle.elapsed() < PATIENCE_MS and self._since.elapsed() < LONGEST_MS
+        assert waits, self._where_stuck(act)
 
     def _where_stuck(self, act: Act) -> str:
         way = " → ".join(self.done)
@@ -275,6 +287,12 @@ def in_front() -> QWidget | None:
     )
     _held[:] = [front]
     return front
+
+
+def _at_work() -> bool:
+    """Whether the program does something in the background, and says so."""
+    windows = [each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)]
+    return any(window._desk.jobs.busy for window in windows)
 
 
 def _as_on_a_desktop(window: QWidget | None) -> None:
