@@ -41,8 +41,8 @@ class Denial:
     `continuing` whether treatment is running now. `peer_by` is the last day for a call between
     doctors, as the letter has it. `fast` and `keep` tell what became of asking for a fast appeal
     and for the care to go on meanwhile, and when; `keep_by` is the letter's own last day to ask
-    for that. `follows_id` names the denial whose appeal this
-    one answers; `outcome` and `answered_on` are the answer to this one's own appeal.
+    for that. `follows_id` names the denial whose appeal this one answers; `outcome` and
+    `answered_on` are the answer to this one's own appeal.
     """
 
     id: str
