@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
@@ -251,8 +252,16 @@ def _with_date(
     dates = dates_within(binder, work, book, denial)
     wanted = due_items_of(denial, dates) if confirmed else ()
     kept = settle_items(binder, work, denial, wanted)
-    is_settled = denial.standing != "open" or any(item.kind == "appeal" for item in kept)
-    return RecordedDenial(denial, kept, None if is_settled else dates.ask or CONFIRM_THE_DAY)
+    return RecordedDenial(denial, kept, _still_open(denial, kept, dates))
+
+
+def _still_open(denial: Denial, kept: Sequence[DueItem], dates: DenialDates) -> str | None:
+    """Return the question that would bring a date, or settle what cannot be right beside one."""
+    if denial.standing != "open":
+        return None
+    if any(item.kind == "appeal" for item in kept):
+        return dates.appeal.ask
+    return dates.ask or CONFIRM_THE_DAY
 
 
 def file_letter(

@@ -196,6 +196,24 @@ def test_a_shorter_day_that_no_letter_can_mean_is_refused(binder, book, claim, n
     assert denials.change_denial(binder, book, denial.id, right, confirmed=True).ask is None
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"letter_says": "days", "letter_days": 9_999},
+        {"letter_says": "date", "letter_date": date(2099, 3, 3)},
+        {"letter_says": "date", "letter_date": date(2026, 3, 1)},
+    ],
+)
+def test_what_the_letter_cannot_mean_is_asked_about_although_the_rule_has_a_date(
+    binder, book, claim, said
+):
+    answer = DenialAnswer(notice_on=MARCH_3, **said)
+    recorded = denials.record_denial(binder, book, claim.id, answer, confirmed=True)
+    assert [item.basis for item in recorded.items] == ["rule"]
+    assert recorded.ask
+    assert "letter" in recorded.ask
+
+
 def test_nothing_was_asked_for_on_a_day_that_has_not_come(binder, book, claim):
     answer = DenialAnswer(notice_on=MARCH_3, letter_says="nothing", urgent="yes")
     denial = denials.record_denial(binder, book, claim.id, answer, confirmed=True).denial
