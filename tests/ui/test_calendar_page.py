@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
 
 from app.domain.due_item import KINDS
 from app.operations import denials
@@ -12,9 +14,11 @@ from app.storage.queries.dates import due_rows
 from tests.ui.calendar_makers import buttons, cell, click, own, row_of, shown, urgent, words
 from tests.ui.checks import check_widget, show_active
 from tests.ui.household import call_with_promise, deny, rosas_household
+from ui.page_stack import PageStack
 from ui.pages.calendar import CalendarPage
 from ui.pages.calendar_filter import KindsDialog, Wanted
 from ui.pages.due_kinds import DUE_KINDS
+from ui.shell import PageSpec
 from ui.widgets.fields import ChoiceField
 
 OCTOBER_2 = date(2026, 10, 2)
@@ -232,3 +236,19 @@ def test_who_does_it_is_chosen_beside_the_date(calendar, binder):
     field = calendar.details.findChildren(ChoiceField)[-1]
     field.set_value(home.rosa.id)
     assert binder.ask(due_rows)[0].doer == "Rosa Alvarez"
+
+
+def test_in_large_text_a_date_that_one_was_sent_to_is_seen(desk, shell, style, binder, qtbot):
+    urgent(binder, rosas_household(binder))
+    row = own(binder, "Call Bayside", date(2026, 9, 10))
+    style.choose_percent(200)
+    stack = PageStack(desk, shell, (PageSpec("calendar", "calendar", "Calendar", CalendarPage),))
+    qtbot.addWidget(stack)
+    stack.resize(760, 660)
+    stack.show_page("calendar")
+    show_active(stack)
+    stack.show_page("calendar", "due_item", row.id)
+    QApplication.processEvents()
+    details = stack.page("calendar").details
+    assert details.isVisible()
+    assert 0 <= details.mapTo(stack, QPoint(0, 0)).y() < stack.height() // 2

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from app.operations import claims as operations
 from app.operations import people
@@ -179,6 +180,15 @@ def test_the_days_left_are_those_of_the_day_that_stands_beside_them(page, shell,
     assert not [row for row in binder.ask(due_rows) if row.kind == "keep_benefits"]
 
 
+def test_an_urgent_denial_is_the_first_of_its_claim(page, binder):
+    home = rosas_household(binder)
+    deny(binder, home.claim, urgent="yes")
+    for _ in range(3):
+        deny(binder, home.claim, confirmed=False)
+    shown(page)
+    assert words(page.view).count("Ask for a fast appeal today") == 1
+
+
 def test_the_trash_takes_the_claim_and_offers_undo(page, shell, binder):
     rosas_household(binder)
     shown(page)
@@ -196,3 +206,14 @@ def test_opening_a_line_goes_to_its_page(page, shell, binder):
     shown(page)
     page.view.story.row_opened.emit(f"call/{call.id}")
     assert shell.went[-1] == ("calls", "call", call.id)
+
+
+def test_in_large_text_a_claim_that_one_was_sent_to_stands_before_the_list(page, style, binder):
+    home = rosas_household(binder)
+    style.choose_percent(200)
+    page.resize(760, 700)
+    shown(page)
+    page.show_record("claim", home.claim.id)
+    QApplication.processEvents()
+    assert page.view.isVisible()
+    assert not page.list.isVisible()

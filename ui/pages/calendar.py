@@ -31,7 +31,7 @@ from ui.pages.own_date_steps import ask_own_date
 from ui.shell import Shell
 from ui.style import px
 from ui.widgets.flow import flow
-from ui.widgets.layout import PageFrame, Scrolling, column
+from ui.widgets.layout import PageFrame, Scrolling, bring_up, column
 from ui.widgets.panes import Pane, Panes
 from ui.widgets.text import button, primary_button
 from ui.wording import tr
@@ -176,7 +176,8 @@ class CalendarPage(PageFrame):
         self.kinds.want(Wanted(self.kinds.hidden - {row.kind}, self.kinds.settled))
         self.month.go_to(row)
         self.list.table.choose(row.id)
-        self._tell(row.id)
+        self._open_details(row.id)
+        bring_up(self.panes)
 
     @property
     def shown_rows(self) -> list[DueRow]:

@@ -61,8 +61,10 @@ def shown_denials(desk: Desk, claim_id: str) -> tuple[DenialShown, ...]:
 
 
 def _presses(shown: DenialShown, desk: Desk) -> int:
-    """Return where a denial stands in the list: what lacks a date first, then what is late."""
+    """Return where a denial stands in the list: the urgent, what lacks a date, what is late."""
     match shown.denial.standing:
+        case "open" if shown.denial.needs_fast_appeal:
+            return -1
         case "open":
             return 2 if shown.due else 0
         case "appealed":
@@ -81,6 +83,10 @@ class DenialLine(QWidget):
         words = column(2)
         words.addWidget(Label(shown.words, "strong"))
         words.addWidget(label(standing_words(shown, desk)))
+        if shown.denial.needs_fast_appeal:
+            words.addWidget(
+                Label(tr("Ask for a fast appeal today: how to do that stands on Today."), "danger")
+            )
         if shown.waits and shown.waits.clock.note:
             words.addWidget(muted(shown.waits.clock.note))
         words.addWidget(deed_buttons(tuple(_deeds(desk, shell, shown))))

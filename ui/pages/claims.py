@@ -71,6 +71,7 @@ class ClaimsPage(PageFrame):
         """Show a claim by its id."""
         self.reload()
         self.list.choose(record_id)
+        self._panes.show_pane(1)
 
     def open_new(self) -> None:
         """Ask for a new claim and show it."""

@@ -118,21 +118,15 @@ class DueLine(EntryLine):
         )
 
 
-class ShortDueLine(QWidget):
-    """An entry in one line, for where the story needs the room."""
+class ShortDueLine(EntryLine):
+    """An entry in few words, for where the story needs the room: its day, and the days to it."""
 
     def __init__(self, row: DueRow, today: date, do: QPushButton) -> None:
-        super().__init__()
         tone = urgency(row, today).tone
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addWidget(icon_label(due_kind(row.kind).icon, 20, tone))
-        layout.addWidget(elided(row.title), 1)
         day = row.last_day if row.aim_on < today else row.aim_on  # of which the days are left
         when = f"{short_date(day)} · {left_words(row, today)}"
-        layout.addWidget(Label(when, LOOKS.get(tone, "muted"), wrap=False))
-        layout.addWidget(do)
+        said = [elided(row.title), Label(when, LOOKS.get(tone, "muted"))]
+        super().__init__(due_kind(row.kind).icon, tone, said, [do])
 
 
 class UndatedNotice(EntryLine):

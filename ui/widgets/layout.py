@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -212,3 +212,29 @@ class EmptyState(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()
+
+
+def bring_up(widget: QWidget) -> None:
+    """Scroll the room that a page lives in until a part of it, too low to be seen whole, is on top.
+
+    The parts of a page that scroll in themselves stay as they are.
+    """
+    room = _outermost_room(widget)
+    inner = room.widget() if room else None
+    if room is None or inner is None:
+        return
+    if layout := inner.layout():
+        layout.activate()
+    top = widget.mapTo(inner, QPoint(0, 0)).y()
+    bar = room.verticalScrollBar()
+    if top + widget.height() > bar.value() + room.viewport().height():
+        bar.setValue(top)
+
+
+def _outermost_room(widget: QWidget) -> QScrollArea | None:
+    found, parent = None, widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            found = parent
+        parent = parent.parentWidget()
+    return found
