@@ -12,6 +12,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +20,31 @@ from sqlalchemy import Connection, Engine, event
 
 from app.binder import Binder
 from app.jobs import Silent
-from app.operations import claims, intake, papers, trash, upkeep
+from app.operations import (
+    answers,
+    calendar_file,
+    claims,
+    denials,
+    intake,
+    outputs,
+    papers,
+    people,
+    reserve,
+    sendings,
+    trash,
+    upkeep,
+)
+from app.operations.rules import rule_book
 from app.storage import backup, doom, restore, vault
 from app.storage.queries.claims import claim_rows
+from app.storage.queries.clocks import claim_denials
 from app.storage.queries.papers import paper_rows
 from app.storage.schema import RECORD_TABLES
 
-STEPS = ("create", "add", "sort", "undo", "back up", "restore", "delete")
+STEPS = (
+    "create", "add", "sort", "undo", "send", "answer", "reserve", "calendar", "back up", "restore",
+    "delete",
+)  # fmt: skip
 
 
 def dump(binder: Binder) -> dict[str, Any]:
@@ -44,18 +63,28 @@ def dump(binder: Binder) -> dict[str, Any]:
 
 def prepare(sandbox: Path) -> None:
     """Make what is there before the story begins: a binder with a claim and papers, and files."""
-    for name in ("papers", "backups"):
+    for name in ("papers", "backups", "calendar"):
         (sandbox / name).mkdir(parents=True)
     for name in ("old letter", "older letter", "trashed letter", "new letter"):
         words = f"The {name} says no to claim 20260214-773190-00. " * 40
         (sandbox / "papers" / name).write_text(words, encoding="utf-8")
     with Binder.create(sandbox / "binder") as binder:
-        claims.open_claim(binder, "Infusions in March")
+        plan = people.add_plan(binder, "Harbor Mutual", program="employer", funding="self")
+        claim = claims.open_claim(binder, "Infusions in March", plan_id=plan.id)
+        said = denials.DenialAnswer(
+            notice_on=binder.today() - timedelta(days=9), letter_says="days", letter_days=60
+        )
+        denials.record_denial(binder, rule_book(), claim.id, said, confirmed=True)
         paths = [sandbox / "papers" / name for name in ("old letter", "older letter")]
         intake.add_papers(binder, paths, Silent())
         (row,) = intake.add_papers(binder, [sandbox / "papers" / "trashed letter"], Silent())
         assert row.document_id
         trash.put_in_trash(binder, [("document", row.document_id)])
+
+
+def calendar_of(sandbox: Path) -> Path:
+    """Where the file for other calendars lies."""
+    return sandbox / "calendar" / "dates.ics"
 
 
 class Story:
@@ -67,6 +96,7 @@ class Story:
         self._number = 0
         self._binder: Binder | None = None
         self._backups: dict[str, Any] = {}
+        self._calendar = ""
         self._restored: Any = None
         self._fresh: Any = None
 
@@ -79,6 +109,7 @@ class Story:
         state = {
             "step": name,
             "binder": dump(self.binder),
+            "calendar": self._calendar,
             "backups": self._backups,
             "restored": self._restored,
             "fresh": self._fresh,
@@ -103,6 +134,37 @@ class Story:
 
     def undo(self) -> None:
         assert self.binder.undo()
+
+    def send(self) -> None:
+        """An appeal: the sending, the denial, its date, the claim, a running time and its date."""
+        denial = self._denial()
+        made = sendings.record_sending(
+            self.binder, denial.claim_id, self.binder.today(), denial_id=denial.id
+        )
+        assert made.clock
+        assert made.item
+
+    def answer(self) -> None:
+        """A no again: the denial, its running time, and the next level with its date."""
+        said = answers.AppealAnswer(
+            outcome="upheld", on=self.binder.today(), letter_says="days", letter_days=120
+        )
+        made = answers.record_answer(self.binder, rule_book(), self._denial().id, said)
+        assert made.follows
+        assert made.follows.items
+
+    def reserve(self) -> None:
+        """Days in reserve: a choice, and every day to aim for."""
+        assert reserve.set_buffer_days(self.binder, rule_book(), 10)
+
+    def calendar(self) -> None:
+        """A file for other calendars, and what is remembered of it."""
+        made = calendar_file.write_calendar(self.binder, calendar_of(self.sandbox), details=False)
+        self._calendar = made.sha256
+
+    def _denial(self) -> Any:
+        (claim,) = self.binder.ask(claim_rows)
+        return self.binder.ask(claim_denials, claim.id)[0]
 
     def back_up(self) -> None:
         made = upkeep.back_up(self.binder, self.sandbox / "backups", Silent())
@@ -243,6 +305,24 @@ def backup_renamed_first() -> None:
     backup._prove = lambda draft, *words: prove(draft_names[draft], *words)
     backup._free_name = lambda folder, made_at: next(iter(draft_names.values()))
     backup.rename = lambda draft, place: None
+
+
+def remembered_before_written() -> None:
+    """Remember what a calendar file says before the file is there."""
+    write, late = calendar_file.write_file, []
+
+    def only_say(target: Path, content: bytes) -> Any:
+        late.append((target, content))
+        return outputs.Written(target, len(content), vault.hashlib.sha256(content).hexdigest())
+
+    def write_after(*words: Any, **more: Any) -> Any:
+        made = remember(*words, **more)
+        for target, content in late:
+            write(target, content)
+        return made
+
+    remember = calendar_file.write_calendar
+    calendar_file.write_file, calendar_file.write_calendar = only_say, write_after
 
 
 def restored_in_place() -> None:

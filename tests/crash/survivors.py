@@ -16,10 +16,10 @@ from sqlalchemy import Engine, event
 from app.binder import Binder
 from app.domain.errors import UserError
 from app.jobs import Silent
-from app.operations import intake, upkeep
+from app.operations import calendar_file, intake, upkeep
 from app.storage.vault import digest_of
 from tests.crash.disk import Tree, lay_out
-from tests.crash.story import dump
+from tests.crash.story import calendar_of, dump
 
 Ack = dict[str, Any]
 
@@ -43,8 +43,9 @@ class Judge:
         ]
 
     def _once(self, tree: Tree, part: str, before: Ack, after: Ack) -> list[str]:
+        places = (part, "calendar") if part == "binder" else (part,)
         mine = {
-            name: data for name, data in tree.items() if name.partition("/")[0].startswith(part)
+            name: data for name, data in tree.items() if name.partition("/")[0].startswith(places)
         }
         about = (part, before["step"], after["step"], sorted(mine))
         digest = hashlib.sha256(repr(about).encode())
@@ -62,7 +63,22 @@ class Judge:
         root = place / "binder"
         allowed = [before["binder"], after["binder"]]
         faults = self._opened(root, allowed, go_on=after["step"] == "add")
+        faults = faults or self._calendar(place, root, before, after)
         return faults or (self._traces(root, after) if after["step"] == "delete" else [])
+
+    def _calendar(self, place: Path, root: Path, before: Ack, after: Ack) -> list[str]:
+        """A file for other calendars is there as a whole, and before it is remembered."""
+        file = calendar_of(place)
+        there = digest_of(file) if file.exists() else ""
+        if there not in {"", before["calendar"], after["calendar"]}:
+            return ["half of a calendar file stands under its name"]
+        with Binder.open(root) as binder:
+            is_remembered = calendar_file.calendar_made_at(binder) is not None
+        if is_remembered and not there:
+            return ["a calendar file is remembered that is not there"]
+        if before["calendar"] and not (there and is_remembered):
+            return ["a calendar file that was saved is gone, or is not remembered"]
+        return []
 
     def _traces(self, root: Path, after: Ack) -> list[str]:
         """Return what is left of a paper that was deleted forever, once the binder was open."""

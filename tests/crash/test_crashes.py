@@ -88,6 +88,7 @@ PLANTS = [
     ("row_before_name_lasts", "add"),
     ("synchronous_off", "sort"),
     ("journal_delete", "undo"),
+    ("remembered_before_written", "calendar"),
     ("folder_not_synced", "create"),
     ("file_destroyed_first", "delete"),
     ("doom_not_noted", "delete"),
