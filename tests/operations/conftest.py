@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from app.binder import Binder
+from app.jobs import Silent
+from app.operations.intake import add_papers
+from app.operations.reading import DocumentReader, read_waiting
 from app.operations.rules import rule_book
+from tests.importing.small_papers import PdfMaker, text_content
 
 
 class Clock:
@@ -34,6 +38,19 @@ def clock() -> Clock:
 def binder(tmp_path: Path, clock: Clock) -> Iterator[Binder]:
     with Binder.create(tmp_path / "binder", now=clock) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DocumentReader]:
+    """Readers of papers whose processes were started once for all tests of a module."""
+    folder = tmp_path_factory.mktemp("read first")
+    maker = PdfMaker()
+    maker.page(text_content(["Dear Maya,"]))
+    with DocumentReader() as made:
+        with Binder.create(folder / "binder") as binder:
+            add_papers(binder, [maker.save(folder / "letter.pdf")], Silent())
+            read_waiting(binder, made, Silent())
+        yield made
 
 
 @pytest.fixture

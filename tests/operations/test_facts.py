@@ -58,12 +58,6 @@ Balance due: $412.00
 
 
 @pytest.fixture
-def reader():
-    with DocumentReader() as opened:
-        yield opened
-
-
-@pytest.fixture
 def add(binder: Binder, reader: DocumentReader, paper):
     def added(name: str, content: str) -> str:
         (row,) = add_papers(binder, [paper(name, content)], Silent())

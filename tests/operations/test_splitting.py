@@ -20,12 +20,6 @@ PROSE = ("We have read the letter of your doctor and the records that came with 
 
 
 @pytest.fixture
-def reader():
-    with DocumentReader() as opened:
-        yield opened
-
-
-@pytest.fixture
 def whole(binder: Binder, reader: DocumentReader, tmp_path) -> str:
     maker = PdfMaker()
     for head in ("Dear Maya,", "Page 2 of 2", "Dear Jonah,"):
