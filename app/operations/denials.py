@@ -69,7 +69,6 @@ def propose(binder: Binder, book: RuleBook, claim_id: str, answer: DenialAnswer)
         raise UserError(f"There is no claim “{claim_id}” in this binder.")
     plan = binder.ask(record, "plan", claim.plan_id) if claim.plan_id else None
     buffer_days = buffer_days_of(binder.ask(record, "choice", BUFFER_DAYS))
-    refuse_wrong_days(answer, binder.today())
     denial = _answered(Denial(id="", claim_id=claim_id, added_at=binder.now()), answer)
     return _dates(denial, plan, claim, book, today=binder.today(), buffer_days=buffer_days)
 

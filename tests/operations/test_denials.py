@@ -181,7 +181,6 @@ def test_a_shorter_day_that_no_letter_can_mean_is_refused(binder, book, claim, n
     denial = denials.record_denial(binder, book, claim.id, answer, confirmed=True).denial
     wrong = replace(answer, **{name: day})
     for attempt in (
-        lambda: denials.propose(binder, book, claim.id, wrong),
         lambda: denials.record_denial(binder, book, claim.id, wrong, confirmed=True),
         lambda: denials.change_denial(binder, book, denial.id, wrong, confirmed=True),
         lambda: preview_denial_change(binder, book, denial.id, wrong),
