@@ -7,8 +7,8 @@ from datetime import date
 from itertools import product
 
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.plan import PROGRAMS
 from app.operations import people
@@ -69,6 +69,18 @@ def test_the_first_question_is_whether_waiting_could_harm(form):
     made = form()
     assert made.form._rows[0].field is made.harm
     assert made.harm.value() is None, "nobody answers it for the person"
+
+
+def test_the_keys_go_from_the_first_question_down_to_the_button_that_files(form, qtbot):
+    made = form(notice_on=date(2026, 8, 3), letter_says="days", letter_days=60)
+    show_active(made)
+    reached = []
+    while not reached or reached[-1] is not made.go:
+        reached.append(QApplication.focusWidget())
+        qtbot.keyClick(reached[-1], Qt.Key.Key_Tab)
+    at = [reached.index(each) for each in (made.harm, made.level, made.confirm, made.cancel)]
+    assert at == sorted(at)
+    assert at[0] == 0, "Enter at once would file an empty denial"
 
 
 def test_what_was_said_about_harm_comes_back_as_it_was_said():

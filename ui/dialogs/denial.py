@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from app.domain.denial_dates import DenialDates
 from app.domain.errors import UserError
@@ -71,6 +72,7 @@ class DenialDialog(AskDialog[DenialInput]):
         self.more = MoreAboutDenial(desk, papers, before)
         self.form.add_widget(self.more)
         self.letter, self.reason = self.more.letter, self.more.reason
+        QWidget.setTabOrder(self.level, self.confirm)  # it was made before the fields above it
         self._hear()
         self._show()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QEventLoop, QSize, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QEventLoop, QSize, Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.errors import UserError
@@ -33,6 +33,7 @@ class AskDialog(QDialog, Generic[T]):
         self.setModal(True)
         self.do: Callable[[T], object] | None = None
         self.given: T | None = None
+        self._was_shown = False
         self.form = Form()
         self.problem = Problem()
         self.go = primary_button(verb, self.accept)
@@ -85,6 +86,24 @@ class AskDialog(QDialog, Generic[T]):
         self.given = given
         super().accept()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with the first field: who presses Enter at once has not answered yet."""
+        super().showEvent(event)
+        if event.spontaneous() or self._was_shown:
+            return
+        self._was_shown = True
+        fields = [each for each in _tab_chain(self) if self._inner.isAncestorOf(each)]
+        last = fields[-1] if fields else None
+        for place in range(self.buttons.count()):
+            item = self.buttons.itemAt(place)
+            made = item.widget() if item else None
+            if made and last:
+                QWidget.setTabOrder(last, made)
+            last = made or last
+        asked = [each for each in fields if each.isVisibleTo(self) and each.isEnabled()]
+        if asked and not self.focusWidget():  # else the dialog chose for itself
+            asked[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def sizeHint(self) -> QSize:
         """As much as the form needs, within the screen."""
         inner = self._inner.sizeHint()
@@ -102,6 +121,17 @@ class AskDialog(QDialog, Generic[T]):
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
             self.resize(self.size().expandedTo(self.sizeHint()))
         return handled
+
+
+def _tab_chain(window: QWidget) -> list[QWidget]:
+    """Return what the Tab key reaches in a window, in its order, shown or not."""
+    found: list[QWidget] = []
+    each = window.nextInFocusChain()
+    while each is not None and each is not window:
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus and not each.focusProxy():
+            found.append(each)
+        each = each.nextInFocusChain()
+    return found
 
 
 def ask(dialog: AskDialog[T], do: Callable[[T], object] | None = None) -> T | None:
