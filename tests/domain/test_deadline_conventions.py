@@ -56,8 +56,8 @@ def test_new_york_counts_from_the_letter_even_where_the_day_of_receipt_is_known(
     assert "would be earlier" in only_received.note
 
 
-@pytest.mark.parametrize("rule", ["ma.l1", "pd.l1"])
-def test_before_2025_the_sixty_days_run_from_the_date_of_the_notice(rule):
+def test_before_2025_the_sixty_days_run_from_the_date_of_the_notice():
+    rule = "ma.l1"
     assert last_day(rule, notice_date="2024-12-31") == "2025-03-01"
     assert last_day(rule, notice_date="2024-12-31", received="2025-01-09") == "2025-03-01"
     assert last_day(rule, notice_date="2025-01-01") == "2025-03-07"
@@ -66,9 +66,9 @@ def test_before_2025_the_sixty_days_run_from_the_date_of_the_notice(rule):
     assert due(rule, received="2025-06-02").row()["last_day"] == "2025-08-01"
 
 
-def test_the_rule_before_2025_names_its_own_source():
-    assert "CMS-10146" in due("pd.l1", notice_date="2024-12-31").source
-    assert due("pd.l1", notice_date="2024-12-31").verification == "P"
+def test_part_d_before_2025_has_no_rule_that_was_read_so_it_has_no_date():
+    assert refusal("pd.l1", notice_date="2024-12-31").ask == ASK_THE_LETTER
+    assert last_day("pd.l1", notice_date="2025-01-01") == "2025-03-07"
 
 
 def test_a_letter_from_before_a_rule_was_law_gets_no_date():

@@ -201,10 +201,16 @@ def test_the_presumption_of_mail_days_exists_in_medicare_and_one_medicaid_rule_o
     assert {rule for rule in presumed if rule.startswith("mcd")} == {"mcd.ffs.reinstate"}
 
 
-@pytest.mark.parametrize("state", ["AL", "FL", "NY"])
-def test_where_receipt_and_sending_are_both_named_the_stricter_one_counts(state):
+def test_where_the_regulator_counts_from_the_decision_so_does_the_rule():
+    assert BOOK.get("state.NY").counts_from == (Fact.NOTICE, Fact.RECEIVED)
+
+
+@pytest.mark.parametrize("rule", ["state.AL", "state.FL", "com.ext.federal"])
+def test_where_a_form_is_stricter_than_its_law_the_plan_is_made_from_the_letter(rule):
     """The federal form must arrive within four months of the day the decision was sent."""
-    assert BOOK.get(f"state.{state}").counts_from == (Fact.NOTICE, Fact.RECEIVED)
+    assert BOOK.get(rule).counts_from == (Fact.RECEIVED, Fact.NOTICE)
+    assert BOOK.get(rule).conservative_from == (Fact.NOTICE, Fact.RECEIVED)
+    assert BOOK.get(rule).conservative_window
 
 
 def test_titles_are_plain_words_with_the_terms_of_the_field():
