@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from app.binder import Binder
@@ -41,6 +41,14 @@ def style(qapp: QApplication) -> Iterator[Style]:
     made = Style(qapp, "light", 100)
     yield made
     made.deleteLater()
+    _throw_away_what_is_left()
+
+
+def _throw_away_what_is_left() -> None:
+    """Delete every window of the test now: the next look would be put on all of them again."""
+    for each in QApplication.topLevelWidgets():
+        each.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)
