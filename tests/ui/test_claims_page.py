@@ -189,6 +189,15 @@ def test_an_urgent_denial_is_the_first_of_its_claim(page, binder):
     assert words(page.view).count("Ask for a fast appeal today") == 1
 
 
+def test_a_case_that_the_plan_sends_on_asks_for_no_letter_of_ones_own(page, binder):
+    home = rosas_household(binder)
+    people.change_plan(binder, replace(home.plan, program="medicare_advantage", funding=None))
+    deny(binder, home.claim, level=2, confirmed=False)
+    shown(page)
+    assert "They send the case on themselves. Does a letter" in words(page.view)
+    assert "It needs a date" not in words(page.view)
+
+
 def test_the_trash_takes_the_claim_and_offers_undo(page, shell, binder):
     rosas_household(binder)
     shown(page)

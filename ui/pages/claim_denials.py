@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.decision_clock import AnswerState
 from app.domain.denial import Denial
+from app.domain.undated import Undated
 from app.operations import denials
+from app.operations.agenda import NEEDS_A_DATE, agenda
+from app.operations.rules import rule_book
 from app.storage.queries.clocks import ClockRow, claim_denials, clock_rows
 from app.storage.queries.dates import DueRow, due_rows
 from ui.desk import Desk
@@ -37,12 +40,16 @@ _OUTCOMES = {
 
 @dataclass(frozen=True, slots=True)
 class DenialShown:
-    """One denial with its words, its open date and the time that runs for their answer."""
+    """One denial with its words, its open date and the time that runs for their answer.
+
+    `undated` is what stands on Today instead of a date.
+    """
 
     denial: Denial
     words: str
     due: DueRow | None
     waits: ClockRow | None
+    undated: Undated | None = None
 
 
 def shown_denials(desk: Desk, claim_id: str) -> tuple[DenialShown, ...]:
@@ -53,11 +60,22 @@ def shown_denials(desk: Desk, claim_id: str) -> tuple[DenialShown, ...]:
     dated = {row.denial_id: row for row in binder.ask(due_rows) if row.kind == "appeal"}
     waiting = {row.clock.denial_id: row for row in binder.ask(clock_rows, claim_id=claim_id)
                if row.clock.kind == "decision"}  # fmt: skip
-    found = [
-        DenialShown(each, denial_words(each, program), dated.get(each.id), waiting.get(each.id))
-        for each in reversed(binder.ask(claim_denials, claim_id))
-    ]
-    return tuple(sorted(found, key=lambda each: _presses(each, desk)))
+    every = binder.ask(claim_denials, claim_id)
+    undated: dict[str | None, Undated] = {}
+    if any(each.standing == "open" and each.id not in dated for each in every):
+        found = agenda(binder, rule_book(), desk.today()).undated
+        undated = {entry.denial_id: entry for entry in found if entry.kind == "denial"}
+    shown = (
+        DenialShown(
+            each,
+            denial_words(each, program),
+            dated.get(each.id),
+            waiting.get(each.id),
+            undated.get(each.id),
+        )
+        for each in reversed(every)
+    )
+    return tuple(sorted(shown, key=lambda each: _presses(each, desk)))
 
 
 def _presses(shown: DenialShown, desk: Desk) -> int:
@@ -109,6 +127,8 @@ def standing_words(shown: DenialShown, desk: Desk) -> str:
             return _waiting_words(shown.waits, desk)
         case _ if shown.due:
             return tr("To send: {when}", when=due_sentence(shown.due, desk.today()))
+        case _ if shown.undated and shown.undated.title != NEEDS_A_DATE:
+            return f"{tr(shown.undated.title)}. {tr(shown.undated.ask or '')}".strip()
         case _:
             return tr("It needs a date: look in the letter.")
 

@@ -164,7 +164,7 @@ def due_deeds(desk: Desk, shell: Shell, row: DueRow) -> tuple[Deed, ...]:
         move = partial(ask_move, desk, shell, row)
         found.append(Deed(tr("Move …"), "calendar", move, is_quiet=True))
     if row.kind in OWN_KINDS:
-        change = partial(_change_own, desk, shell, row)
+        change = partial(_change_own, desk, shell, row.id)
         found.append(Deed(tr("Change …"), "edit", change, is_quiet=True))
         remove = partial(dates.remove_date, desk.binder, row.id)
         found.append(Deed(tr("Remove"), "trash", remove, is_quiet=True))
@@ -177,10 +177,10 @@ def due_deeds(desk: Desk, shell: Shell, row: DueRow) -> tuple[Deed, ...]:
     return (*found, *_of_claim(shell, row.claim_id))
 
 
-def _change_own(desk: Desk, shell: Shell, row: DueRow) -> None:
+def _change_own(desk: Desk, shell: Shell, due_id: str) -> None:
     from ui.pages.own_date_steps import change_own_date  # noqa: PLC0415 - loaded when asked
 
-    change_own_date(desk, shell, row)
+    change_own_date(desk, shell, due_id)
 
 
 def ask_move(desk: Desk, shell: Shell, row: DueRow) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from app.operations import dates
 from app.storage.queries.claims import claim_rows
-from app.storage.queries.dates import DueRow
+from app.storage.queries.dates import due_rows
 from app.storage.queries.records import all_people
 from ui.desk import Desk
 from ui.dialogs import values_of
@@ -25,12 +25,16 @@ def ask_own_date(desk: Desk, shell: Shell, on: date | None = None) -> None:
     shell.ask_dialog(OwnDateDialog(desk, rows, people, on), do)
 
 
-def change_own_date(desk: Desk, shell: Shell, row: DueRow) -> None:
-    """Ask again about a date of one's own: its day, its words, its claim."""
+def change_own_date(desk: Desk, shell: Shell, due_id: str) -> None:
+    """Ask again about a date of one's own as it stands now: its day, its words, its claim."""
     binder = desk.binder
+    found = binder.ask(due_rows, include_done=True)
+    before = next((row for row in found if row.id == due_id), None)
+    if before is None:
+        return
 
     def do(given: OwnDateInput) -> None:
-        dates.change_own_date(binder, row.id, **values_of(given))
+        dates.change_own_date(binder, due_id, **values_of(given))
 
     rows, people = binder.ask(claim_rows), binder.ask(all_people)
-    shell.ask_dialog(OwnDateDialog(desk, rows, people, row.last_day, row), do)
+    shell.ask_dialog(OwnDateDialog(desk, rows, people, before.last_day, before), do)
