@@ -215,6 +215,25 @@ def test_a_date_of_ones_own_is_changed_in_the_form_that_made_it(calendar, shell,
     assert row_of(binder, "Renew it") == row
 
 
+def test_what_is_told_stays_the_same_entry_when_it_is_moved_away_from_others(
+    calendar, shell, binder
+):
+    others = [own(binder, f"Thing {number}", date(2026, 9, 10)) for number in range(3)]
+    row = own(binder, "Call Bayside", date(2026, 9, 10))
+    for view in ("month", "list", "next"):
+        calendar.show_view(view)
+        shown(calendar)
+        calendar.show_record("due_item", row.id)
+        shell.scripts.append(lambda dialog: dialog.to.set_value(OCTOBER_2) or dialog.go.click())
+        click(calendar.details, "Move …")
+        calendar.reload()
+        click(calendar.details, "Remove")
+        left = {each.id for each in binder.ask(due_rows)}
+        assert left == {each.id for each in others}, view
+        binder.undo()
+        binder.undo()
+
+
 def test_one_entry_is_removed_and_comes_back_by_undo(calendar, binder):
     row = own(binder, "Call Bayside", date(2026, 9, 10))
     shown(calendar)

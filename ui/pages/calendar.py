@@ -133,11 +133,17 @@ class CalendarPage(PageFrame):
             self._desk.today(),
             include_settled=self.kinds.settled,
         )
+        told = self._row(self._told)
         self._rows = found.due
         self.undated.show_entries(found.undated)
         with self._told_once():
             self._stale = set(self._views)
             self.show_view(self.view)
+            now = self._row(told.id) if told else None
+            if told and now and now.aim_on != told.aim_on:  # go along with it, not to another
+                self.month.go_to(now)
+                self.list.table.choose(now.id)
+                self._told = now.id
 
     @contextmanager
     def _told_once(self) -> Generator[None]:
