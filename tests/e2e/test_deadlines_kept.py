@@ -125,7 +125,7 @@ def asked_where_it_is(person):
     yield person.sees("An answer appears late: ask")
     yield person.look("05-late")
     person.clicks = 0
-    yield person.press("Ask where it is …")
+    yield person.press("Ask where it stands …")
     yield person.sees("On the phone")
     assert person.clicks == 1
     yield person.look("05-status")

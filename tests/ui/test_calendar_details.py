@@ -236,7 +236,7 @@ def test_an_answer_they_owe_is_asked_for_once_it_appears_late(details, shell, bi
     assert not buttons(details, "Move …")
     seen = []
     shell.scripts.append(lambda dialog: seen.append(words(dialog)))
-    click(details, "Ask where it is …")
+    click(details, "Ask where it stands …")
     assert seen
 
 

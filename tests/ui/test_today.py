@@ -274,7 +274,7 @@ def test_an_answer_that_appears_late_is_asked_for_with_one_click(today, shell, b
     assert cards(today) == ["An answer appears late: ask"]
     seen = []
     shell.scripts.append(lambda dialog: (seen.append(words(dialog)), dialog.cancel.click()))
-    click(today, "Ask where it is …")
+    click(today, "Ask where it stands …")
     assert "On March 20, 2026 the appeal was sent to you by fax" in seen[0]
 
 

@@ -37,7 +37,7 @@ def _of_answer(desk: Desk, shell: Shell, clock: Clock) -> tuple[Deed, ...]:
     stop = partial(clocks.waive_clock, desk.binder, clock.id)
     return (
         Deed(came, "check", partial(_it_came, desk, shell, clock.id)),
-        Deed(tr("Ask where it is …"), "help", partial(_ask_status, desk, shell, clock.id)),
+        Deed(tr("Ask where it stands …"), "help", partial(_ask_status, desk, shell, clock.id)),
         Deed(tr("Stop waiting"), "", stop, is_quiet=True),
     )
 
