@@ -25,7 +25,7 @@ from ui.pages.due_counted import CountedDialog
 from ui.pages.due_details import DueDetails
 from ui.pages.due_grounds import grounds_of
 from ui.pages.due_paper import LetterDialog, letter_words
-from ui.pages.due_words import due_sentence, left_words, passed_sentence, urgency
+from ui.pages.due_words import due_sentence, left_words, passed_sentence, still_words, urgency
 
 TODAY = date(2026, 8, 18)
 
@@ -192,11 +192,23 @@ def test_a_date_that_passed_says_so_and_what_may_still_be_done_by_its_rule(detai
     assert "42 CFR 405.942(b)" in said
 
 
+def test_a_careful_day_that_passed_is_not_given_up_while_the_law_gives_more(details, binder):
+    row = medicare(binder)
+    assert row.latest_on is not None
+    inside, after = row.latest_on, row.latest_on + timedelta(days=1)
+    assert "By law there may still be time until" in passed_sentence(row, inside)
+    assert urgency(row, inside).word == "Do it today"
+    assert still_words(row, inside) == ""
+    assert passed_sentence(row, after).startswith("The date passed on")
+    assert "You may still ask" in still_words(row, after)
+
+
 def test_nothing_is_said_of_late_appeals_before_the_day_has_passed(desk, shell, qtbot, binder):
     row = medicare(binder)
     assert urgency(row, row.last_day).word == "Urgent"
     assert "may still" not in due_sentence(row, row.last_day)
-    assert urgency(row, row.last_day + timedelta(days=1)).word == "The date passed"
+    assert row.latest_on is not None
+    assert urgency(row, row.latest_on + timedelta(days=1)).word == "The date passed"
 
 
 def test_a_passed_date_without_a_rule_promises_nothing(details, binder):

@@ -220,10 +220,18 @@ def test_the_day_to_keep_the_care_stands_above_the_other_dates(
 
 
 def test_a_date_that_passed_says_what_may_still_be_done(today, binder, rosas):
-    deny(binder, rosas.claim, notice_on=date(2026, 3, 1), letter_days=60)
+    deny(binder, rosas.claim, notice_on=date(2026, 1, 5), letter_days=60)
     shown(today)
     assert cards(today) == ["Dates that have passed"]
-    assert "The date passed on Thursday, April 30" in words(today)
+    assert "The date passed on Friday, March 6" in words(today)
+
+
+def test_a_letter_shorter_than_the_law_is_not_given_up_when_its_day_has_passed(
+    today, binder, rosas
+):
+    deny(binder, rosas.claim, notice_on=date(2026, 3, 1), letter_days=60)
+    shown(today)
+    assert "By law there may still be time until Friday, August 28" in words(today)
 
 
 def test_what_is_to_come_stands_above_what_has_passed(today, binder, rosas):

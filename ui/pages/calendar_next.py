@@ -15,7 +15,7 @@ from app.storage.queries.dates import DueRow
 from ui.desk import Desk
 from ui.pages.due_deeds import settling_deeds
 from ui.pages.due_lines import DueLine
-from ui.pages.due_words import late_words, passed_sentence
+from ui.pages.due_words import still_words
 from ui.shell import Shell
 from ui.widgets.layout import Card, Scrolling, column, line
 from ui.widgets.text import quiet_button, relabel
@@ -105,7 +105,7 @@ class NextView(QWidget):
         why = quiet_button(tr("Why?"), partial(self.asked.emit, row.id), "info")
         why.setAccessibleDescription(row.title)
         today = self._desk.today()
-        still = late_words(row, today).removeprefix(passed_sentence(row, today)).strip()
+        still = still_words(row, today)
         return DueLine(row, today, None, with_claim=True, more=[*deeds, why], also=still)
 
 

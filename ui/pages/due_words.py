@@ -49,6 +49,8 @@ def urgency(row: DueRow, today: date) -> Urgency:
 
 
 def _of_law(row: DueRow, today: date) -> Urgency:
+    if _still_until(row, today):
+        return Urgency(tr("Do it today"), "warning", "danger")
     if row.last_day < today:
         return Urgency(tr("The date passed"), "warning", "danger")
     is_soon = (row.aim_on - today).days <= SOON_DAYS
@@ -129,9 +131,26 @@ def passed_sentence(row: DueRow, today: date) -> str:
         return tr("{about} You may ask where it is.", about=about)
     if row.kind == "promise":
         return tr("Promised for {day}: ask where it is.", day=day)
+    if later := _still_until(row, today):
+        return tr(
+            "The day to plan on, {day}, has passed. By law there may still be time until {later}: "
+            "do it today.",
+            day=day,
+            later=date_words(later, today),
+        )
     if row.kind in LEGAL_KINDS:
         return tr("The date passed on {day}.", day=day)
     return tr("The day was {day}.", day=day)
+
+
+def _still_until(row: DueRow, today: date) -> date | None:
+    """Return the law's own day where it lies after the one that was planned on and has passed.
+
+    The law's latest is never planned on, but it must not be given up either.
+    """
+    later = max(filter(None, (row.latest_on, row.rule_on)), default=None)
+    is_ahead = later is not None and row.last_day < today <= later
+    return later if is_ahead and row.kind in LEGAL_KINDS else None
 
 
 def late_words(row: DueRow, today: date) -> str:
@@ -141,6 +160,8 @@ def late_words(row: DueRow, today: date) -> str:
         return ""
     rule = rule_of(row)
     passed = passed_sentence(row, today)
+    if _still_until(row, today):
+        return passed
     if rule and rule.late_note:
         return f"{passed} {rule.late_note}"
     return tr(
@@ -148,6 +169,11 @@ def late_words(row: DueRow, today: date) -> str:
         "take it late, and write down who answers what.",
         passed=passed,
     )
+
+
+def still_words(row: DueRow, today: date) -> str:
+    """Return what may still be done about a date that has passed; its line says that it has."""
+    return late_words(row, today).removeprefix(passed_sentence(row, today)).strip()
 
 
 def moment_words(row: DueRow) -> str:

@@ -16,6 +16,7 @@ from app.storage.queries.upkeep import backup_state
 from ui.desk import Desk
 from ui.pages.due_deeds import settling_deeds, undated_deeds
 from ui.pages.due_lines import DueLine, more_dates
+from ui.pages.due_words import still_words
 from ui.pages.today_harm import HarmQuestion, not_asked
 from ui.pages.today_lines import (
     KeepLine,
@@ -24,7 +25,6 @@ from ui.pages.today_lines import (
     UndatedList,
     UrgentAdvice,
     indented,
-    still_words,
 )
 from ui.pages.today_notices import clock_notice, phone_notice
 from ui.pages.today_parts import TodayParts, today_parts

@@ -16,7 +16,7 @@ from ui.desk import Desk
 from ui.pages.due_deed import Deed, deed_buttons
 from ui.pages.due_deeds import settling_deeds, undated_deeds
 from ui.pages.due_lines import UNDATED_ICONS, DueLine
-from ui.pages.due_words import late_words, passed_sentence, since_words, whom_words
+from ui.pages.due_words import since_words, still_words, whom_words
 from ui.shell import Shell
 from ui.style import Tone
 from ui.widgets.layout import column
@@ -158,11 +158,6 @@ def _beside_icon(icon: str, tone: Tone, words: Sequence[QWidget]) -> QWidget:
     layout.addWidget(icon_label(icon, 20, tone), 0, Qt.AlignmentFlag.AlignTop)
     layout.addLayout(beside, 1)
     return made
-
-
-def still_words(row: DueRow, today: date) -> str:
-    """Return what may still be done about a date that has passed; its line says that it has."""
-    return late_words(row, today).removeprefix(passed_sentence(row, today)).strip()
 
 
 def indented(widget: QWidget) -> QWidget:
