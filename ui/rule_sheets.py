@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSaveFile, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QFont,
     QPagedPaintDevice,
-    QPageLayout,
-    QPageSize,
     QPainter,
     QPalette,
-    QPdfWriter,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -24,10 +22,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from app.domain.errors import UserError
 from app.domain.rule_entry import RuleEntry
 from ui.dialogs.rule_details import details
 from ui.dialogs.rule_words import GROUPS
+from ui.paper import print_on_paper, save_pdf
 from ui.wording import tr
 
 _MARGIN_MM: Final = 20
@@ -40,33 +38,19 @@ _Page = list[tuple[QTextDocument, float]]
 
 
 def rules_as_pdf(rules: Sequence[RuleEntry], title: str, target: Path) -> None:
-    """Write the rules as a PDF on US Letter; an older file of that name is replaced whole.
+    """Write the rules as a PDF; an older file of that name is replaced whole.
 
     Raises:
         UserError: the place cannot be written to.
     """
-    file = QSaveFile(str(target))
-    if not file.open(QSaveFile.OpenModeFlag.WriteOnly):
-        raise _refusal(target)
-    writer = QPdfWriter(file)
-    writer.setTitle(title)
-    writer.setCreator("ClaimBinder")
-    _set_page(writer)
-    print_rules(rules, title, writer)
-    del writer  # it finishes the file when it goes
-    if not file.commit():
-        raise _refusal(target)
+    draw = partial(print_rules, rules, title)
+    save_pdf(title, target, draw, margin_mm=_MARGIN_MM)
 
 
 def rules_on_paper(rules: Sequence[RuleEntry], title: str, over: QWidget) -> None:
     """Ask for a printer, over a window, and print the rules there."""
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - slow, rarely used
-
-    printer = QPrinter()
-    printer.setDocName(title)
-    _set_page(printer)
-    if QPrintDialog(printer, over).exec():
-        print_rules(rules, title, printer)
+    draw = partial(print_rules, rules, title)
+    print_on_paper(title, over, draw, margin_mm=_MARGIN_MM)
 
 
 def print_rules(rules: Sequence[RuleEntry], title: str, device: QPagedPaintDevice) -> None:
@@ -88,18 +72,6 @@ def print_rules(rules: Sequence[RuleEntry], title: str, device: QPagedPaintDevic
             tr("{title}: page {n} of {all}", title=title, n=number, all=len(pages)),
         )
     painter.end()
-
-
-def _set_page(device: QPagedPaintDevice) -> None:
-    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
-    device.setPageLayout(
-        QPageLayout(
-            QPageSize(QPageSize.PageSizeId.Letter),
-            QPageLayout.Orientation.Portrait,
-            margins,
-            QPageLayout.Unit.Millimeter,
-        )
-    )
 
 
 def _pieces(rules: Sequence[RuleEntry], title: str) -> Iterator[QTextDocument]:
@@ -211,9 +183,3 @@ def _letters(size: float, *, bold: bool) -> QTextCharFormat:
     made.setFontPointSize(size)
     made.setFontWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     return made
-
-
-def _refusal(target: Path) -> UserError:
-    return UserError(
-        tr("“{name}” could not be written there. Choose another folder.", name=target.name)
-    )
