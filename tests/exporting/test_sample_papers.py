@@ -7,7 +7,18 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from app.domain import call, claim, denial, document, due_item, expense, person, plan, sending
+from app.domain import (
+    call,
+    claim,
+    clock,
+    denial,
+    document,
+    due_item,
+    expense,
+    person,
+    plan,
+    sending,
+)
 from app.domain.money import Money
 from app.exporting.sample_papers import draw_sample_papers
 from app.resources import resource, resource_json
@@ -121,11 +132,12 @@ RECORDS = {
     "people": (person.Person, set()),
     "plans": (plan.Plan, {"person"}),
     "claims": (claim.Claim, {"person", "plan"}),
-    "denials": (denial.Denial, {"claim", "document"}),
+    "denials": (denial.Denial, {"claim", "document", "answers", "is_final"}),
     "sendings": (sending.Sending, {"claim", "denial", "documents"}),
     "calls": (call.Call, {"claim", "kept"}),
     "expenses": (expense.Expense, {"person", "claim", "document"}),
     "dates": (due_item.DueItem, {"claim", "on", "done"}),
+    "requests": (clock.Clock, {"claim", "what", "on", "of"}),
 }
 
 
