@@ -52,7 +52,10 @@ def _walk_through() -> int:
     papers = Counter(row["claim"] for row in _ask("--binder", binder, "documents"))
     fullest = max(claims, key=lambda claim: papers[claim["claim"]])["claim"]
     due = _ask("--binder", binder, "deadlines")
-    print(f"2. {len(due)} dates are due" + (f", the next on {due[0]['last_day']}" if due else ""))
+    days = [row["last_day"] for row in due if row["last_day"]]
+    sheet = place / "what-is-due.pdf"
+    _ask("--binder", binder, "wall-sheet", "-o", sheet, "--details")
+    print(f"2. {len(due) - len(days)} things without a date, then {len(days)} dates  {sheet}")
 
     appeal = place / "appeal.pdf"
     bundle = _ask("--binder", binder, "bundle", fullest, "-o", appeal, "--allow-gaps")

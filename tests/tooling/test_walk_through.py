@@ -19,7 +19,8 @@ answers = {
         {"claim": "c2", "title": "Infusion", "status": "denied"},
     ],
     "documents": [{"claim": "c2"}, {"claim": "c2"}, {"claim": "c1"}, {"claim": None}],
-    "deadlines": [{"last_day": "2026-12-01"}],
+    "deadlines": [{"last_day": None}, {"last_day": "2026-12-01"}, {"last_day": "2026-12-02"}],
+    "wall-sheet": {"path": "what-is-due.pdf"},
     "bundle": {
         "files": [{"pages": 12}],
         "exhibits": [{"letter": "A"}],
@@ -66,6 +67,7 @@ def test_the_main_job_is_done_and_told_step_by_step(checkout, tmp_path, capsys):
     assert showing.run() == 0
     said = capsys.readouterr().out
     assert "2 claims, 3 papers" in said
+    assert "1 things without a date, then 2 dates" in said
     assert "12 pages, 1 exhibits" in said
     assert "not in it: torn.pdf: It cannot be opened." in said
     assert "The HSA summary of 2026: 2 pages" in said
