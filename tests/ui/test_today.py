@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollBar
 
 from app.domain.undated import UNDATED_KINDS, Undated
 from app.operations import clocks, dates, denials, intake, people, sendings
@@ -18,12 +18,14 @@ from app.operations.rules import rule_book
 from app.storage.queries.dates import due_rows, undated_rows
 from app.storage.queries.records import record
 from tests.ui.calendar_makers import click, words
-from tests.ui.checks import check_widget
+from tests.ui.checks import check_widget, show_active
 from tests.ui.conftest import TODAY
 from tests.ui.household import call_with_promise, deny, rosas_household
+from ui.page_stack import PageStack
 from ui.pages.today import MOST_CARDS, TodayPage
 from ui.pages.today_lines import UndatedList
 from ui.pages.today_parts import today_parts
+from ui.shell import PageSpec
 from ui.widgets.layout import Card
 
 
@@ -304,3 +306,19 @@ def test_papers_asked_for_without_a_day_for_the_answer_stand_on_today(today, she
     shell.scripts.append(lambda dialog: dialog.go.click())
     click(today, "It came …")
     assert agenda(binder, rule_book(), TODAY).undated == ()
+
+
+def test_a_long_day_scrolls_once_not_in_a_page_that_scrolls_again(
+    desk, shell, qtbot, binder, rosas, style
+):
+    for _ in range(4):
+        deny(binder, rosas.claim, urgent="yes", confirmed=False)
+    style.choose_percent(150)
+    stack = PageStack(desk, shell, (PageSpec("today", "today", "Today", TodayPage),))
+    qtbot.addWidget(stack)
+    stack.resize(900, 660)
+    stack.show_page("today")
+    show_active(stack)
+    QApplication.processEvents()
+    bars = [bar for bar in stack.findChildren(QScrollBar) if bar.isVisible() and bar.maximum()]
+    assert len(bars) == 1

@@ -134,6 +134,15 @@ class PageFrame(QWidget):
         else:
             layout.addLayout(self.body, 1)
 
+    def heightForWidth(self, width: int) -> int:
+        """Return the least height, which is all that the room of a page must give.
+
+        A heading that wraps makes Qt ask for it; by itself Qt would add the whole content of what
+        scrolls within the page, and the page would scroll twice.
+        """
+        layout = self.layout()
+        return layout.minimumHeightForWidth(width) if layout else -1
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the buttons below the title where they have no room beside it."""
         super().resizeEvent(event)
