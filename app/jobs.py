@@ -54,11 +54,24 @@ class Job:
     id: int
     title: str
     _tell: Callable[[JobEvent], None]
+    _work: Callable[[Progress], object] | None = None
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def cancel(self) -> None:
         """Ask the work to stop at its next step."""
         self._stop.set()
+
+    def run(self) -> JobEvent:
+        """Do the work and return how it ended. Broad `except` is right here, see `JobRunner`."""
+        try:
+            result = self._work(self) if self._work else None
+        except Cancelled:
+            return JobEvent(self.id, self.title, "cancelled")
+        except Exception as error:  # noqa: BLE001 - one of the three places
+            return JobEvent(self.id, self.title, "failed", error=error)
+        finally:
+            self._work = None  # who began the job may let go of it, and not this thread
+        return JobEvent(self.id, self.title, "done", result=result)
 
     def step(self, done: int, total: int, note: str = "") -> None:
         """Report, and stop here if that was asked for."""
@@ -83,20 +96,15 @@ class JobRunner:
 
     def start(self, title: str, work: Callable[[Progress], object]) -> Job:
         """Begin `work` and return its job at once."""
-        job = Job(next(self._numbers), title, self._tell)
+        job = Job(next(self._numbers), title, self._tell, work)
         with self._lock:
             self._running[job.id] = job
-        self._executor.submit(self._run, job, work)
+        self._executor.submit(self._run, job)
         return job
 
-    def _run(self, job: Job, work: Callable[[Progress], object]) -> None:
+    def _run(self, job: Job) -> None:
         self._tell(JobEvent(job.id, job.title, "started"))
-        try:
-            event = JobEvent(job.id, job.title, "done", result=work(job))
-        except Cancelled:
-            event = JobEvent(job.id, job.title, "cancelled")
-        except Exception as error:  # noqa: BLE001 - one of the three places, see the class
-            event = JobEvent(job.id, job.title, "failed", error=error)
+        event = job.run()
         with self._lock:
             self._running.pop(job.id, None)
         self._tell(event)

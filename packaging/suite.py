@@ -52,7 +52,10 @@ def _lint() -> list[Outcome]:
 
 def _pytest(words: list[str], *, deep: bool) -> tuple[Outcome, str]:
     """Run the tests, in two processes where there are two cores; all windows share one."""
-    spread = ("-n", "2", "--dist", "loadgroup") if (os.cpu_count() or 1) > 1 else ()
+    several = (os.cpu_count() or 1) > 1
+    # A process that dies ends the run with the name of its test: with another in its place, the
+    # run could wait for ever.
+    spread = ("-n", "2", "--dist", "loadgroup", "--max-worker-restart=0") if several else ()
     command = (program("python"), "-m", "pytest", "-q", *spread, *words)
     outcome, tail = watched("tests", (*command, "--deep") if deep else command)
     closing = re.findall(

@@ -7,8 +7,8 @@ import sys
 def main() -> int:
     """Load the program and open the window; return the exit status.
 
-    Nothing is thrown away while it starts, so Python need not look for it: `ui.main` lets it look
-    again once the window is there.
+    Nothing is thrown away while it starts, so Python need not look for it; once the window is
+    there, `ui.forgotten` does.
     """
     gc.disable()
     from ui.main import main as work  # noqa: PLC0415 - this is what takes the time

@@ -24,8 +24,13 @@ _OVER = frozenset({"done", "failed", "cancelled"})
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """Who wants to hear how a job ended, unless its owner is gone by then."""
+    """Who wants to hear how a job ended, unless its owner is gone by then.
 
+    The work is held until then too: it may be the last to hold a window, which must not be let go
+    in the thread of the job.
+    """
+
+    work: Callable[[Progress], object]
     on_done: Callable[[Any], object] | None
     on_failed: Callable[[BaseException], object] | None
     owner: QObject | None
@@ -72,7 +77,7 @@ class JobBridge(QObject):
         if self._closed:
             return _never_begun(title)
         job = self._runner.start(title, work)
-        self._waiting[job.id] = _Waiting(on_done, on_failed, owner)
+        self._waiting[job.id] = _Waiting(work, on_done, on_failed, owner)
         return job
 
     @property

@@ -8,7 +8,6 @@ from app.operations.sample_mark import is_sample
 # isort: split
 # What stands above brings in SQLAlchemy: Qt's import hook would slow it down.
 import argparse
-import gc
 import logging
 import os
 import sys
@@ -30,6 +29,7 @@ from ui.backup_status import backup_folder, backup_words
 from ui.bridges import JobBridge
 from ui.desk import Desk
 from ui.errors import ErrorDesk
+from ui.forgotten import ForgottenObjects
 from ui.main_window import PATIENCE_MS, MainWindow
 from ui.memory import Memory
 from ui.opening import (
@@ -220,7 +220,7 @@ def _stay(window: MainWindow, opened: Opened, desk: Desk) -> int:
 
 def _go_on(desk: Desk, window: MainWindow) -> None:
     """Go on with what the last session left, now that the window can be used."""
-    _spare_what_stays()
+    ForgottenObjects(window)
     from ui.pages.intake_steps import start  # noqa: PLC0415 - not while the window opens
 
     start(desk, window)
@@ -237,16 +237,6 @@ def _be_found(desk: Desk, window: MainWindow) -> None:
         Tray(desk, window)
     elif not window.isVisible():
         bring_up(window)
-
-
-def _spare_what_stays() -> None:
-    """Let Python look for forgotten objects among those that are made from now on.
-
-    A look at all of the program's code takes 100 ms, in which no thread can do anything.
-    """
-    if not gc.get_freeze_count():
-        gc.freeze()
-    gc.enable()
 
 
 def _keep_backed_up(desk: Desk, window: MainWindow) -> None:

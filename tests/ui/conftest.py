@@ -17,6 +17,7 @@ from app.domain.page import Word
 from app.jobs import Progress
 from app.operations.reading import ReadingResult
 from tests.ui import demo_pages as demo
+from tests.ui.collecting import looked_for_here  # noqa: F401 - a fixture
 from tests.ui.desktop import Desktop, own_desktop
 from ui.bridges import JobBridge
 from ui.desk import Desk

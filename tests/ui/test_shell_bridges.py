@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 
 import pytest
 import shiboken6
@@ -222,3 +223,19 @@ def test_the_causes_of_an_error_are_logged_by_kind_and_place():
     assert "RuntimeError" in lines
     assert "ValueError" in lines
     assert "secret" not in lines
+
+
+def test_work_is_let_go_in_the_window_s_thread(qtbot, jobs):
+    gone_in, heard = [], []
+
+    class Window:
+        def work(self, progress):
+            return 7
+
+    window = Window()
+    weakref.finalize(window, lambda: gone_in.append(threading.current_thread()))
+    jobs.run("Counting", window.work, heard.append)
+    del window
+    qtbot.waitUntil(lambda: bool(gone_in))
+    assert heard == [7]
+    assert gone_in == [MAIN()]
