@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, Final
 
 from app.binder import Binder
@@ -18,6 +19,7 @@ from app.storage.queries.records import (
     date_names,
     denial_names,
     record,
+    record_names,
 )
 from app.storage.queries.trash import trash_rows
 
@@ -27,6 +29,9 @@ Named = tuple[str, str]
 _SHORTEST: Final = 3
 _MOST_NAMED: Final = 5
 _WORDS: Final = {"document": "paper", "due_item": "date", "clock": "step"}
+_TITLED: Final = (
+    "provider", "representative", "treatment", "authorization", "letter", "sending",
+)  # fmt: skip
 """What people call a kind of record, where it has another name here."""
 _LISTS: Final = {
     "document": "claimbinder documents",
@@ -147,6 +152,10 @@ def _clocks(binder: Binder) -> list[Named]:
     return [(row.clock.id, row.clock.title) for row in rows]
 
 
+def _titles(kind: str, binder: Binder) -> list[Named]:
+    return list(binder.ask(record_names, kind))
+
+
 _NAMES: Final[dict[str, Callable[[Binder], list[Named]]]] = {
     "document": _documents,
     "claim": _claims,
@@ -157,4 +166,5 @@ _NAMES: Final[dict[str, Callable[[Binder], list[Named]]]] = {
     "due_item": _dates,
     "denial": _denials,
     "clock": _clocks,
+    **{kind: partial(_titles, kind) for kind in _TITLED},
 }

@@ -21,7 +21,10 @@ from app.domain.person import RELATIONS
 from app.domain.plan import FUNDINGS, PROGRAMS
 
 PROFILES: Final = ("print", "portal", "fax", "reviewer")
-TRASHABLE: Final = ("document", "claim", "call", "expense")
+TRASHABLE: Final = (
+    "document", "claim", "call", "expense", "treatment", "authorization", "provider",
+    "representative", "letter",
+)  # fmt: skip
 
 
 def parse(argv: Sequence[str]) -> Namespace:

@@ -25,3 +25,4 @@ class Call:
     author_id: str | None = None
     added_at: datetime
     trashed_at: datetime | None = None
+    outcome: str = ""

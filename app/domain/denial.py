@@ -41,7 +41,8 @@ class Denial:
     `continuing` whether treatment is running now. `peer_by` is the last day for a call between
     doctors, as the letter has it. `fast` and `keep` tell what became of asking for a fast appeal
     and for the care to go on meanwhile, and when; `keep_by` is the letter's own last day to ask
-    for that. `follows_id` names the denial whose appeal this one answers; `outcome` and
+    for that. `asks` is what this appeal asks for, and `news` what it has that the last one had not.
+    `follows_id` names the denial whose appeal this one answers; `outcome` and
     `answered_on` are the answer to this one's own appeal.
     """
 
@@ -74,6 +75,8 @@ class Denial:
     outcome: str = ""
     answered_on: date | None = None
     keep_by: date | None = None
+    asks: str = ""
+    news: str = ""
 
     @property
     def needs_fast_appeal(self) -> bool:

@@ -19,3 +19,5 @@ class Person:
     relation: str | None = None
     born_on: date | None = None
     note: str = ""
+    address: str = ""
+    phone: str = ""

@@ -30,7 +30,11 @@ STATES: Final = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """What is on the card and in the plan's papers. None and "" mean “I don't know”."""
+    """What is on the card and in the plan's papers. None and "" mean “I don't know”.
+
+    `subscriber` is who holds the insurance, where that is not the patient; `regulator` the office
+    of the state that oversees the insurer, with its address.
+    """
 
     id: str
     name: str
@@ -53,6 +57,9 @@ class Plan:
     appeal_address: str = ""
     appeal_fax: str = ""
     note: str = ""
+    subscriber: str = ""
+    portal: str = ""
+    regulator: str = ""
 
     def covers(self, day: date) -> bool:
         """Return whether the plan was in force on that day; an open end counts as in force."""

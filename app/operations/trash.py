@@ -8,10 +8,20 @@ from typing import Any, Final
 
 from app.binder import Binder
 from app.domain.errors import UserError
+from app.operations.removing import remove_forever
 from app.storage.repository import Repository
 from app.storage.unit_of_work import UnitOfWork
 
-_WORDS: Final = {"document": "paper", "claim": "claim", "call": "call", "expense": "expense"}
+_WORDS: Final = {
+    "document": "paper", "claim": "claim", "call": "call", "expense": "expense",
+    "treatment": "treatment", "authorization": "authorization", "provider": "provider",
+    "representative": "helper who may speak", "letter": "letter",
+}  # fmt: skip
+_STORES: Final = {
+    "document": "documents", "claim": "claims", "call": "calls", "expense": "expenses",
+    "treatment": "treatments", "authorization": "authorizations", "provider": "providers",
+    "representative": "representatives", "letter": "letters",
+}  # fmt: skip
 
 Named = tuple[str, str]
 """The kind and the id of a record."""
@@ -50,72 +60,14 @@ def delete_forever(binder: Binder, records: Sequence[Named]) -> None:
         for kind, key in records:
             if _store(work, kind).get(key).trashed_at is None:
                 raise UserError("Only what lies in the trash can be deleted forever.")
-            _REMOVERS[kind](work, key)
-
-
-def _remove_paper(work: UnitOfWork, key: str) -> None:
-    for expense in work.expenses.where(document_id=key):
-        work.expenses.save(replace(expense, document_id=None))
-    for denial in work.denials.where(document_id=key):
-        work.denials.save(replace(denial, document_id=None))
-    for clock in work.clocks.where(document_id=key):
-        work.clocks.save(replace(clock, document_id=None))
-    for said in work.said_facts.where(document_id=key):
-        work.said_facts.remove(said.id)
-    digests = {part.sha256 for part in work.parts.where(document_id=key)}
-    for part in work.parts.where(document_id=key):
-        work.parts.remove(part.id)
-    work.documents.remove(key)
-    for sha256 in sorted(digests):
-        if not work.parts.where(sha256=sha256):
-            work.derived.forget(sha256)
-            work.doomed.append(sha256)
-
-
-def _remove_call(work: UnitOfWork, key: str) -> None:
-    for item in work.due_items.where(call_id=key):
-        work.due_items.save(replace(item, call_id=None))
-    work.calls.remove(key)
-
-
-def _remove_expense(work: UnitOfWork, key: str) -> None:
-    work.expenses.remove(key)
-
-
-def _remove_claim(work: UnitOfWork, key: str) -> None:
-    """Remove a claim with its denials, dates and sendings; papers, calls and money lose it."""
-    gone: tuple[Repository[Any], ...] = (
-        work.due_items, work.clocks, work.sendings, work.denials,
-    )  # fmt: skip
-    for store in gone:
-        for record in store.where(claim_id=key):
-            store.remove(record.id)
-    holders: tuple[Repository[Any], ...] = (work.documents, work.calls, work.expenses)
-    for store in holders:
-        for record in store.where(claim_id=key):
-            holder: Any = record
-            store.save(replace(holder, claim_id=None))
-    work.claims.remove(key)
-
-
-_REMOVERS: Final = {
-    "document": _remove_paper,
-    "claim": _remove_claim,
-    "call": _remove_call,
-    "expense": _remove_expense,
-}
+            remove_forever(work, kind, key)
 
 
 def _store(work: UnitOfWork, kind: str) -> Repository[Any]:
-    stores: dict[str, Repository[Any]] = {
-        "document": work.documents,
-        "claim": work.claims,
-        "call": work.calls,
-        "expense": work.expenses,
-    }
-    if kind not in stores:
+    if kind not in _STORES:
         raise UserError(f"A {kind.replace('_', ' ')} cannot be moved to the trash.")
-    return stores[kind]
+    store: Repository[Any] = getattr(work, _STORES[kind])
+    return store
 
 
 def _label(pattern: str, records: Sequence[Named]) -> str:

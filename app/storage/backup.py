@@ -40,7 +40,8 @@ from app.storage.backup_file import (
 from app.storage.database import DATABASE, copy_database, open_copy, reading
 from app.storage.facts import fact
 from app.storage.migrations import NEWEST
-from app.storage.schema import metadata, originals, parts
+from app.storage.schema import metadata, originals
+from app.storage.used import used_originals
 from app.storage.vault import Vault, sync_folder
 from app.storage.vault import replace as rename
 
@@ -162,12 +163,13 @@ def _contents(copy: Path, vault: Vault, made_at: datetime) -> tuple[_Sources, Ma
     with reading(open_copy(copy)) as connection:
         if problems := doctor.database_problems(connection):
             raise BinderUnusableError(problems[0])
+        used = used_originals()
         query = (
             select(
                 originals.c.sha256, originals.c.size, originals.c.media_type,
-                func.min(parts.c.name),
+                func.min(used.c.name),
             )
-            .join(parts, parts.c.sha256 == originals.c.sha256)
+            .join(used, used.c.sha256 == originals.c.sha256)
             .group_by(originals.c.sha256)
             .order_by(originals.c.sha256)
         )  # fmt: skip

@@ -19,8 +19,9 @@ from app.storage import search
 from app.storage.database import memory_engine
 from app.storage.indexed import WORDS, entry_of
 from app.storage.repository import record_of
-from app.storage.schema import RECORD_TABLES, originals, pages, parts
+from app.storage.schema import RECORD_TABLES, originals, pages
 from app.storage.search import Entry
+from app.storage.used import used_originals
 from app.storage.vault import Vault
 
 _CHUNK: Final = 1 << 20
@@ -55,7 +56,8 @@ def damaged(name: str) -> str:
 
 def names_of(connection: Connection, digests: Sequence[str]) -> tuple[str, ...]:
     """Return the file names that originals came in with."""
-    query = select(parts.c.name).where(parts.c.sha256.in_(digests)).order_by(parts.c.name)
+    used = used_originals()
+    query = select(used.c.name).where(used.c.sha256.in_(digests)).order_by(used.c.name)
     return tuple(connection.execute(query.distinct()).scalars())
 
 
@@ -83,10 +85,11 @@ class _Needed:
 def original_problems(
     connection: Connection, vault: Vault, progress: Progress, *, full: bool
 ) -> tuple[str, ...]:
-    """Look for the original of each part by its size; `full` reads and compares every byte."""
+    """Look for each original in use by its size; `full` reads and compares every byte."""
+    used = used_originals()
     query = (
-        select(originals.c.sha256, originals.c.size, func.min(parts.c.name))
-        .join(parts, parts.c.sha256 == originals.c.sha256)
+        select(originals.c.sha256, originals.c.size, func.min(used.c.name))
+        .join(used, used.c.sha256 == originals.c.sha256)
         .group_by(originals.c.sha256)
         .order_by(originals.c.sha256)
     )
@@ -120,11 +123,11 @@ def _digest(vault: Vault, item: _Needed, tick: Callable[[], None]) -> str | None
 
 
 def unused_originals(connection: Connection, vault: Vault) -> int:
-    """Count the originals that no paper uses: of an undone “Add”, or of a crash while adding.
+    """Count the originals that nothing uses: of an undone “Add”, or of a crash while adding.
 
     They do no harm, and “Redo” or adding the same file again takes them into use.
     """
-    used = set(connection.execute(select(parts.c.sha256)).scalars())
+    used = set(connection.execute(select(used_originals().c.sha256)).scalars())
     return sum(sha256 not in used for sha256 in vault.everything())
 
 

@@ -9,7 +9,8 @@ from typing import Final
 from sqlalchemy import Connection, select
 
 from app.storage.facts import fact, forget_fact, set_fact
-from app.storage.schema import originals, parts
+from app.storage.schema import originals
+from app.storage.used import used_originals
 
 _NAME: Final = "originals to destroy"
 
@@ -21,9 +22,10 @@ def note(connection: Connection, digests: Sequence[str]) -> None:
 
 
 def unused(connection: Connection) -> tuple[str, ...]:
-    """Return the known originals that no paper consists of, such as those of an undone “Add”."""
-    used = select(parts.c.id).where(parts.c.sha256 == originals.c.sha256)
-    return tuple(connection.execute(select(originals.c.sha256).where(~used.exists())).scalars())
+    """Return the known originals that nothing uses, such as those of an undone “Add”."""
+    used = select(used_originals().c.sha256)
+    query = select(originals.c.sha256).where(originals.c.sha256.not_in(used))
+    return tuple(connection.execute(query).scalars())
 
 
 def noted(connection: Connection) -> tuple[str, ...]:

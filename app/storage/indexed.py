@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from app.domain.authorization import Authorization
 from app.domain.call import Call
 from app.domain.claim import Claim
 from app.domain.denial import Denial
+from app.domain.diary_line import DiaryLine
 from app.domain.document import Document
 from app.domain.due_item import DueItem
 from app.domain.expense import Expense
+from app.domain.letter import Letter
 from app.domain.person import Person
 from app.domain.plan import Plan
+from app.domain.provider import Provider
+from app.domain.representative import Representative
 from app.domain.sending import Sending
+from app.domain.treatment import Treatment
 from app.storage.search import Entry
 
 
@@ -22,19 +28,23 @@ def _lines(*values: object) -> str:
 
 
 def _person(person: Person) -> tuple[str, str]:
-    return person.name, person.note
+    return person.name, _lines(person.address, person.phone, person.note)
 
 
 def _plan(plan: Plan) -> tuple[str, str]:
     body = _lines(
         plan.insurer, plan.member_id, plan.group_number, plan.network, plan.phone,
-        plan.appeal_address, plan.appeal_fax, plan.drug_tiers, plan.note,
+        plan.appeal_address, plan.appeal_fax, plan.drug_tiers, plan.note, plan.subscriber,
+        plan.portal, plan.regulator,
     )  # fmt: skip
     return plan.name, body
 
 
 def _claim(claim: Claim) -> tuple[str, str]:
-    return claim.title, _lines(claim.number, claim.provider, claim.asks_for, claim.note)
+    return claim.title, _lines(
+        claim.number, claim.provider, claim.asks_for, claim.note, claim.diagnosis_codes,
+        claim.service_codes,
+    )  # fmt: skip
 
 
 def _document(document: Document) -> tuple[str, str]:
@@ -42,12 +52,12 @@ def _document(document: Document) -> tuple[str, str]:
 
 
 def _denial(denial: Denial) -> tuple[str, str]:
-    return denial.kind, denial.reason
+    return denial.kind, _lines(denial.reason, denial.asks, denial.news)
 
 
 def _call(call: Call) -> tuple[str, str]:
     return call.with_whom, _lines(
-        call.department, call.phone, call.reference, call.note, call.promise
+        call.department, call.phone, call.reference, call.note, call.promise, call.outcome
     )
 
 
@@ -60,7 +70,36 @@ def _expense(expense: Expense) -> tuple[str, str]:
 
 
 def _sending(sending: Sending) -> tuple[str, str]:
-    return sending.to, _lines(sending.tracking, sending.note)
+    return sending.to, _lines(sending.tracking, sending.note, sending.confirmed_by)
+
+
+def _provider(provider: Provider) -> tuple[str, str]:
+    return provider.name, _lines(
+        provider.npi, provider.specialty, provider.credentials, provider.license,
+        provider.accreditation, provider.address, provider.phone, provider.fax, provider.note,
+    )  # fmt: skip
+
+
+def _authorization(authorization: Authorization) -> tuple[str, str]:
+    return authorization.service, _lines(
+        authorization.number, authorization.codes, authorization.note
+    )
+
+
+def _treatment(treatment: Treatment) -> tuple[str, str]:
+    return treatment.what, _lines(treatment.dose, treatment.reaction, treatment.note)
+
+
+def _diary_line(line: DiaryLine) -> tuple[str, str]:
+    return line.text, ""
+
+
+def _representative(representative: Representative) -> tuple[str, str]:
+    return representative.name, _lines(representative.phone, representative.note)
+
+
+def _letter(letter: Letter) -> tuple[str, str]:
+    return letter.title, letter.body
 
 
 WORDS: Final[dict[str, Callable[[Any], tuple[str, str]]]] = {
@@ -73,6 +112,12 @@ WORDS: Final[dict[str, Callable[[Any], tuple[str, str]]]] = {
     "due_item": _due_item,
     "expense": _expense,
     "sending": _sending,
+    "provider": _provider,
+    "authorization": _authorization,
+    "treatment": _treatment,
+    "diary_line": _diary_line,
+    "representative": _representative,
+    "letter": _letter,
 }
 
 

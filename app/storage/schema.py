@@ -22,18 +22,28 @@ from sqlalchemy import (
     Text,
 )
 
+from app.domain.authorization import Authorization
+from app.domain.bundle_choice import BlackOut, BundleChoice, HiddenLine
 from app.domain.call import Call
 from app.domain.choice import Choice
 from app.domain.claim import Claim
 from app.domain.clock import Clock
+from app.domain.criterion import Criterion, CriterionProof
 from app.domain.denial import Denial
+from app.domain.diary_line import DiaryLine
 from app.domain.document import Document, Part
 from app.domain.due_item import DueItem
+from app.domain.evidence_mark import EvidenceMark
 from app.domain.expense import Expense
+from app.domain.letter import Letter
 from app.domain.person import Person
 from app.domain.plan import Plan
+from app.domain.provider import Provider
+from app.domain.representative import Representative
 from app.domain.said import PageEdges, SaidFact
-from app.domain.sending import Sending
+from app.domain.saved_bundle import SavedBundle, SavedFile
+from app.domain.sending import Sending, SendingProof
+from app.domain.treatment import Treatment
 from app.storage.columns import Cents, Day, Moment
 
 metadata = MetaData(
@@ -70,7 +80,13 @@ def _record_table(name: str, record: type[Any], **links: str) -> Table:
 people = _record_table("people", Person)
 plans = _record_table("plans", Plan, person_id="people.id")
 claims = _record_table(
-    "claims", Claim, person_id="people.id", plan_id="plans.id", author_id="people.id"
+    "claims",
+    Claim,
+    person_id="people.id",
+    plan_id="plans.id",
+    author_id="people.id",
+    provider_id="providers.id",
+    facility_id="providers.id",
 )
 documents = _record_table("documents", Document, claim_id="claims.id", author_id="people.id")
 parts = _record_table("parts", Part, document_id="documents.id", sha256="originals.sha256")
@@ -92,6 +108,8 @@ due_items = _record_table(
     doer_id="people.id",
     author_id="people.id",
     clock_id="clocks.id",
+    evidence_id="evidence_marks.id",
+    authorization_id="authorizations.id",
 )
 expenses = _record_table(
     "expenses",
@@ -102,7 +120,13 @@ expenses = _record_table(
     author_id="people.id",
 )
 sendings = _record_table(
-    "sendings", Sending, claim_id="claims.id", denial_id="denials.id", author_id="people.id"
+    "sendings",
+    Sending,
+    claim_id="claims.id",
+    denial_id="denials.id",
+    author_id="people.id",
+    bundle_id="saved_bundles.id",
+    call_id="calls.id",
 )
 said_facts = _record_table(
     "said_facts", SaidFact, document_id="documents.id", author_id="people.id"
@@ -120,13 +144,88 @@ clocks = _record_table(
     author_id="people.id",
 )
 choices = _record_table("choices", Choice)
+providers = _record_table("providers", Provider, author_id="people.id")
+authorizations = _record_table(
+    "authorizations",
+    Authorization,
+    claim_id="claims.id",
+    plan_id="plans.id",
+    provider_id="providers.id",
+    document_id="documents.id",
+    denial_id="denials.id",
+    author_id="people.id",
+)
+treatments = _record_table(
+    "treatments",
+    Treatment,
+    claim_id="claims.id",
+    provider_id="providers.id",
+    document_id="documents.id",
+    author_id="people.id",
+)
+diary_lines = _record_table("diary_lines", DiaryLine, claim_id="claims.id", author_id="people.id")
+representatives = _record_table(
+    "representatives",
+    Representative,
+    person_id="people.id",
+    helper_id="people.id",
+    plan_id="plans.id",
+    document_id="documents.id",
+    author_id="people.id",
+)
+criteria = _record_table(
+    "criteria", Criterion, denial_id="denials.id", source_document_id="documents.id"
+)
+criterion_proofs = _record_table(
+    "criterion_proofs", CriterionProof, criterion_id="criteria.id", document_id="documents.id"
+)
+evidence_marks = _record_table(
+    "evidence_marks",
+    EvidenceMark,
+    denial_id="denials.id",
+    document_id="documents.id",
+    author_id="people.id",
+)
+saved_bundles = _record_table(
+    "saved_bundles",
+    SavedBundle,
+    claim_id="claims.id",
+    denial_id="denials.id",
+    author_id="people.id",
+)
+saved_files = _record_table(
+    "saved_files", SavedFile, bundle_id="saved_bundles.id", sha256="originals.sha256"
+)
+bundle_choices = _record_table(
+    "bundle_choices", BundleChoice, claim_id="claims.id", document_id="documents.id"
+)
+black_outs = _record_table(
+    "black_outs", BlackOut, document_id="documents.id", author_id="people.id"
+)
+hidden_lines = _record_table("hidden_lines", HiddenLine, claim_id="claims.id")
+letters = _record_table(
+    "letters",
+    Letter,
+    claim_id="claims.id",
+    denial_id="denials.id",
+    document_id="documents.id",
+    author_id="people.id",
+)
+sending_proofs = _record_table(
+    "sending_proofs", SendingProof, sending_id="sendings.id", document_id="documents.id"
+)
 for _table, _column in (
     (plans, "person_id"), (documents, "claim_id"), (documents, "added_at"), (parts, "document_id"),
     (parts, "sha256"), (denials, "claim_id"), (calls, "claim_id"), (due_items, "claim_id"),
     (due_items, "denial_id"), (due_items, "last_day"), (expenses, "claim_id"),
     (expenses, "paid_on"), (expenses, "document_id"), (sendings, "claim_id"),
     (said_facts, "document_id"), (page_edges, "sha256"), (clocks, "claim_id"),
-    (clocks, "denial_id"), (due_items, "clock_id"),
+    (clocks, "denial_id"), (due_items, "clock_id"), (authorizations, "claim_id"),
+    (treatments, "claim_id"), (diary_lines, "claim_id"), (representatives, "person_id"),
+    (criteria, "denial_id"), (criterion_proofs, "criterion_id"), (evidence_marks, "denial_id"),
+    (saved_bundles, "claim_id"), (saved_files, "bundle_id"), (saved_files, "sha256"),
+    (bundle_choices, "claim_id"), (black_outs, "document_id"), (hidden_lines, "claim_id"),
+    (letters, "claim_id"), (sending_proofs, "sending_id"),
 ):  # fmt: skip
     Index(f"ix_{_table.name}_{_column}", _table.c[_column])
 
@@ -163,6 +262,16 @@ calendar_exports = Table(
 """What the calendar file that was made last says, by the lasting name of each entry: its day, its
 moment if it has one, and a digest of its words, never the words themselves. Another calendar may
 hold it: so undo leaves it alone, and `sequence` only ever grows."""
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("saved_at", Moment, nullable=False),
+)
+"""What is being typed at this moment and not yet saved, such as the notes of a call; JSON. It is
+no undo step: it only waits for the next start, should the program be ended."""
 
 # ---------------------------------------------------------------- derived by machines
 
@@ -252,6 +361,7 @@ Index("ix_search_entries_ref", search_entries.c.ref, search_entries.c.page)
 RECORD_TABLES: Final[dict[str, tuple[Table, type[Any]]]] = {
     "person": (people, Person),
     "plan": (plans, Plan),
+    "provider": (providers, Provider),
     "claim": (claims, Claim),
     "document": (documents, Document),
     "part": (parts, Part),
@@ -264,5 +374,19 @@ RECORD_TABLES: Final[dict[str, tuple[Table, type[Any]]]] = {
     "choice": (choices, Choice),
     "said_fact": (said_facts, SaidFact),
     "page_edges": (page_edges, PageEdges),
+    "authorization": (authorizations, Authorization),
+    "treatment": (treatments, Treatment),
+    "diary_line": (diary_lines, DiaryLine),
+    "representative": (representatives, Representative),
+    "criterion": (criteria, Criterion),
+    "criterion_proof": (criterion_proofs, CriterionProof),
+    "evidence_mark": (evidence_marks, EvidenceMark),
+    "saved_bundle": (saved_bundles, SavedBundle),
+    "saved_file": (saved_files, SavedFile),
+    "bundle_choice": (bundle_choices, BundleChoice),
+    "black_out": (black_outs, BlackOut),
+    "hidden_line": (hidden_lines, HiddenLine),
+    "letter": (letters, Letter),
+    "sending_proof": (sending_proofs, SendingProof),
 }
 """Each kind of record with its table and its class; the order respects the links."""

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from app.domain.authorization import Authorization
+from app.domain.bundle_choice import BlackOut, BundleChoice, HiddenLine
 from app.domain.call import Call
 from app.domain.choice import Choice
 from app.domain.claim import Claim
 from app.domain.clock import Clock
+from app.domain.criterion import Criterion, CriterionProof
 from app.domain.denial import Denial
+from app.domain.diary_line import DiaryLine
 from app.domain.document import Document, Part
 from app.domain.due_item import DueItem
+from app.domain.evidence_mark import EvidenceMark
 from app.domain.expense import Expense
+from app.domain.letter import Letter
 from app.domain.person import Person
 from app.domain.plan import Plan
+from app.domain.provider import Provider
+from app.domain.representative import Representative
 from app.domain.said import PageEdges, SaidFact
-from app.domain.sending import Sending
+from app.domain.saved_bundle import SavedBundle, SavedFile
+from app.domain.sending import Sending, SendingProof
+from app.domain.treatment import Treatment
 from app.storage import search
 from app.storage.derived import Derived
 from app.storage.indexed import entry_of
@@ -46,6 +56,34 @@ class UnitOfWork:
         self.choices = Repository[Choice]("choice", "choice", connection, edits)
         self.said_facts = Repository[SaidFact]("said_fact", "confirmed value", connection, edits)
         self.page_edges = Repository[PageEdges]("page_edges", "page", connection, edits)
+        self._open_appeal_stores(connection, edits)
+
+    def _open_appeal_stores(self, connection: Connection, edits: list[Edit]) -> None:
+        self.providers = Repository[Provider]("provider", "provider", connection, edits)
+        self.authorizations = Repository[Authorization](
+            "authorization", "authorization", connection, edits
+        )
+        self.treatments = Repository[Treatment]("treatment", "treatment", connection, edits)
+        self.diary_lines = Repository[DiaryLine]("diary_line", "diary line", connection, edits)
+        self.representatives = Repository[Representative](
+            "representative", "helper who may speak", connection, edits
+        )
+        self.criteria = Repository[Criterion]("criterion", "point to answer", connection, edits)
+        self.criterion_proofs = Repository[CriterionProof](
+            "criterion_proof", "proof", connection, edits
+        )
+        self.evidence_marks = Repository[EvidenceMark](
+            "evidence_mark", "mark on the checklist", connection, edits
+        )
+        self.saved_bundles = Repository[SavedBundle]("saved_bundle", "bundle", connection, edits)
+        self.saved_files = Repository[SavedFile]("saved_file", "file", connection, edits)
+        self.bundle_choices = Repository[BundleChoice](
+            "bundle_choice", "choice for the bundle", connection, edits
+        )
+        self.black_outs = Repository[BlackOut]("black_out", "black box", connection, edits)
+        self.hidden_lines = Repository[HiddenLine]("hidden_line", "hidden line", connection, edits)
+        self.letters = Repository[Letter]("letter", "letter", connection, edits)
+        self.sending_proofs = Repository[SendingProof]("sending_proof", "proof", connection, edits)
 
 
 def index_edits(connection: Connection, edits: list[Edit]) -> None:

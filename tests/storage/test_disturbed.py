@@ -28,7 +28,7 @@ from tests.crash.story import dump
 from tests.storage.world import VERBS, World, household
 
 SAMPLES: dict[str, Any] = {
-    "document_id": "x", "claim_id": "x", "kind": "claim", "key": "x", "typed": "denied",
+    "document_id": "x", "claim_id": "x", "kind": "letter", "key": "x", "typed": "denied",
     "first": ("receipt",), "most": 5, "version": 1, "document_ids": ("x",),
     "sha256": "0" * 64, "denial_id": "x", "today": date(2026, 11, 21),
 }  # fmt: skip

@@ -23,6 +23,7 @@ from ui.pages.answer_steps import ask_for_papers
 from ui.pages.bundle_steps import make_bundle
 from ui.pages.call_steps import log_call
 from ui.pages.claim_denials import DenialLine, shown_denials
+from ui.pages.claim_parts import ClaimTabs
 from ui.pages.denial_steps import ask_denial, ask_new_denial
 from ui.pages.due_deeds import settling_deeds
 from ui.pages.due_lines import ShortDueLine, more_dates
@@ -32,7 +33,7 @@ from ui.pages.step_steps import ask_new_step
 from ui.shell import BannerAction, Shell
 from ui.widgets.fields import ChoiceField
 from ui.widgets.flow import flow
-from ui.widgets.layout import Card, emptied, line
+from ui.widgets.layout import Card, column, emptied, line
 from ui.widgets.table import RowsView
 from ui.widgets.text import button, muted, primary_button, quiet_button, section
 from ui.wording import count_of, short_date, tr
@@ -91,8 +92,16 @@ class ClaimView(QWidget):
         layout.addLayout(self._head())
         layout.addWidget(self._actions())
         layout.addWidget(self.next)
-        layout.addLayout(line(section(tr("Story")), self.filter))
-        layout.addWidget(self.story, 1)
+        self.parts = ClaimTabs(desk, shell, self._story_part())
+        layout.addWidget(self.parts, 1)
+
+    def _story_part(self) -> QWidget:
+        made = QWidget()
+        inside = column(8)
+        inside.addLayout(line(self.filter))
+        inside.addWidget(self.story, 1)
+        made.setLayout(inside)
+        return made
 
     def _head(self) -> QVBoxLayout:
         head = QVBoxLayout()
@@ -130,6 +139,7 @@ class ClaimView(QWidget):
         self._show_next()
         self._rows = self._desk.binder.ask(claim_story, claim_id)
         self._show_story()
+        self.parts.show_claim(claim_id)
 
     def _show_head(self, row: ClaimRow) -> None:
         self.heading.setText(row.title)

@@ -22,7 +22,11 @@ from ui.widgets.panes import Pane, Panes
 from ui.widgets.text import primary_button
 from ui.wording import days_left, short_date, tr
 
-_SHOWN = ("claim", "denial", "due_item", "document", "call", "expense", "sending", "person", "plan")
+_SHOWN = (
+    "claim", "denial", "due_item", "document", "call", "expense", "sending", "person", "plan",
+    "provider", "authorization", "treatment", "diary_line", "representative", "criterion",
+    "criterion_proof", "evidence_mark", "saved_bundle", "letter", "hidden_line", "sending_proof",
+)  # fmt: skip
 
 
 class ClaimsPage(PageFrame):

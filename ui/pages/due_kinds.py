@@ -25,6 +25,8 @@ DUE_KINDS: Final[Mapping[str, DueKind]] = {
     "peer_to_peer": DueKind("Call between doctors", "Calls between doctors", "talk"),
     "answer": DueKind("Answer they owe", "Answers they owe", "hourglass"),
     "promise": DueKind("Promise from a call", "Promises from calls", "promise"),
+    "evidence": DueKind("Paper asked for", "Papers asked for", "papers"),
+    "settlement": DueKind("Owed after a win", "Owed after a win", "purse"),
     "authorization": DueKind("Authorization", "Authorizations", "approved"),
     "fsa": DueKind("Spending account (FSA)", "Spending accounts (FSA)", "purse"),
     "necessity_letter": DueKind("Doctor's letter", "Doctor's letters", "stethoscope"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.domain.denial import Denial
 from app.storage.queries.find import Hit
 from app.storage.queries.records import record
 from ui.desk import Desk
@@ -13,15 +12,17 @@ from ui.shell import Shell
 _PAGES: Final = {
     "document": "papers", "claim": "claims", "call": "calls", "expense": "money",
     "person": "people", "plan": "people", "sending": "sent", "due_item": "calendar",
+    "provider": "people", "representative": "people",
 }  # fmt: skip
+_OF_A_CLAIM: Final = ("denial", "treatment", "diary_line", "authorization", "letter")
 
 
 def open_hit(desk: Desk, shell: Shell, hit: Hit) -> None:
-    """Show the record; a denial is shown with its claim."""
-    if hit.what == "denial":
-        denial = desk.binder.ask(record, "denial", hit.id)
-        if isinstance(denial, Denial):
-            shell.go_to("claims", "claim", denial.claim_id)
+    """Show the record; what belongs to a claim is shown with it."""
+    if hit.what in _OF_A_CLAIM:
+        found = desk.binder.ask(record, hit.what, hit.id)
+        if found is not None and found.claim_id:
+            shell.go_to("claims", "claim", found.claim_id)
         return
     page = f"#{hit.page}" if hit.what == "document" and hit.page else ""
     shell.go_to(_PAGES[hit.what], hit.what, f"{hit.id}{page}")

@@ -26,6 +26,11 @@ _WORDS: Final = {
     "claim": ("Claim", "claims"),
     "call": ("Call", "calls"),
     "expense": ("Money", "money"),
+    "treatment": ("Treatment", "treatment"),
+    "authorization": ("Approval", "approved"),
+    "provider": ("Doctor or place", "stethoscope"),
+    "representative": ("Helper who may speak", "people"),
+    "letter": ("Letter", "letter"),
 }
 """The word and the icon for each kind of record."""
 

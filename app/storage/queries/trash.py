@@ -12,7 +12,10 @@ from app.storage.indexed import WORDS
 from app.storage.repository import record_of
 from app.storage.schema import RECORD_TABLES
 
-KINDS: Final = ("document", "claim", "call", "expense")
+KINDS: Final = (
+    "document", "claim", "call", "expense", "treatment", "authorization", "provider",
+    "representative", "letter",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
