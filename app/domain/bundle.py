@@ -11,7 +11,11 @@ from app.domain.page import PageText
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cover:
-    """What the first page says. Empty, None and () mean unknown: the line is left out."""
+    """What the first page says. Empty, None and () mean unknown: the line is left out.
+
+    `signer` signs at the foot; `representative` are the lines about a helper who speaks for the
+    patient. The codes are shown as they were given.
+    """
 
     sender: tuple[str, ...] = ()
     recipient: tuple[str, ...] = ()
@@ -27,6 +31,15 @@ class Cover:
     asked: str = ""
     denial_words: str = ""
     denied_on: date | None = None
+    subscriber: str = ""
+    reference_numbers: tuple[str, ...] = ()
+    provider: str = ""
+    provider_npi: str = ""
+    facility: str = ""
+    service_codes: tuple[str, ...] = ()
+    diagnosis_codes: tuple[str, ...] = ()
+    representative: tuple[str, ...] = ()
+    signer: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,12 +52,40 @@ class SourceFile:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class BlackBox:
+    """A box on a page (from 1) of a paper that must not be seen.
+
+    Its corners are fractions of the upright page, from its top left.
+    """
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FlatPage:
+    """Where the sheet of paper lies in the photo that a page (from 1) is.
+
+    Four corners as eight fractions of the upright photo: x and y of top left, top right, bottom
+    right, bottom left.
+    """
+
+    page: int
+    corners: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ExhibitPlan:
     """One paper that goes in, in the words it is listed under.
 
     `page_texts` are the words read on its pages, numbered through all its sources from 1; they
     make photos and scans searchable. `turns` are the degrees clockwise (0, 90, 180, 270) by which
-    each page has to be turned to stand upright. `password` opens a protected source.
+    each page has to be turned to stand upright. `password` opens a protected source. `pages` are
+    the pages that go in, None for all; `ink` is “color”, “black” (black on white) or empty: as
+    suits the profile. `black_outs` and `flat` tell what is blacked out and which photos are flattened.
     """
 
     document_id: str
@@ -56,6 +97,10 @@ class ExhibitPlan:
     password: str | None = None
     page_texts: tuple[PageText, ...] = ()
     turns: tuple[int, ...] = ()
+    pages: tuple[int, ...] | None = None
+    ink: str = ""
+    black_outs: tuple[BlackBox, ...] = ()
+    flat: tuple[FlatPage, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,8 +127,64 @@ class CallRow:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PlaceOfProof:
+    """A paper and the page of it, from 1; None for the paper as a whole."""
+
+    document_id: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CriterionRow:
+    """One row of “Why this should be approved”: the payer's words, the facts, and where they stand.
+
+    `kind` is “reason” or “criterion”.
+    """
+
+    kind: str
+    quote: str
+    source: PlaceOfProof | None = None
+    answer: str = ""
+    proofs: tuple[PlaceOfProof, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TreatmentRow:
+    """One treatment that was tried, in words; `proof` names the paper that shows it."""
+
+    what: str
+    how: str = ""
+    dose: str = ""
+    when: str = ""
+    outcome: str = ""
+    proof: PlaceOfProof | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EvidenceRow:
+    """One item of the evidence list, and the papers that are it."""
+
+    item: str
+    document_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DiaryRow:
+    """One line of the diary; `score` is 0 to 10."""
+
+    on: date
+    text: str
+    score: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class BundlePlan:
-    """Everything that goes into one bundle, in its order; `made_on` is the date it bears."""
+    """Everything that goes into one bundle, in its order; `made_on` is the date it bears.
+
+    `letter` is the text of the cover letter, printed behind the cover. `profile` is one of
+    `saved_bundle.PROFILES`; `paper` “letter” or “a4”. Parts of a portal or a fax have at most
+    `max_bytes` and `max_pages`, where these are given. `pdf_a` asks for PDF/A-2b.
+    """
 
     title: str
     made_on: date
@@ -91,6 +192,16 @@ class BundlePlan:
     exhibits: tuple[ExhibitPlan, ...]
     story: tuple[StoryRow, ...] = ()
     calls: tuple[CallRow, ...] = ()
+    letter: str = ""
+    criteria: tuple[CriterionRow, ...] = ()
+    treatments: tuple[TreatmentRow, ...] = ()
+    evidence: tuple[EvidenceRow, ...] = ()
+    diary: tuple[DiaryRow, ...] = ()
+    profile: str = "print"
+    paper: str = "letter"
+    max_bytes: int | None = None
+    max_pages: int | None = None
+    pdf_a: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
