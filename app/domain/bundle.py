@@ -85,7 +85,7 @@ class ExhibitPlan:
     make photos and scans searchable. `turns` are the degrees clockwise (0, 90, 180, 270) by which
     each page has to be turned to stand upright. `password` opens a protected source. `pages` are
     the pages that go in, None for all; `ink` is “color”, “black” (black on white) or empty: as
-    suits the profile. `black_outs` and `flat` tell what is blacked out and which photos are flattened.
+    suits the profile. `black_outs` tell what is blacked out, `flat` which photos are flattened.
     """
 
     document_id: str
