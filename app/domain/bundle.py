@@ -44,11 +44,18 @@ class Cover:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceFile:
-    """One original of a paper: three photos of one letter are three source files."""
+    """One original of a paper: three photos of one letter are three source files.
+
+    `pages` is how many pages it has, where that is known; pages and words of the originals behind
+    it are found by it. `problem` says in whole sentences why it cannot go in (it is missing, or
+    damaged on the disk); it is a gap then, and nothing is opened.
+    """
 
     path: Path
     media_type: str
     name: str = ""
+    pages: int | None = None
+    problem: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,8 +76,9 @@ class BlackBox:
 class FlatPage:
     """Where the sheet of paper lies in the photo that a page (from 1) is.
 
-    Four corners as eight fractions of the upright photo: x and y of top left, top right, bottom
-    right, bottom left.
+    Four corners as eight fractions of the photo as its file wants it seen, before it is turned:
+    those of `PageRead.corners`, x and y clockwise from top left. Words and black boxes of such a
+    page are places on the flattened sheet, once turned upright.
     """
 
     page: int
