@@ -5,8 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from app.domain.page import PageText
+
+PORTAL_BYTES: Final = 10_000_000
+"""How large a part of a portal's bundle may become unless the person says: many take no more."""
+FAX_PAGES: Final = 50
+"""How many pages a part of a fax may have unless the person says, its cover sheet included."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -14,7 +20,8 @@ class Cover:
     """What the first page says. Empty, None and () mean unknown: the line is left out.
 
     `signer` signs at the foot; `representative` are the lines about a helper who speaks for the
-    patient. The codes are shown as they were given.
+    patient. The codes are shown as they were given. `fax` is the number a fax goes to; without it
+    the line of the recipient that begins with “Fax” is taken.
     """
 
     sender: tuple[str, ...] = ()
@@ -40,6 +47,7 @@ class Cover:
     diagnosis_codes: tuple[str, ...] = ()
     representative: tuple[str, ...] = ()
     signer: str = ""
+    fax: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,17 +121,21 @@ class ExhibitPlan:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StoryRow:
-    """One line of what happened; `document_id` names the exhibit that shows it, if any."""
+    """One line of what happened; `document_id` names the exhibit that shows it, if any.
+
+    `page` is the page of that paper, from 1; None for the paper as a whole.
+    """
 
     on: date | None
     what: str
     text: str
     document_id: str | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CallRow:
-    """One telephone call; `at` is its clock time in words."""
+    """One telephone call; `at` is its clock time in words, `document_id` a paper that shows it."""
 
     on: date
     at: str = ""
@@ -132,6 +144,7 @@ class CallRow:
     said: str = ""
     promised: str = ""
     promised_by: date | None = None
+    document_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -191,7 +204,8 @@ class BundlePlan:
 
     `letter` is the text of the cover letter, printed behind the cover. `profile` is one of
     `saved_bundle.PROFILES`; `paper` “letter” or “a4”. Parts of a portal or a fax have at most
-    `max_bytes` and `max_pages`, where these are given. `pdf_a` asks for PDF/A-2b.
+    `max_bytes` and `max_pages`; where these are not given, `PORTAL_BYTES` and `FAX_PAGES`. `pdf_a`
+    asks for PDF/A-2b.
     """
 
     title: str
