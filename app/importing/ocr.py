@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from app.imaging.sheet import Corners, evened, moved
 from app.importing import engine
 from app.importing.engine import (
     Pixels,
@@ -19,7 +20,7 @@ from app.importing.engine import (
     recognised,
     tall,
 )
-from app.importing.flatten import Corners, evened, flattened, moved
+from app.importing.flatten import flattened
 from app.importing.limits import ocr_scale
 from app.importing.lines import Piece, in_reading_order, text_of
 from app.importing.page_edges import LONG_SIDE, inside, sheets

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.importing.quads import (
+from app.imaging.quads import (
     Floats,
     Quad,
     areas,

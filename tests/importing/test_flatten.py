@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from app.importing.flatten import Corners, Sheet, evened, flattened, moved
+from app.imaging.sheet import Corners, Sheet, evened, moved
+from app.importing.flatten import flattened
 from app.importing.limits import ocr_scale
 from app.importing.pictures import Picture
 from tests.importing.small_papers import UPRIGHT, colours_at_corners, corners

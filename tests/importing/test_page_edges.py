@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from app.imaging.quads import Quad, depths
 from app.importing.page_edges import inside, sheets
-from app.importing.quads import Quad, depths
 from tests.importing.small_photos import (
     LEANING,
     STRAIGHT,
