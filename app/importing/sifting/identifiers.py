@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from app.domain.npi import is_npi
 from app.importing.sifting.code_book import shape
 from app.importing.sifting.folding import folded
 from app.importing.sifting.found import Found
 from app.importing.sifting.labelled import How, Label, Lexicon, Room, Spot, lexicon, spots
 from app.importing.sifting.mbi import is_mbi, mbi_pattern, repaired_mbi
-from app.importing.sifting.npi import is_npi, repaired_npi
+from app.importing.sifting.npi import repaired_npi
 from app.importing.sifting.number_shape import Number, letters_at, number_at
 from app.importing.sifting.paper import Paper
 

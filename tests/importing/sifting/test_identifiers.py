@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.domain.npi import is_npi
 from app.importing.sifting.identifiers import identifier_facts
 from app.importing.sifting.mbi import is_mbi, repaired_mbi
-from app.importing.sifting.npi import is_npi, repaired_npi
+from app.importing.sifting.npi import repaired_npi
 from app.importing.sifting.paper import Paper
 
 
