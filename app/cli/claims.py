@@ -14,7 +14,8 @@ from app.domain.errors import UserError
 from app.operations.calls import log_call
 from app.operations.claims import open_claim
 from app.operations.people import add_person, add_plan
-from app.storage.queries.claims import ClaimRow, claim_rows, claim_story
+from app.storage.queries.claims import ClaimRow, claim_rows
+from app.storage.queries.story import claim_story
 
 
 @with_binder

@@ -31,8 +31,8 @@ from app.operations.bundle_words import kind_name, place_of
 from app.operations.exhibits import exhibit_of, with_sources
 from app.operations.papers import wanted
 from app.storage.queries.calls import call_rows
-from app.storage.queries.claims import StoryLine, claim_story
 from app.storage.queries.papers import PaperRow, paper_rows
+from app.storage.queries.story import StoryLine, claim_story
 from app.workers import WorkerPool
 
 _LEVELS: Final = {1: "First appeal", 2: "Second appeal", 3: "External review"}

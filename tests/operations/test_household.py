@@ -23,11 +23,12 @@ from app.operations import (
 )
 from app.operations.denials import DenialAnswer
 from app.storage.queries.calls import call_rows
-from app.storage.queries.claims import claim_rows, claim_story
+from app.storage.queries.claims import claim_rows
 from app.storage.queries.dates import due_rows, undated_rows
 from app.storage.queries.find import find_anything
 from app.storage.queries.money import expense_rows, expense_years
 from app.storage.queries.records import record
+from app.storage.queries.story import claim_story
 from app.storage.queries.trash import trash_rows
 
 

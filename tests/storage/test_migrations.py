@@ -17,8 +17,9 @@ from app.operations import upkeep
 from app.storage import migrations
 from app.storage.database import DATABASE, open_engine, reading, writing
 from app.storage.migrations import APPLICATION_ID, NEWEST
-from app.storage.queries.claims import claim_rows, claim_story
+from app.storage.queries.claims import claim_rows
 from app.storage.queries.papers import paper_rows
+from app.storage.queries.story import claim_story
 from app.storage.schema import metadata
 from tests.data.binders.make import RELEASED, STORY
 

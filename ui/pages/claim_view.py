@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.claim import Claim
 from app.operations import trash
-from app.storage.queries.claims import ClaimRow, StoryLine, claim_rows, claim_story
+from app.storage.queries.claims import ClaimRow, claim_rows
 from app.storage.queries.dates import due_rows
 from app.storage.queries.records import all_people, all_plans, record
+from app.storage.queries.story import StoryLine, claim_story
 from ui.desk import Desk
 from ui.dialogs import values_of
 from ui.dialogs.claim import ClaimDialog, ClaimInput
@@ -62,7 +63,7 @@ def _what(row: StoryLine) -> str:
 
 COLUMNS: Final[tuple[Column[StoryLine], ...]] = (
     Column("Date", lambda row: short_date(row.on), lambda row: row.on, width=13),
-    Column("What", _what, icon=lambda row: _ICONS[row.what], width=20),
+    Column("What", _what, icon=lambda row: _ICONS.get(row.what, ""), width=20),
     Column("In words", lambda row: row.text, tip=lambda row: row.text),
 )
 
@@ -227,7 +228,7 @@ class ClaimView(QWidget):
             ask_denial(self._desk, self._shell, record_id)
         elif what == "sending":
             self._shell.go_to("sent", what, record_id)
-        else:
+        elif what in _ELSEWHERE:
             self._shell.go_to(_ELSEWHERE[what], what, record_id)
 
     def _log_call(self) -> None:

@@ -1,24 +1,13 @@
-"""The list of claims, and the story of one."""
+"""The list of claims."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import Connection, Select, exists, func, select
 
-from app.domain.money import Money
-from app.storage.schema import (
-    calls,
-    claims,
-    denials,
-    documents,
-    due_items,
-    expenses,
-    people,
-    plans,
-    sendings,
-)
+from app.storage.schema import claims, denials, documents, due_items, people, plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +27,6 @@ class ClaimRow:
     next_due: date | None
     needs_date: bool
     papers: int
-
-
-@dataclass(frozen=True, slots=True)
-class StoryLine:
-    """Something that happened: on a day, what kind of record, and one plain line of text."""
-
-    on: date
-    what: str
-    id: str
-    text: str
-    detail: str = ""
-    author: str | None = None
 
 
 def undated_denial() -> Select[tuple[str]]:
@@ -99,104 +76,6 @@ def claim_rows(connection: Connection, claim_id: str | None = None) -> tuple[Cla
         ClaimRow(*row[:10], _day(row[10]), bool(row[11]), row[12])
         for row in connection.execute(query)
     )
-
-
-def claim_story(connection: Connection, claim_id: str) -> tuple[StoryLine, ...]:
-    """What happened in a claim, the oldest first."""
-    found = (
-        *_papers(connection, claim_id),
-        *_denials(connection, claim_id),
-        *_calls(connection, claim_id),
-        *_due_items(connection, claim_id),
-        *_expenses(connection, claim_id),
-        *_sendings(connection, claim_id),
-    )
-    return tuple(sorted(found, key=lambda line: (line.on, line.what, line.text, line.id)))
-
-
-def _papers(connection: Connection, claim_id: str) -> list[StoryLine]:
-    query = (
-        select(documents, people.c.name.label("author"))
-        .outerjoin(people, people.c.id == documents.c.author_id)
-        .where(documents.c.claim_id == claim_id, documents.c.trashed_at.is_(None))
-    )
-    return [
-        StoryLine(
-            row.dated_on or row.received_on or _local(row.added_at), "document", row.id,
-            row.name, row.kind or "", row.author,
-        )
-        for row in connection.execute(query)
-    ]  # fmt: skip
-
-
-def _denials(connection: Connection, claim_id: str) -> list[StoryLine]:
-    query = (
-        select(denials, people.c.name.label("author"))
-        .outerjoin(people, people.c.id == denials.c.author_id)
-        .where(denials.c.claim_id == claim_id)
-    )
-    return [
-        StoryLine(
-            row.notice_on or row.received_on or _local(row.added_at), "denial", row.id,
-            row.reason or row.kind or "They said no", f"level {row.level}", row.author,
-        )
-        for row in connection.execute(query)
-    ]  # fmt: skip
-
-
-def _calls(connection: Connection, claim_id: str) -> list[StoryLine]:
-    query = (
-        select(calls, people.c.name.label("author"))
-        .outerjoin(people, people.c.id == calls.c.author_id)
-        .where(calls.c.claim_id == claim_id, calls.c.trashed_at.is_(None))
-    )
-    return [
-        StoryLine(
-            _local(row.called_at), "call", row.id,
-            ": ".join(part for part in (row.with_whom, row.note) if part), row.reference,
-            row.author,
-        )
-        for row in connection.execute(query)
-    ]  # fmt: skip
-
-
-def _due_items(connection: Connection, claim_id: str) -> list[StoryLine]:
-    query = select(due_items).where(due_items.c.claim_id == claim_id)
-    return [
-        StoryLine(row.last_day, "deadline", row.id, row.title, "done" if row.done_on else "")
-        for row in connection.execute(query)
-    ]
-
-
-def _expenses(connection: Connection, claim_id: str) -> list[StoryLine]:
-    query = select(expenses).where(
-        and_(expenses.c.claim_id == claim_id, expenses.c.trashed_at.is_(None)),
-        or_(expenses.c.paid_on.is_not(None), expenses.c.served_on.is_not(None)),
-    )
-    return [
-        StoryLine(
-            row.paid_on or row.served_on, "expense", row.id,
-            f"{row.provider or row.category}: {_shown(row.amount)}", row.category,
-        )
-        for row in connection.execute(query)
-    ]  # fmt: skip
-
-
-def _sendings(connection: Connection, claim_id: str) -> list[StoryLine]:
-    query = select(sendings).where(sendings.c.claim_id == claim_id)
-    return [
-        StoryLine(row.sent_on, "sending", row.id, row.to or row.way, row.tracking)
-        for row in connection.execute(query)
-    ]
-
-
-def _shown(amount: Money) -> str:
-    return str(amount)
-
-
-def _local(moment: datetime) -> date:
-    """The day on which a moment fell for the person: this computer's zone."""
-    return moment.astimezone().date()
 
 
 def _day(value: date | str | None) -> date | None:
