@@ -119,7 +119,8 @@ def denial_to_answer(connection: Connection, claim_id: str) -> Denial | None:
     Where none stands open it is the highest of all; None where nobody said no.
     """
     found: tuple[Denial, ...] = claim_records(connection, "denial", claim_id)
-    return max(found, key=lambda each: (each.standing == "open", each.level), default=None)
+    newest_first = reversed(found)  # of equals the first counts
+    return max(newest_first, key=lambda each: (each.standing == "open", each.level), default=None)
 
 
 def evidence_known(
