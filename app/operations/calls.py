@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
 from app.binder import Binder
 from app.domain.call import Call
+from app.domain.due_facts import EARLIEST
 from app.domain.due_item import DueItem
 from app.domain.errors import UserError
+from app.operations.call_drafts import CALL_DRAFT
 from app.operations.day_checks import sensible
 from app.operations.ids import new_id
+from app.storage import drafts
 from app.storage.unit_of_work import UnitOfWork
 
+_SLIP: Final = timedelta(days=1)
+"""How far in the future a call may lie: a person may be east of where the binder's clock is."""
 
-def log_call(binder: Binder, **known: Any) -> tuple[Call, DueItem | None]:
+
+def log_call(
+    binder: Binder, *, ends_draft: bool = False, **known: Any
+) -> tuple[Call, DueItem | None]:
     """Write a call down; `known` are fields of `Call`. A promise with a day becomes a due item.
+
+    With `ends_draft` it is the call that was kept as a draft, which is forgotten with it.
 
     Raises:
         UserError: neither who nor what was said is there, or a promise has a day but no words, or
@@ -26,7 +36,9 @@ def log_call(binder: Binder, **known: Any) -> tuple[Call, DueItem | None]:
     fields: dict[str, Any] = {"called_at": now, **known}
     call = Call(id=new_id(), added_at=now, author_id=binder.author_id, **fields)
     with binder.operation("Log a call") as work:
-        call = work.calls.add(_checked(work, call))
+        call = work.calls.add(_checked(binder, work, call))
+        if ends_draft:
+            drafts.drop_draft(work.connection, CALL_DRAFT)
         return call, _keep_promise(binder, work, call)
 
 
@@ -38,17 +50,21 @@ def change_call(binder: Binder, call: Call) -> tuple[Call, DueItem | None]:
     """
     with binder.operation("Change a call") as work:
         before = work.calls.get(call.id)
-        call = work.calls.save(_checked(work, call))
+        call = work.calls.save(_checked(binder, work, call))
         return call, _keep_promise(binder, work, call, before.promise_by)
 
 
-def _checked(work: UnitOfWork, call: Call) -> Call:
-    if not (call.with_whom.strip() or call.note.strip()):
+def _checked(binder: Binder, work: UnitOfWork, call: Call) -> Call:
+    if not any(words.strip() for words in (call.with_whom, call.note, call.outcome)):
         raise UserError("Write down whom you spoke with, or what was said.")
     if call.promise_by and not call.promise.strip():
         raise UserError("There is a day for a promise, but no promise. What did they promise?")
     if call.promise_by:
         sensible(call.promise_by)
+    if call.called_at.date() < EARLIEST or call.called_at > binder.now() + _SLIP:
+        raise UserError(
+            "This call cannot have been on that day. Check the day and the time of the call."
+        )
     if call.claim_id:
         work.claims.get(call.claim_id)
     return call
