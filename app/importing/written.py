@@ -3,43 +3,40 @@
 Each kind gives its text, a form feed between its own pages; here it is broken into lines, drawn
 and measured. Runs in a worker only.
 
-Lines are set in a proportional face, but words that stand in columns of the text (a tab, or two
-spaces and more before them) begin at that column of the page, so that tables stay tables. The
-places that `words` tells are those at which `drawn` draws.
+The places that `words` tells are those at which `drawn` draws; see `app.imaging.text_page`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from app.domain.errors import UnreadableError
+from app.imaging.text_page import (
+    COLUMNS,
+    HEIGHT_PT,
+    LINES,
+    MARGIN_PT,
+    STEP_PT,
+    TYPE_PT,
+    WIDTH_PT,
+    cells,
+    face,
+    placed_words,
+)
 from app.importing import kinds, sentences
 from app.importing.limits import MAX_PAGES, thumbnail_size
 from app.importing.pictures import THUMBNAIL_QUALITY, Fit, Picture, as_jpeg
 from app.importing.plain_text import decoded
 from app.workers import Reply
 
-WIDTH_PT: Final = 612.0  # US Letter
-HEIGHT_PT: Final = 792.0
-
-_COLUMNS: Final = 84
-_LINES: Final = 56
-_MARGIN_PT: Final = 54.0
-_TYPE_PT: Final = 9.5
-_STEP_PT: Final = (HEIGHT_PT - 2 * _MARGIN_PT) / _LINES
-_COLUMN_PT: Final = (WIDTH_PT - 2 * _MARGIN_PT) / _COLUMNS
-_GAP_PT: Final = 1.5 * _TYPE_PT  # between two columns, however full the first one is
-_MOST_CHARACTERS: Final = MAX_PAGES * _LINES * 20
+_MOST_CHARACTERS: Final = MAX_PAGES * LINES * 20
 _TAB: Final = 8
 _LEAST_TAB: Final = 3  # spaces, so that a gap is seen as one between columns
-_CELL: Final = re.compile(r"\S+(?:(?: |(?<=[.?!:])  )\S+)*")  # two spaces may end a sentence
-_ONE_DOT: Final = 1.0  # pixels a point at which words are measured
 
 
 def pages(path: str, media_type: str) -> list[list[str]]:
@@ -60,7 +57,7 @@ def _pages(path: str, media_type: str, _size: int, _written_at: int) -> list[lis
     found: list[list[str]] = []
     for sheet in text.split("\f"):
         lines = [part for line in sheet.splitlines() for part in _wrapped(line)]
-        found += [lines[at : at + _LINES] for at in range(0, len(lines), _LINES)]
+        found += [lines[at : at + LINES] for at in range(0, len(lines), LINES)]
     if len(found) > MAX_PAGES:
         raise UnreadableError(sentences.TOO_LONG_TEXT)
     return found or [[]]
@@ -110,19 +107,9 @@ def words(values: dict[str, Any], _blobs: tuple[bytes, ...]) -> Reply:
     The words of a page, parted by spaces and newlines, are those of the text that `read` gives.
     """
     lines = _page(values["path"], values["media_type"], values["page"])
-    font = _face(_TYPE_PT * _ONE_DOT)
-    found: list[str] = []
-    boxes: list[float] = []
-    for row, line in enumerate(lines):
-        top = _MARGIN_PT + row * _STEP_PT
-        for x, cell in _cells(line, font, _ONE_DOT):
-            for word in re.finditer(r"\S+", cell):
-                left = x + font.getlength(cell[: word.start()])
-                right = x + font.getlength(cell[: word.end()])
-                found.append(word[0])
-                boxes += [left / WIDTH_PT, top / HEIGHT_PT, right / WIDTH_PT]
-                boxes.append((top + _STEP_PT) / HEIGHT_PT)
-    return Reply({"words": found, "boxes": [round(min(max(at, 0.0), 1.0), 5) for at in boxes]})
+    placed = list(placed_words(lines))
+    boxes = [place for *_, box in placed for place in box]
+    return Reply({"words": [word for _, _, word, _ in placed], "boxes": boxes})
 
 
 def picture(path: str, media_type: str, number: int, fit: Fit) -> Picture:
@@ -148,40 +135,23 @@ def drawn(lines: list[str], size: tuple[int, int]) -> Image.Image:
     """Draw a page of text of `size` pixels."""
     scale = size[0] / WIDTH_PT
     image = Image.new("RGB", size, "white")
-    font = _face(_TYPE_PT * scale)
+    font = face(TYPE_PT * scale)
     draw = ImageDraw.Draw(image)
     for row, line in enumerate(lines):
-        y = (_MARGIN_PT + row * _STEP_PT) * scale
-        for x, cell in _cells(line, font, scale):
+        y = (MARGIN_PT + row * STEP_PT) * scale
+        for x, cell in cells(line, font, scale):
             draw.text((x, y), cell, "black", font)
     return image
-
-
-def _cells(
-    line: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, scale: float
-) -> Iterator[tuple[float, str]]:
-    """Yield each piece of a line that stands for itself, and where it begins, in pixels."""
-    end = 0.0
-    for cell in _CELL.finditer(line):
-        begin = (_MARGIN_PT + cell.start() * _COLUMN_PT) * scale
-        x = max(begin, end + _GAP_PT * scale) if end else begin
-        yield x, cell[0]
-        end = x + font.getlength(cell[0])
-
-
-@lru_cache(maxsize=8)
-def _face(pixels: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    return ImageFont.load_default(pixels)
 
 
 def _wrapped(line: str) -> list[str]:
     plain = _untabbed(line).rstrip()
     pieces: list[str] = []
     at = 0
-    while len(plain) - at > _COLUMNS:
-        cut = plain.rfind(" ", at + 1, at + _COLUMNS + 1)
+    while len(plain) - at > COLUMNS:
+        cut = plain.rfind(" ", at + 1, at + COLUMNS + 1)
         if cut < 0 or plain[at:cut].isspace():
-            cut = at + _COLUMNS
+            cut = at + COLUMNS
         pieces.append(plain[at:cut].rstrip())
         at = cut + (plain[cut] == " ")
     return [*pieces, plain[at:]]
