@@ -12,6 +12,7 @@ from app.cli.answer import Answer, table
 from app.cli.dates import due_row, iso, undated_row
 from app.cli.desk import Desk, with_binder
 from app.cli.naming import id_or_none, kept_claim
+from app.cli.proof import what_was_sent
 from app.domain.calendar_days import spoken
 from app.domain.denial import Denial
 from app.domain.errors import UserError
@@ -46,12 +47,13 @@ def sent(desk: Desk, words: Namespace) -> Answer:
         desk.binder, claim_id, words.on, denial_id=denial_id, way=words.way, to=words.to,
         tracking=words.tracking, note=words.note, pages=words.pages, got_on=words.got_on,
         at=words.at.strftime("%H:%M") if words.at else "", zone=words.zone or "",
-        expedited=words.fast,
+        expedited=words.fast, **what_was_sent(desk, words),
     )  # fmt: skip
     ask = recorded.ask if denial_id else _NO_DENIAL
     value = {
         "sent": recorded.sending.id,
         "denial": denial_id,
+        "bundle": recorded.sending.bundle_id,
         "clock": recorded.clock and recorded.clock.id,
         "deadlines": _rows(desk, [recorded.item.id] if recorded.item else []),
         "ask": ask,

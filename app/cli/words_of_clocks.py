@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.cli.parsing import Commands, command
-from app.cli.values import day, number, text, time_of_day
+from app.cli.values import day, number, place, text, time_of_day
 from app.domain.denial import OUTCOMES
 from app.domain.sending import WAYS
 
@@ -26,6 +26,13 @@ def of_clocks(commands: Commands) -> None:
     sent.add_argument("--at", metavar="HH:MM", type=time_of_day, help="the time of that day")
     sent.add_argument("--zone", metavar="NAME", type=text, help="its zone, as America/Chicago")
     sent.add_argument("--fast", action="store_true", help="it asks for a fast appeal")
+    sent.add_argument("--bundle", metavar="ID", type=text, help="the bundle that it was")
+    sent.add_argument("--file", metavar="PATH", type=place, nargs="+", default=[],
+                      help="the files that it was: exact copies are kept")  # fmt: skip
+    sent.add_argument("--paper", metavar="DOCUMENT", type=text, nargs="+", default=[],
+                      help="the papers of the binder that it was")  # fmt: skip
+    sent.add_argument("--proof", metavar="DOCUMENT", type=text, nargs="+", default=[],
+                      help="the papers that prove it")  # fmt: skip
     got = command(commands, "got", "clocks:got", "Note the day they got what was sent.")
     got.add_argument("clock", metavar="CLOCK", type=text)
     got.add_argument("--on", metavar="D", type=day, required=True)

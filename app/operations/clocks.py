@@ -138,6 +138,8 @@ def set_received(
         refuse_early_arrival(first, on, binder.today())
         check_clock_time(at, zone)
         changed = replace(clock, received_on=on, started_on=on, at=at, zone=zone)
+        if sent:
+            work.sendings.save(replace(sent, delivered_on=on))
         return settle_clock(binder, work, work.clocks.save(changed))
 
 

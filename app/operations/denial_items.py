@@ -9,7 +9,7 @@ from datetime import date
 from app.binder import Binder
 from app.domain.denial import Denial
 from app.domain.denial_dates import DenialDates
-from app.domain.due_item import DueItem
+from app.domain.due_item import FOLLOW_UP_KINDS, DueItem
 from app.domain.planned_deadline import LETTER_SOURCE, PlannedDeadline
 from app.operations.planned_items import planned_item
 from app.storage.unit_of_work import UnitOfWork
@@ -86,9 +86,11 @@ def settle_items(
     """Make the denial's open entries those that are wanted, and return them.
 
     An entry keeps its id and its doer while its date changes, so that other calendars move it. A
-    side step that was done or waived is not asked for again.
+    side step that was done or waived is not asked for again. Days to ask again, for a paper or for
+    what a won appeal owes, are not counted from the letter and stay.
     """
-    items = work.due_items.where(denial_id=denial.id, clock_id=None)
+    every = work.due_items.where(denial_id=denial.id, clock_id=None)
+    items = [item for item in every if item.kind not in FOLLOW_UP_KINDS]
     before = {slot_of(item): item for item in sorted(items, key=lambda item: item.is_open)}
     kept: list[DueItem] = []
     for each in wanted:

@@ -26,7 +26,7 @@ def appeal(run, denied, *more):
 def test_sending_answers_the_one_open_denial_and_starts_the_payer_s_time(run, denied):
     sent = appeal(run, denied, "--to", "Appeals", "--tracking", "9400", "--pages", "12")
     assert sent.status == 0
-    assert set(sent.value) == {"sent", "denial", "clock", "deadlines", "ask"}
+    assert set(sent.value) == {"sent", "denial", "bundle", "clock", "deadlines", "ask"}
     assert sent.value["denial"] == denied["denial"]
     assert sent.value["ask"] is None
     (row,) = sent.value["deadlines"]

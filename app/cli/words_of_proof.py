@@ -1,0 +1,46 @@
+"""The words of the commands on the log of what was sent, its proof, and what comes after."""
+
+from __future__ import annotations
+
+from app.cli.parsing import Commands, command, output
+from app.cli.values import day, number, place, text
+from app.domain.sending import WAYS
+
+
+def of_proof(commands: Commands) -> None:
+    """Declare them."""
+    listed = command(commands, "sendings", "proof:sendings", "List what was sent, with its proof.")
+    listed.add_argument("--claim", metavar="CLAIM", type=text)
+    added = command(commands, "sent-proof", "proof:sent_proof", "Add papers that prove a sending.")
+    added.add_argument("sending", metavar="SENDING", type=text)
+    added.add_argument("documents", metavar="DOCUMENT", type=text, nargs="*")
+    added.add_argument("--remove", metavar="DOCUMENT", type=text, nargs="+", default=[])
+    _of_changes(commands)
+    proof = command(
+        commands, "proof", "proof:proof", "“They never got it”: make the packet that proves it."
+    )
+    proof.add_argument("sending", metavar="SENDING", type=text)
+    output(proof, "FOLDER_or_FILE.pdf")
+
+
+def _of_changes(commands: Commands) -> None:
+    change = command(commands, "sent-change", "proof:sent_change", "Correct what was sent.")
+    change.add_argument("sending", metavar="SENDING", type=text)
+    change.add_argument("--on", dest="sent_on", metavar="D", type=day)
+    change.add_argument("--denial", metavar="ID", type=text, help="an empty text: no denial")
+    change.add_argument("--way", choices=WAYS)
+    change.add_argument("--to", metavar="TEXT", type=text)
+    change.add_argument("--tracking", metavar="T", type=text)
+    change.add_argument("--note", metavar="TEXT", type=text)
+    change.add_argument("--pages", metavar="N", type=number(0, 100_000))
+    change.add_argument("--got-on", dest="delivered_on", metavar="D", type=day)
+    change.add_argument("--confirmed-on", metavar="D", type=day)
+    change.add_argument("--confirmed-by", metavar="WHO", type=text)
+    change.add_argument("--call", metavar="CALL", type=text, help="the call in which they did")
+    change.add_argument("--bundle", metavar="ID", type=text, help="the bundle that it was")
+    change.add_argument("--file", metavar="PATH", type=place, nargs="+", default=[])
+    change.add_argument("--paper", metavar="DOCUMENT", type=text, nargs="+", default=[])
+    change.add_argument("--yes", action="store_true", help="also where dates move")
+    gone = command(commands, "sent-remove", "proof:sent_remove", "Take a sending out of the log.")
+    gone.add_argument("sending", metavar="SENDING", type=text)
+    gone.add_argument("--yes", action="store_true", help="also where dates move")
