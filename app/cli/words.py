@@ -15,6 +15,7 @@ from app.cli.words_of_calendar import of_calendar
 from app.cli.words_of_changes import of_corrections, of_own_dates
 from app.cli.words_of_clocks import of_clocks
 from app.cli.words_of_dates import of_dates
+from app.cli.words_of_proof import of_proof
 from app.domain.document import KINDS
 from app.domain.expense import METHODS
 from app.domain.person import RELATIONS
@@ -50,6 +51,7 @@ def parse(argv: Sequence[str]) -> Namespace:
     _people(commands)
     of_dates(commands)
     of_clocks(commands)
+    of_proof(commands)
     of_calendar(commands)
     of_own_dates(commands)
     of_corrections(commands)
