@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from app.cli.answer import Answer, table
+from app.cli.care_people import care_of_claim
 from app.cli.desk import Desk, with_binder
 from app.cli.naming import id_of, id_or_none, kept_claim_or_none
 from app.domain.calendar_days import spoken
@@ -85,6 +86,7 @@ def claim_new(desk: Desk, words: Namespace) -> Answer:
         plan_id=id_or_none(desk.binder, "plan", words.plan),
         service_on=words.service_date,
         **known,
+        **care_of_claim(desk.binder, words),
     )
     return Answer({"claim": opened.id}, [f"Opened “{opened.title}”: {opened.id}"])
 
@@ -92,7 +94,13 @@ def claim_new(desk: Desk, words: Namespace) -> Answer:
 @with_binder
 def person_new(desk: Desk, words: Namespace) -> Answer:
     """Add a person."""
-    person = add_person(desk.binder, words.name, relation=words.relation, born_on=words.born)
+    person = add_person(
+        desk.binder,
+        words.name,
+        relation=words.relation,
+        born_on=words.born,
+        **_said(words, ("address", "phone")),
+    )
     return Answer({"person": person.id}, [f"Added {person.name}: {person.id}"])
 
 
@@ -101,7 +109,7 @@ def plan_new(desk: Desk, words: Namespace) -> Answer:
     """Add a plan."""
     names = (
         "program", "funding", "state", "member_id", "group_number", "insurer", "appeal_address",
-        "appeal_fax", "from_on", "until_on",
+        "appeal_fax", "from_on", "until_on", "phone", "subscriber", "portal", "regulator",
     )  # fmt: skip
     person_id = id_or_none(desk.binder, "person", words.person)
     plan = add_plan(desk.binder, words.name, person_id=person_id, **_said(words, names))

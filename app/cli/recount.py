@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.cli.answer import Answer
+from app.cli.care_people import care_of_claim
 from app.cli.dates import answer_from, iso, told_of
 from app.cli.desk import Desk, with_binder
 from app.cli.naming import id_of, id_or_none, record_of
@@ -35,7 +36,7 @@ from app.operations.rules import rule_book
 
 _PLAN_WORDS = (
     "name", "program", "member_id", "group_number", "insurer", "appeal_address", "appeal_fax",
-    "phone", "from_on", "until_on",
+    "phone", "from_on", "until_on", "subscriber", "portal", "regulator",
 )  # fmt: skip
 _CLAIM_WORDS = ("title", "number", "provider", "asks_for", "note", "status")
 _SAY_YES = "Nothing was changed. Say it again with --yes to accept this."
@@ -64,7 +65,7 @@ def plan_change(desk: Desk, words: Namespace) -> Answer:
 def claim_change(desk: Desk, words: Namespace) -> Answer:
     """Correct a claim: `{"claim", "applied", "recounted": [rows of `recounted_row`]}`."""
     before: Claim = record_of(desk.binder, "claim", words.claim)
-    claim = replace(before, **_said(words, _CLAIM_WORDS))
+    claim = replace(before, **_said(words, _CLAIM_WORDS), **care_of_claim(desk.binder, words))
     if words.service_date:
         claim = replace(claim, service_on=words.service_date)
     if words.patient:

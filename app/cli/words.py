@@ -12,6 +12,7 @@ from typing import Final
 from app.cli.parsing import Commands, Parser, add_common, command, output
 from app.cli.values import amount, as_given, corners, day, number, place, text
 from app.cli.words_of_calendar import of_calendar
+from app.cli.words_of_care import about_claim, about_person, about_plan, of_care
 from app.cli.words_of_changes import of_corrections, of_own_dates
 from app.cli.words_of_clocks import of_clocks
 from app.cli.words_of_dates import of_dates
@@ -49,6 +50,7 @@ def parse(argv: Sequence[str]) -> Namespace:
     _reading(commands)
     _claims(commands)
     _people(commands)
+    of_care(commands)
     of_dates(commands)
     of_clocks(commands)
     of_proof(commands)
@@ -147,6 +149,7 @@ def _claims(commands: Commands) -> None:
     new.add_argument("--service-date", metavar="D", type=day)
     new.add_argument("--asks-for", metavar="TEXT", type=text, help="what the insurer shall do")
     new.add_argument("--note", metavar="TEXT", type=text)
+    about_claim(new)
     call = command(commands, "call", "claims:call", "Log a telephone call.")
     call.add_argument("--claim", type=text)
     call.add_argument("--with", dest="with_whom", metavar="WHO", type=text, default="")
@@ -164,6 +167,7 @@ def _people(commands: Commands) -> None:
     person.add_argument("name", metavar="NAME", type=text)
     person.add_argument("--born", metavar="D", type=day)
     person.add_argument("--relation", choices=RELATIONS)
+    about_person(person)
     plan = command(commands, "plan-new", "claims:plan_new", "Add an insurance plan.")
     plan.add_argument("name", metavar="NAME", type=text)
     plan.add_argument("--person", metavar="P", type=text)
@@ -177,6 +181,8 @@ def _people(commands: Commands) -> None:
     plan.add_argument("--appeal-fax", metavar="NUMBER", type=text)
     plan.add_argument("--from", dest="from_on", metavar="D", type=day)
     plan.add_argument("--until", dest="until_on", metavar="D", type=day)
+    plan.add_argument("--phone", metavar="NUMBER", type=text)
+    about_plan(plan)
 
 
 def _money(commands: Commands) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from app.cli.parsing import Commands, Parser, command
 from app.cli.values import day, number, text, time_of_day
+from app.cli.words_of_care import about_claim, about_plan
 from app.cli.words_of_dates import about_denial
 from app.domain.claim import STATUSES
 from app.domain.due_item import OWN_KINDS
@@ -82,6 +83,7 @@ def of_corrections(commands: Commands) -> None:
     plan.add_argument("--phone", metavar="NUMBER", type=text)
     plan.add_argument("--from", dest="from_on", metavar="D", type=day)
     plan.add_argument("--until", dest="until_on", metavar="D", type=day)
+    about_plan(plan)
     claim = command(
         commands, "claim-change", "recount:claim_change", "Correct a claim; see what would move."
     )
@@ -92,6 +94,7 @@ def of_corrections(commands: Commands) -> None:
     for word in ("--title", "--number", "--provider", "--asks-for", "--note"):
         claim.add_argument(word, metavar="TEXT", type=text)
     claim.add_argument("--status", choices=STATUSES)
+    about_claim(claim)
     denial = command(
         commands, "denial-change", "recount:denial_change", "Correct a denial; see what would move."
     )

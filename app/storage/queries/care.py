@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, select
 
@@ -30,7 +30,10 @@ from app.storage.schema import (
 
 _GIVER = providers.c.name.label("giver_name")
 _PAPER = documents.c.name.label("paper_name")
-_LAST = date.max
+LACKS: Final = ("form", "patient_signature", "helper_signature", "time")
+"""What a form that lets someone speak may lack: the paper, a signature, or time: it has run out."""
+
+_LAST: Final = date.max
 """Where a treatment stands of which nobody knows when it began."""
 
 
@@ -72,6 +75,17 @@ class Speaker:
     def holds(self, on: date, plan_id: str | None, level: int) -> bool:
         """Return whether the form is there, signed by both, and holds on a day."""
         return self.paper is not None and self.representative.holds(on, plan_id, level)
+
+    def lacks(self, on: date) -> tuple[str, ...]:
+        """Return what keeps the form from holding on a day, of `LACKS`; nothing where it holds."""
+        one = self.representative
+        found = {
+            "form": self.paper is None,
+            "patient_signature": one.signed_on is None,
+            "helper_signature": one.accepted_on is None,
+            "time": one.valid_until is not None and one.valid_until < on,
+        }
+        return tuple(name for name in LACKS if found[name])
 
 
 def treatments_of(connection: Connection, claim_id: str) -> tuple[TreatmentTried, ...]:
