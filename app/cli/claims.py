@@ -1,4 +1,4 @@
-"""Commands on claims, people, plans and calls."""
+"""Commands on claims, people and plans."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from typing import Any
 from app.cli.answer import Answer, table
 from app.cli.care_people import care_of_claim
 from app.cli.desk import Desk, with_binder
-from app.cli.naming import id_of, id_or_none, kept_claim_or_none
-from app.domain.calendar_days import spoken
+from app.cli.naming import id_of, id_or_none
 from app.domain.errors import UserError
-from app.operations.calls import log_call
 from app.operations.claims import open_claim
 from app.operations.people import add_person, add_plan
 from app.storage.queries.claims import ClaimRow, claim_rows
@@ -114,27 +112,6 @@ def plan_new(desk: Desk, words: Namespace) -> Answer:
     person_id = id_or_none(desk.binder, "person", words.person)
     plan = add_plan(desk.binder, words.name, person_id=person_id, **_said(words, names))
     return Answer({"plan": plan.id}, [f"Added {plan.name}: {plan.id}"])
-
-
-@with_binder
-def call(desk: Desk, words: Namespace) -> Answer:
-    """Log a call."""
-    known = {
-        name: getattr(words, name)
-        for name in (
-            "with_whom", "note", "reference", "department", "phone", "promise", "minutes",
-        )
-    }  # fmt: skip
-    logged, due = log_call(
-        desk.binder,
-        claim_id=kept_claim_or_none(desk.binder, words.claim),
-        promise_by=words.by,
-        **known,
-    )
-    lines = [f"Logged the call: {logged.id}"]
-    if due:
-        lines.append(f"They promised it by {spoken(due.last_day)}; it is in the calendar.")
-    return Answer({"call": logged.id, "deadline": due and due.id}, lines)
 
 
 def _said(words: Namespace, names: Iterable[str]) -> dict[str, Any]:

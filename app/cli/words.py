@@ -12,6 +12,7 @@ from typing import Final
 from app.cli.parsing import Commands, Parser, add_common, command, output
 from app.cli.values import amount, as_given, corners, day, number, place, text
 from app.cli.words_of_calendar import of_calendar
+from app.cli.words_of_calls import of_calls
 from app.cli.words_of_care import about_claim, about_person, about_plan, of_care
 from app.cli.words_of_changes import of_corrections, of_own_dates
 from app.cli.words_of_clocks import of_clocks
@@ -49,6 +50,7 @@ def parse(argv: Sequence[str]) -> Namespace:
     _papers(commands)
     _reading(commands)
     _claims(commands)
+    of_calls(commands)
     _people(commands)
     of_care(commands)
     of_dates(commands)
@@ -150,16 +152,6 @@ def _claims(commands: Commands) -> None:
     new.add_argument("--asks-for", metavar="TEXT", type=text, help="what the insurer shall do")
     new.add_argument("--note", metavar="TEXT", type=text)
     about_claim(new)
-    call = command(commands, "call", "claims:call", "Log a telephone call.")
-    call.add_argument("--claim", type=text)
-    call.add_argument("--with", dest="with_whom", metavar="WHO", type=text, default="")
-    call.add_argument("--note", metavar="TEXT", type=text, default="")
-    call.add_argument("--reference", metavar="R", type=text, default="")
-    call.add_argument("--department", type=text, default="")
-    call.add_argument("--phone", type=text, default="")
-    call.add_argument("--minutes", metavar="N", type=number(0, 100_000))
-    call.add_argument("--promise", metavar="TEXT", type=text, default="")
-    call.add_argument("--by", metavar="D", type=day, help="the day they promised it for")
 
 
 def _people(commands: Commands) -> None:
