@@ -1,4 +1,4 @@
-"""“Why this should be approved”: the points to answer, the facts, and the papers that prove them."""
+"""“Why this should be approved”: the points to answer, the facts, and what proves them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Final
 from app.binder import Binder
 from app.domain.criterion import KINDS, Criterion, CriterionProof
 from app.domain.denial import Denial
+from app.domain.document import Document
 from app.domain.errors import UserError
 from app.operations.ids import new_id
 from app.operations.papers import wanted
@@ -42,19 +43,29 @@ def suggested_reasons(binder: Binder, denial_id: str) -> tuple[SuggestedReason, 
         UserError: the denial does not exist.
     """
     denial: Denial = wanted(binder, "denial", denial_id)
+    letter = _letter_in_packet(binder, denial)
     found: list[SuggestedReason] = []
     if denial.document_id:
         found += [
-            SuggestedReason(" ".join(row.text.split()), denial.document_id, row.page)
+            SuggestedReason(" ".join(row.text.split()), letter, row.page if letter else None)
             for row in binder.ask(paper_facts, denial.document_id).rows
             if row.name == "denial_reason" and row.is_confirmed and row.text.strip()
         ]
     typed = " ".join(denial.reason.split())
     if typed and not any(_folded(each.quote) in _folded(typed) for each in found):
-        found.insert(0, SuggestedReason(typed, denial.document_id, None))
+        found.insert(0, SuggestedReason(typed, letter, None))
     known = {_folded(point.quote) for point in binder.ask(criteria_of, denial_id)}
     fresh = {_folded(each.quote): each for each in found if _folded(each.quote) not in known}
     return tuple(fresh.values())
+
+
+def _letter_in_packet(binder: Binder, denial: Denial) -> str | None:
+    """Return the letter of a denial if it is filed under the denial's claim."""
+    if denial.document_id is None:
+        return None
+    letter: Document = wanted(binder, "document", denial.document_id)
+    is_filed = letter.claim_id == denial.claim_id and letter.trashed_at is None
+    return letter.id if is_filed else None
 
 
 def _folded(text: str) -> str:

@@ -17,6 +17,7 @@ from app.domain.denial import Denial
 from app.domain.due_item import DueItem
 from app.domain.evidence_known import EvidenceKnown, FiledPaper
 from app.domain.evidence_mark import EvidenceMark
+from app.domain.said import SaidFact
 from app.storage.queries.facts import paper_facts
 from app.storage.queries.records import all_records, claim_records, denial_records
 from app.storage.repository import fetch, record_of
@@ -25,6 +26,7 @@ from app.storage.schema import (
     criterion_proofs,
     documents,
     due_items,
+    said_facts,
     sending_proofs,
     sendings,
 )
@@ -178,6 +180,29 @@ def confirmed_reasons(connection: Connection, document_id: str | None) -> tuple[
     rows = paper_facts(connection, document_id).rows
     found = (row.value for row in rows if row.name == "denial_reason" and row.is_confirmed)
     return tuple(value for value in found if isinstance(value, str))
+
+
+def said_codes(
+    connection: Connection, claim_id: str
+) -> tuple[tuple[str, tuple[SaidFact, ...]], ...]:
+    """The codes and days of care that people confirmed, with the name of each paper of a claim."""
+    query = (
+        select(said_facts, documents.c.name.label("document"))
+        .join(documents, documents.c.id == said_facts.c.document_id)
+        .where(
+            documents.c.claim_id == claim_id,
+            documents.c.trashed_at.is_(None),
+            said_facts.c.name.in_(("icd10", "procedure", "ndc", "service_date")),
+            said_facts.c.value != "",
+        )
+        .order_by(documents.c.name, documents.c.id, said_facts.c.added_at, said_facts.c.id)
+    )
+    found: dict[str, tuple[str, list[SaidFact]]] = {}
+    names = [item.name for item in fields(SaidFact)]
+    for row in connection.execute(query).mappings():
+        fact = SaidFact(**{name: row[name] for name in names})
+        found.setdefault(fact.document_id, (row["document"], []))[1].append(fact)
+    return tuple((name, tuple(facts)) for name, facts in found.values())
 
 
 def _asks_again(connection: Connection, marks: Sequence[EvidenceMark]) -> dict[str, DueItem]:
