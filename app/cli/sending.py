@@ -1,69 +1,139 @@
-"""The command that makes the envelope's contents: bundle."""
+"""The commands that make the envelope's contents: bundle and preflight."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import Any
+from typing import Any, Final
 
 from app.cli.answer import DONE, REFUSED, Answer
 from app.cli.desk import Desk, with_binder
-from app.cli.naming import id_of
+from app.cli.naming import id_of, id_or_none
 from app.domain.bundle import BoundBundle
-from app.domain.errors import UserError
-from app.operations.bundles import bind_bundle, plan_bundle
+from app.domain.preflight import Finding
+from app.operations.bundle_choices import choose
+from app.operations.bundle_plan import Form, Wishes, chosen_with, plan_bundle
+from app.operations.bundles import bind_bundle
+from app.operations.preflight import Outgoing, preflight
+from app.operations.preflight_learned import what_they_learn
+from app.operations.saved_bundles import freeze_bundle
 
-_MEGABYTE = 1_000_000
+_MEGABYTE: Final = 1_000_000
 
 
 @with_binder
 def bundle(desk: Desk, words: Namespace) -> Answer:
-    """Bind the appeal bundle of a claim."""
-    if words.profile != "print":
-        raise UserError(
-            f"The profile “{words.profile}” comes with a later version. "
-            "Use the profile “print”, which is one PDF."
-        )
+    """Bind the appeal bundle of a claim, and keep its exact bytes."""
     claim_id = id_of(desk.binder, "claim", words.claim)
+    denial_id = id_or_none(desk.binder, "denial", words.denial)
+    wishes = _wishes(desk, words)
     plan = plan_bundle(
-        desk.binder,
-        claim_id,
-        today=desk.today,
-        put_in=[id_of(desk.binder, "document", called) for called in words.put_in],
-        left_out=[id_of(desk.binder, "document", called) for called in words.left_out],
-    )
+        desk.binder, claim_id, today=desk.today, denial_id=denial_id, wishes=wishes,
+        form=_form(words),
+    )  # fmt: skip
+    found = preflight(desk.binder, claim_id, plan, denial_id=denial_id)
     bound = bind_bundle(
-        desk.binder,
-        desk.workers,
-        plan,
-        desk.outside(words.output),
-        desk.progress,
+        desk.binder, desk.workers, plan, desk.outside(words.output), desk.progress,
         allow_gaps=words.allow_gaps,
-    )
+    )  # fmt: skip
     value = _value(bound)
+    value["warnings"] = [each.sentence for each in found] + value["warnings"]
     value["warnings"] += _too_large(bound, words)
-    stopped = bool(bound.gaps) and not bound.files
-    return Answer(value, _lines(bound, value), REFUSED if stopped else DONE)
+    if not bound.files:
+        return Answer(value, _lines(bound, value), REFUSED)
+    frozen = freeze_bundle(
+        desk.binder, claim_id, plan, bound, denial_id=denial_id, decided=_decided(found)
+    )
+    value["bundle"] = frozen.bundle.id
+    if words.remember:
+        chosen = chosen_with(desk.binder, claim_id, wishes)
+        choose(desk.binder, claim_id, [chosen.choices[paper.id] for paper in chosen.papers])
+    return Answer(value, _lines(bound, value), DONE)
+
+
+@with_binder
+def look_over(desk: Desk, words: Namespace) -> Answer:
+    """Look over what a bundle would be: what it lacks, and what it tells about the person."""
+    claim_id = id_of(desk.binder, "claim", words.claim)
+    denial_id = id_or_none(desk.binder, "denial", words.denial)
+    plan = plan_bundle(
+        desk.binder, claim_id, today=desk.today, denial_id=denial_id, wishes=_wishes(desk, words)
+    )
+    outgoing = Outgoing(way=words.way or "", mail_days=words.mail_days)
+    found = preflight(desk.binder, claim_id, plan, denial_id=denial_id, outgoing=outgoing)
+    learned = what_they_learn(desk.binder, plan)
+    value = {
+        "findings": [_finding(each) for each in found],
+        "learn": [
+            {
+                "what": each.what,
+                "words": each.words,
+                "places": [
+                    {"document": place.document_id, "page": place.page} for place in each.places
+                ],
+            }
+            for each in learned
+        ],
+    }
+    lines = [f"{'Look: ' if each.is_grave else 'Note: '}{each.sentence}" for each in found]
+    lines += ["They will learn:"] + [f"  {each.what}: {each.words}" for each in learned]
+    return Answer(value, lines)
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    return {
+        "code": found.code,
+        "text": found.sentence,
+        "severity": found.severity,
+        "document": found.document_id,
+        "page": found.page,
+    }
+
+
+def _decided(found: tuple[Finding, ...]) -> list[str]:
+    return [each.sentence for each in found]
+
+
+def _form(words: Namespace) -> Form:
+    return Form(
+        profile=words.profile,
+        paper="a4" if words.a4 else "letter",
+        max_bytes=words.max_mb * _MEGABYTE if words.max_mb else None,
+        max_pages=words.max_pages,
+    )
+
+
+def _wishes(desk: Desk, words: Namespace) -> Wishes:
+    def ids(called: list[str]) -> list[str]:
+        return [id_of(desk.binder, "document", each) for each in called]
+
+    return Wishes(
+        left_out=ids(words.left_out),
+        put_in=ids(words.put_in),
+        order=ids([each.strip() for word in words.order for each in word.split(",")]),
+        pages={id_of(desk.binder, "document", paper): some for paper, some in words.pages},
+    )
 
 
 def _too_large(bound: BoundBundle, words: Namespace) -> list[str]:
-    """Return what to say where the one file of this profile is beyond the limits asked for."""
+    """Return what to say where the one file of the profile “print” is beyond the limits."""
     said: list[str] = []
-    for file in bound.files:
+    for file in bound.files if words.profile == "print" else ():
         if words.max_mb and file.bytes > words.max_mb * _MEGABYTE:
             said.append(
                 f"The file has {file.bytes / _MEGABYTE:.1f} MB, more than {words.max_mb}. "
-                "The profile “print” is always one file."
+                "The profile “print” is always one file; “portal” makes parts."
             )
         if words.max_pages and file.pages > words.max_pages:
             said.append(
                 f"The file has {file.pages} pages, more than {words.max_pages}. "
-                "The profile “print” is always one file."
+                "The profile “print” is always one file; “fax” makes parts."
             )
     return said
 
 
 def _value(bound: BoundBundle) -> dict[str, Any]:
     return {
+        "bundle": None,
         "files": [
             {
                 "path": str(file.path),

@@ -74,6 +74,22 @@ def corners(typed: str) -> tuple[float, ...]:
     return tuple(float(place) for place in places)
 
 
+def box(typed: str) -> tuple[float, ...]:
+    """Read the corners of a box as parts of a page: four numbers from 0 to 1, parted by commas."""
+    places = [place.strip() for place in typed.split(",")]
+    if len(places) != 4 or not all(_FRACTION.fullmatch(place) for place in places):
+        raise ArgumentTypeError(f"{typed!r} is not four numbers from 0 to 1, parted by commas")
+    return tuple(float(place) for place in places)
+
+
+def pages_of_paper(typed: str) -> tuple[str, str]:
+    """Read a paper and some of its pages, as `DOCUMENT=1-3,5`."""
+    paper, parted, pages = text(typed).rpartition("=")
+    if not parted or not paper or not pages:
+        raise ArgumentTypeError(f"{typed!r} is not a paper and its pages like 4f2a91c03b7d=1-3,5")
+    return paper, pages
+
+
 def text(typed: str) -> str:
     """Read words; bytes that are no text become a visible sign, since a record holds text."""
     return "".join("\ufffd" if "\ud800" <= letter <= "\udfff" else letter for letter in typed)

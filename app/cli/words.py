@@ -11,19 +11,20 @@ from typing import Final
 
 from app.cli.parsing import Commands, Parser, add_common, command, output
 from app.cli.values import amount, as_given, corners, day, number, place, text
+from app.cli.words_of_bundle import of_bundle
 from app.cli.words_of_calendar import of_calendar
 from app.cli.words_of_calls import of_calls
 from app.cli.words_of_care import about_claim, about_person, about_plan, of_care
 from app.cli.words_of_changes import of_corrections, of_own_dates
 from app.cli.words_of_clocks import of_clocks
 from app.cli.words_of_dates import of_dates
+from app.cli.words_of_evidence import of_evidence
 from app.cli.words_of_proof import of_proof
 from app.domain.document import KINDS
 from app.domain.expense import METHODS
 from app.domain.person import RELATIONS
 from app.domain.plan import FUNDINGS, PROGRAMS
 
-PROFILES: Final = ("print", "portal", "fax", "reviewer")
 TRASHABLE: Final = (
     "document", "claim", "call", "expense", "treatment", "authorization", "provider",
     "representative", "letter",
@@ -58,9 +59,10 @@ def parse(argv: Sequence[str]) -> Namespace:
     of_proof(commands)
     of_calendar(commands)
     of_own_dates(commands)
+    of_evidence(commands)
     of_corrections(commands)
     _money(commands)
-    _sending(commands)
+    of_bundle(commands)
     _changes(commands)
     return parser.parse_args(argv)
 
@@ -200,23 +202,6 @@ def _money(commands: Commands) -> None:
     hsa.add_argument("year", metavar="YEAR", type=number(1, 9999))
     output(hsa, "FILE.pdf")
     hsa.add_argument("--csv", metavar="FILE", type=place)
-
-
-def _sending(commands: Commands) -> None:
-    bundle = command(commands, "bundle", "sending:bundle", "Bind the appeal bundle of a claim.")
-    bundle.add_argument("claim", metavar="CLAIM", type=text)
-    output(bundle, "FILE")
-    bundle.add_argument("--profile", choices=PROFILES, default="print")
-    bundle.add_argument("--max-mb", metavar="N", type=number(1, 100_000))
-    bundle.add_argument("--max-pages", metavar="N", type=number(1, 100_000))
-    bundle.add_argument("--allow-gaps", action="store_true", help="a page stands for what lacks")
-    for word, name, about in (
-        ("--with", "put_in", "put in a paper that stays out, such as a receipt"),
-        ("--without", "left_out", "leave a paper out"),
-    ):
-        bundle.add_argument(
-            word, dest=name, metavar="DOCUMENT", type=text, action="append", default=[], help=about
-        )
 
 
 def _changes(commands: Commands) -> None:

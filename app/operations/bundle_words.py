@@ -71,3 +71,78 @@ def exhibit_title(name: str, kind: str | None) -> str:
     """Return what a paper is listed as: its own name, unless a camera or a scanner gave it."""
     bare = _ENDING.sub("", name).strip()
     return kind_name(kind) if _MACHINE_MADE.fullmatch(bare) else bare
+
+
+_APPEALS: Final = {1: "First appeal", 2: "Second appeal", 3: "External review"}
+_MEDICARE_LATER: Final = {
+    3: "Hearing (third level of appeal)",
+    4: "Review by the Medicare Appeals Council (fourth level of appeal)",
+}
+_APPEALS_OF: Final[dict[str, dict[int, str]]] = {
+    "original_medicare": {
+        1: "First appeal (redetermination)",
+        2: "Second appeal (reconsideration)",
+        **_MEDICARE_LATER,
+    },
+    "medicare_advantage": {
+        1: "First appeal (reconsideration)",
+        2: "Second level: independent review",
+        **_MEDICARE_LATER,
+    },
+    "part_d": {
+        1: "First appeal (redetermination)",
+        2: "Second level: independent review (reconsideration)",
+        **_MEDICARE_LATER,
+    },
+    "medicaid_managed_care": {1: "Appeal to the health plan", 2: "State fair hearing"},
+    "medicaid_ffs": {1: "State fair hearing"},
+    "fehb": {1: "Reconsideration by the plan", 2: "Review by OPM"},
+    "pshb": {1: "Reconsideration by the plan", 2: "Review by OPM"},
+    "tricare": {1: "First appeal (reconsideration)"},
+}
+"""What the appeal of a denial of each level is called, where a kind of plan has its own words."""
+
+
+def appeal_name(program: str, level: int) -> str:
+    """Return what the appeal is called that answers a denial of this level."""
+    names = _APPEALS_OF.get(program, _APPEALS)
+    return names.get(level) or f"Appeal of level {level}"
+
+
+_STORY: Final = {
+    "denial": "Denied", "answer": "Answer to the appeal", "call": "Call", "request": "Asked for",
+    "letter": "Letter", "sending": "Sent", "delivery": "Received", "authorization": "Authorization",
+    "treatment": "Treatment", "diary": "Diary", "deadline": "Date", "expense": "Paid",
+}  # fmt: skip
+
+
+def story_word(what: str) -> str:
+    """Return the word for a line of the story."""
+    return _STORY.get(what, what.capitalize())
+
+
+_OUTCOMES: Final = {
+    "helped": "It helped",
+    "helped_some": "It helped a little",
+    "no_effect": "It did not help",
+    "reaction": "A reaction",
+    "not_tolerated": "Not tolerated",
+    "stopped": "Stopped",
+    "ongoing": "Still running",
+}
+_ROUTES: Final = {
+    "oral": "by mouth", "infusion": "infusion", "injection": "injection", "topical": "on the skin",
+    "inhaled": "inhaled", "therapy": "therapy",
+}  # fmt: skip
+_PRODUCTS: Final = {"commercial": "commercial product", "compounded": "compounded"}
+
+
+def treatment_way(route: str, product: str) -> str:
+    """Return how a treatment was given: “infusion, compounded”."""
+    return ", ".join(filter(None, (_ROUTES.get(route, ""), _PRODUCTS.get(product, ""))))
+
+
+def treatment_outcome(outcome: str, reaction: str) -> str:
+    """Return what came of a treatment: “A reaction: rash within an hour”."""
+    words = _OUTCOMES.get(outcome, "")
+    return ": ".join(filter(None, (words, reaction.strip())))

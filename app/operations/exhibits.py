@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.binder import Binder
-from app.domain.bundle import ExhibitPlan, SourceFile
+from app.domain.bundle import ExhibitPlan, FlatPage, SourceFile
 from app.domain.document import Part
 from app.domain.errors import UserError
 from app.domain.page import PageText, unpack_page
@@ -38,24 +38,16 @@ def exhibit_of(paper: PaperRow) -> ExhibitPlan:
 
 
 def with_sources(binder: Binder, exhibit: ExhibitPlan, lent: ExitStack) -> ExhibitPlan:
-    """Return an exhibit with its originals, its words, and how its pages must be turned.
+    """Return an exhibit with its originals, its words, how its pages are turned and flattened.
 
-    The originals can be read until `lent` is closed.
-
-    Raises:
-        UserError: an original is missing from the binder, or is no longer what came in.
+    The originals can be read until `lent` is closed. One that is missing from the binder, or is no
+    longer what came in, has a `problem`.
     """
     parts = binder.ask(document_parts, exhibit.document_id)
     refs = binder.ask(page_refs, exhibit.document_id)
     words = binder.ask(page_words, exhibit.document_id)
-    sources = tuple(
-        SourceFile(
-            path=_unchanged(part, lent.enter_context(binder.vault.lend(part.sha256))),
-            media_type=part.media_type,
-            name=part.name,
-        )
-        for part in parts
-    )
+    counts = {ref.sha256: ref.part_pages for ref in refs}
+    sources = tuple(_source(binder, part, counts.get(part.sha256), lent) for part in parts)
     read = list(_numbered(parts, refs, words))
     turns = {number: ref.turned for number, ref, _ in read}
     return replace(
@@ -66,17 +58,33 @@ def with_sources(binder: Binder, exhibit: ExhibitPlan, lent: ExitStack) -> Exhib
             replace(text, number=number) for number, _, text in read if text is not None
         ),
         turns=tuple(turns.get(number, 0) for number in range(1, max(turns, default=0) + 1)),
+        flat=tuple(
+            FlatPage(page=number, corners=ref.corners) for number, ref, _ in read if ref.corners
+        ),
     )
 
 
-def _unchanged(part: Part, path: Path) -> Path:
-    """Return the path of an original whose bytes are still those that came in: it is evidence."""
-    if digest_of(path) != part.sha256:
-        raise UserError(
-            f"The original of “{part.name}” is damaged on this disk. "
-            "Restore it from your newest backup, or leave this paper out."
-        )
-    return path
+def _source(binder: Binder, part: Part, pages: int | None, lent: ExitStack) -> SourceFile:
+    """Lend an original whose bytes are still those that came in: it is evidence.
+
+    One that is missing or damaged says so, and is named as a gap.
+    """
+    source = SourceFile(
+        path=Path(), media_type=part.media_type, name=part.name, pages=pages, problem=""
+    )
+    try:
+        path = lent.enter_context(binder.vault.lend(part.sha256))
+        if digest_of(path) == part.sha256:
+            return replace(source, path=path)
+    except UserError as missing:
+        return replace(source, problem=str(missing))
+    except OSError:
+        pass
+    problem = (
+        f"The original of “{part.name}” is damaged on this disk. "
+        "Restore it from your newest backup, or leave this paper out."
+    )
+    return replace(source, problem=problem)
 
 
 def _numbered(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
 
@@ -15,8 +14,9 @@ from app.domain.page import PageText
 from app.importing.reader import DocumentReader
 from app.jobs import Silent
 from app.operations import calls, claims, denials, expenses, people, sendings
+from app.operations.bundle_plan import Wishes, plan_bundle
 from app.operations.bundle_words import exhibit_title
-from app.operations.bundles import bind_bundle, plan_bundle, what_lacks
+from app.operations.bundles import bind_bundle
 from app.operations.denials import DenialAnswer
 from app.operations.exhibits import with_sources
 from app.operations.intake import Filing, add_papers
@@ -91,15 +91,14 @@ def test_receipts_and_what_lies_in_the_trash_stay_out_until_chosen(binder, claim
     added("slip.txt", "card_slip")
     put_in_trash(binder, [("document", added("gone.txt", "denial"))])
     assert names(plan_bundle(binder, claim.id, today=TODAY)) == ["letter.txt"]
-    chosen = plan_bundle(
-        binder, claim.id, today=TODAY, put_in=[receipt], left_out=[letter], order=[receipt]
-    )
+    wishes = Wishes(put_in=[receipt], left_out=[letter], order=[receipt])
+    chosen = plan_bundle(binder, claim.id, today=TODAY, wishes=wishes)
     assert names(chosen) == ["receipt.txt"]
 
 
 def test_the_person_orders_papers_and_the_rest_follow(binder, claim, added):
     first, second, third = added("1.txt", "denial"), added("2.txt", "denial"), added("3.txt")
-    plan = plan_bundle(binder, claim.id, today=TODAY, order=[third, second])
+    plan = plan_bundle(binder, claim.id, today=TODAY, wishes=Wishes(order=[third, second]))
     assert [exhibit.document_id for exhibit in plan.exhibits] == [third, second, first]
 
 
@@ -147,8 +146,12 @@ def test_what_was_remarked_paid_or_planned_stays_at_home(binder, book, claim, ad
     plan = plan_bundle(binder, claim.id, today=TODAY)
     assert [(row.what, row.text, row.document_id) for row in plan.story] == [
         ("Denied", "Not needed", letter),
-        ("Denial letter", "letter", letter),
-        ("Sent", "By certified mail to Harbor Mutual, tracking number 9400 11", None),
+        (
+            "Call",
+            "Deanna, member services. Reference C-1. Promised by April 3, 2026: Mail the policy",
+            None,
+        ),
+        ("Sent", "By certified mail to Harbor Mutual, number 9400 11", None),
     ]
     (call,) = plan.calls
     assert (call.on, call.at, call.with_whom, call.reference, call.said) == (
@@ -158,30 +161,6 @@ def test_what_was_remarked_paid_or_planned_stays_at_home(binder, book, claim, ad
     whole = repr(plan)
     for private in ("rude", "tired", "night", "$41"):
         assert private not in whole
-
-
-def test_what_an_appeal_lacks_is_said_and_stops_nothing(binder, claim, added):
-    added("letter.txt", "denial")
-    said = " ".join(what_lacks(binder, plan_bundle(binder, claim.id, today=TODAY)))
-    assert "letter of medical necessity" in said
-    assert "“letter.txt” is not read yet" in said
-    assert "date of the denial" in said
-    assert "denial letter is not" not in said
-    added("doctor.txt", "necessity_letter")
-    said = " ".join(what_lacks(binder, plan_bundle(binder, claim.id, today=TODAY)))
-    assert "letter of medical necessity" not in said
-
-
-def test_a_page_that_could_not_be_read_is_said(binder, claim, paper):
-    whole = io.BytesIO()
-    Image.effect_noise((200, 200), 90).save(whole, "JPEG")
-    photo = paper("photo.jpg")
-    photo.write_bytes(whole.getvalue()[: whole.tell() // 2])
-    add_papers(binder, [photo], Silent(), filing=Filing(claim.id))
-    with DocumentReader(1) as reader:
-        read_waiting(binder, reader, Silent())
-    said = " ".join(what_lacks(binder, plan_bundle(binder, claim.id, today=TODAY)))
-    assert "Not every page of “photo.jpg” could be read. This picture is damaged" in said
 
 
 @pytest.mark.parametrize(

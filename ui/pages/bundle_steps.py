@@ -7,7 +7,9 @@ from pathlib import Path
 
 from app.domain.bundle import BoundBundle, BundlePlan
 from app.jobs import Progress
-from app.operations.bundles import bind_bundle, plan_bundle, what_lacks
+from app.operations.bundle_plan import Wishes, plan_bundle
+from app.operations.bundles import bind_bundle
+from app.operations.preflight import preflight
 from app.storage.queries.papers import paper_rows
 from app.workers import WorkerPool
 from ui.desk import Desk
@@ -25,13 +27,11 @@ def make_bundle(desk: Desk, shell: Shell, claim_id: str) -> None:
     papers = binder.ask(paper_rows, claim_id=claim_id)
     first = plan_bundle(binder, claim_id, today=today)
     chosen = [exhibit.document_id for exhibit in first.exhibits]
-    given = shell.ask_dialog(BundleDialog(papers, chosen, what_lacks(binder, first)))
+    given = shell.ask_dialog(BundleDialog(papers, chosen, [each.sentence for each in preflight(binder, claim_id, first)]))
     if given is None:
         return
-    plan = plan_bundle(
-        binder, claim_id, today=today, left_out=given.left_out, put_in=given.order,
-        order=given.order,
-    )  # fmt: skip
+    wishes = Wishes(left_out=given.left_out, put_in=given.order, order=given.order)
+    plan = plan_bundle(binder, claim_id, today=today, wishes=wishes)
     target = shell.choose_new_file(
         tr("Save the bundle"), f"{_file_name(plan.title)}.pdf", tr("PDF files (*.pdf)")
     )
