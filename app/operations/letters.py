@@ -1,37 +1,53 @@
-"""Letters and calls that are ready to use: where does it stand, and when will you answer?"""
+"""Letters filled from the record: plain templates that a person edits, nothing invented."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import cache
 from string import Template
-from typing import Final, Literal
+from typing import Final
 
 from app.binder import Binder
-from app.domain.calendar_days import spoken
-from app.domain.claim import Claim
-from app.domain.clock import Clock
 from app.domain.denial import Denial
-from app.domain.due_item import DueItem
 from app.domain.errors import UserError
-from app.domain.person import Person
+from app.domain.letter_template import (
+    BLANK,
+    LetterBlank,
+    LetterTemplate,
+    blanks_in,
+    filled,
+    parse_template,
+)
 from app.domain.plan import Plan
-from app.domain.sending import Sending
-from app.resources import resource
-from app.storage.queries.clocks import clock_rows
+from app.operations.letter_case import chosen_denial, decides_outside, letter_case, step_rule
+from app.operations.letter_status import STATUS_KIND, status_words, waited_for
+from app.operations.letter_words import letter_words
+from app.resources import resource, resource_json
+from app.storage.queries.clocks import claim_denials, late_rows
 from app.storage.queries.records import record
 
-BLANK: Final = "________"
-"""Stands for what is not known, so that a person sees what to fill in by hand."""
+_ORDER: Final = (
+    "claim_file", "medical_policy", "appeal", "doctor_letter", "peer_to_peer", "doctor_urgency",
+    "keep_care", "second_appeal", "external_review", "status_request", "explanation",
+    "late_filing", "helper", "records", "codes", "plan_documents", "regulator", "reprocess",
+    "refund",
+)  # fmt: skip
+"""The kinds in the order of every list; kinds that are only in the folder come behind them."""
 
-_BY: Final = {
-    "certified_mail": " by certified mail",
-    "mail": " by mail",
-    "fax": " by fax",
-    "portal": " through your website",
-    "by_hand": " by hand",
-}
+
+@dataclass(frozen=True, slots=True)
+class LetterDraft:
+    """A letter as the template makes it; nothing of it is stored."""
+
+    kind: str
+    title: str
+    text: str
+
+    @property
+    def blanks(self) -> tuple[LetterBlank, ...]:
+        """What is still to be filled in by hand."""
+        return blanks_in(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +58,92 @@ class StatusRequest:
     phone: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """All that is known about what is waited for; None and "" are “not known”."""
+@cache
+def letter_templates() -> tuple[LetterTemplate, ...]:
+    """Return every kind of letter, in the order of the lists."""
+    folder = resource("letters")
+    parts = {path.stem: path.read_text(encoding="utf-8") for path in (folder / "parts").iterdir()}
+    found = {
+        path.stem: parse_template(path.stem, path.read_text(encoding="utf-8"), parts)
+        for path in sorted(folder.glob("*.txt"))
+    }
+    known = [found.pop(kind) for kind in _ORDER if kind in found]
+    return (*known, *found.values())
 
-    clock: Clock
-    item: DueItem | None
-    claim: Claim | None
-    patient: Person | None
-    plan: Plan | None
-    denial: Denial | None
-    sending: Sending | None
+
+def template_of(kind: str) -> LetterTemplate:
+    """Return one kind of letter, by its name.
+
+    Raises:
+        UserError: there is none of that name; the sentence lists them.
+    """
+    wanted = kind.strip().replace("-", "_").casefold()
+    for template in letter_templates():
+        if template.kind == wanted:
+            return template
+    names = ", ".join(template.kind for template in letter_templates())
+    raise UserError(f"There is no letter “{kind}”. The letters are: {names}.")
+
+
+def useful_letters(
+    binder: Binder, claim_id: str, denial_id: str | None = None
+) -> tuple[LetterTemplate, ...]:
+    """Return the letters that help at the stage of a claim now, or of one of its denials."""
+    denials = binder.ask(claim_denials, claim_id)
+    claim = binder.ask(record, "claim", claim_id)
+    plan: Plan | None = binder.ask(record, "plan", (claim and claim.plan_id) or "")
+    stages = _stages(binder, plan, chosen_denial(denials, denial_id))
+    return tuple(each for each in letter_templates() if each.useful & stages)
+
+
+def _stages(binder: Binder, plan: Plan | None, denial: Denial | None) -> frozenset[str]:
+    """Return where a denial stands, in the words of the templates."""
+    if denial is None:
+        return frozenset()
+    if denial.outcome in {"overturned", "partly"}:
+        return frozenset({"won"})
+    if denial.standing == "appealed":
+        late = binder.ask(late_rows, binder.today())
+        is_late = any(row.clock.denial_id == denial.id for row in late)
+        return frozenset({"waiting", "late_answer"} if is_late else {"waiting"})
+    if denial.standing != "open":
+        return frozenset()
+    rule = step_rule(plan, denial)
+    is_outside = decides_outside(rule, denial.level)
+    stages = {"external" if is_outside else "second" if denial.level == 2 else "first"}
+    stages |= {"urgent"} if denial.urgent in {"yes", "unsure"} else set[str]()
+    stages |= {"running"} if denial.continuing in {"yes", "unsure"} else set[str]()
+    due = letter_case(binder, denial.claim_id, denial.id).due
+    stages |= {"late"} if due and due.is_open and due.last_day < binder.today() else set[str]()
+    return frozenset(stages)
+
+
+def draft_letter(
+    binder: Binder,
+    claim_id: str,
+    kind: str,
+    denial_id: str | None = None,
+    *,
+    addressed_id: str | None = None,
+    enclosures: Sequence[str] = (),
+) -> LetterDraft:
+    """Return a letter about a claim, filled with what is known; what is not stays a blank.
+
+    Without `denial_id` it is about the claim's newest denial. `addressed_id` is the provider whom
+    a letter to a doctor goes to, else that of the claim; `enclosures` are the titles of what goes
+    along, else those of the claim's newest bundle.
+
+    Raises:
+        UserError: there is no such claim, denial, provider or kind of letter.
+    """
+    template = template_of(kind)
+    case = letter_case(
+        binder, claim_id, denial_id, addressed_id=addressed_id, enclosures=enclosures
+    )
+    values = letter_words(case)
+    if template.kind == STATUS_KIND:
+        values |= status_words(binder, waited_for(binder, claim_id, denial_id), values)
+    return LetterDraft(template.kind, template.title, filled(template, values, _blank_names()))
 
 
 def status_request(binder: Binder, clock_id: str) -> StatusRequest:
@@ -63,91 +154,20 @@ def status_request(binder: Binder, clock_id: str) -> StatusRequest:
     Raises:
         UserError: there is no such time, or it is the person's own.
     """
-    case = _case(binder, clock_id)
-    words = _words(case, binder.today())
-    return StatusRequest(
-        _filled("status_request.txt", words), tuple(_filled("status_call.txt", words).splitlines())
-    )
+    waited = waited_for(binder, clock_id=clock_id)
+    assert waited.clock is not None, "a time was named"
+    values: dict[str, str] = {}
+    if waited.clock.claim_id:
+        case = letter_case(binder, waited.clock.claim_id, waited.clock.denial_id)
+        values = letter_words(case)
+    values |= status_words(binder, waited, values)
+    letter = filled(template_of(STATUS_KIND), values, _blank_names())
+    call = resource("letters", "calls", "status_call.txt").read_text(encoding="utf-8")
+    shown = {name: values.get(name) or BLANK for name in Template(call).get_identifiers()}
+    return StatusRequest(letter, tuple(Template(call).substitute(shown).splitlines()))
 
 
-def _case(binder: Binder, clock_id: str) -> _Case:
-    clock: Clock | None = binder.ask(record, "clock", clock_id)
-    if clock is None:
-        raise UserError(f"There is no running time “{clock_id}” in this binder.")
-    if clock.kind == "step":
-        raise UserError("This time is your own: nobody else owes an answer.")
-    rows = binder.ask(clock_rows, claim_id=clock.claim_id, include_settled=True)
-    item = next((row.item for row in rows if row.clock.id == clock.id), None)
-    claim: Claim | None = binder.ask(record, "claim", clock.claim_id or "")
-    return _Case(
-        clock,
-        item,
-        claim,
-        binder.ask(record, "person", (claim and claim.person_id) or ""),
-        binder.ask(record, "plan", (claim and claim.plan_id) or ""),
-        binder.ask(record, "denial", clock.denial_id or ""),
-        binder.ask(record, "sending", clock.sending_id or ""),
-    )
-
-
-def _words(case: _Case, today: date) -> dict[str, str]:
-    """Return the value of every blank of the templates."""
-    plan, claim, clock = case.plan, case.claim, case.clock
-    is_appeal = clock.kind == "decision"
-    of_plan = not clock.asked_of
-    what = "an appeal" if is_appeal else f"a request for papers ({_line(clock.title)})"
-    noticed_on = case.denial.notice_on if case.denial else None
-    return {
-        "today": spoken(today),
-        "payer": _line(clock.asked_of or (plan and (plan.insurer or plan.name))),
-        "address": (plan and of_plan and plan.appeal_address.strip()) or BLANK,
-        "phone": _line(plan and of_plan and plan.phone),
-        "subject": "the status of my appeal" if is_appeal else "the status of my request",
-        "what": what,
-        "patient": _line(case.patient and case.patient.name),
-        "member_id": _line(plan and plan.member_id),
-        "group_number": _line(plan and plan.group_number),
-        "claim_number": _line(claim and claim.number),
-        "care": _care(claim),
-        "letter_line": f"Your letter of: {spoken(noticed_on)}\n" if noticed_on else "",
-        "sent": _sent(case),
-        "due": _due(case.item, today, f"By {case.item.source}" if case.item else ""),
-        "due_said": _due(case.item, today, "As far as we know"),
-    }
-
-
-def _care(claim: Claim | None) -> str:
-    if claim is None:
-        return BLANK
-    on = f" on {spoken(claim.service_on)}" if claim.service_on else ""
-    by = f", {_line(claim.provider)}" if claim.provider.strip() else ""
-    return f"{_line(claim.title)}{by}{on}"
-
-
-def _sent(case: _Case) -> str:
-    clock, sending = case.clock, case.sending
-    sent_on = sending.sent_on if sending else clock.started_on
-    on = spoken(sent_on) if sent_on else BLANK
-    if clock.kind == "request":
-        return f"On {on} I asked for: {_line(clock.title)}."
-    by = _BY.get(sending.way, "") if sending else ""
-    tracking = _line(sending.tracking) if sending and sending.tracking.strip() else ""
-    proof = f" The tracking or confirmation number is {tracking}." if tracking else ""
-    arrived = f" It arrived on {spoken(clock.received_on)}." if clock.received_on else ""
-    return f"On {on} the appeal was sent to you{by}.{proof}{arrived}"
-
-
-def _due(item: DueItem | None, today: date, by_what: str) -> str:
-    if item is None:
-        return "It is not known here by what day an answer is due."
-    verb = "was" if item.last_day < today else "is"
-    return f"{by_what}, an answer {verb} due about {spoken(item.last_day)}."
-
-
-def _line(value: str | Literal[False] | None) -> str:
-    """Return a value on one line, or the blank where it is not known."""
-    return " ".join(value.split()) or BLANK if value else BLANK
-
-
-def _filled(name: str, words: Mapping[str, str]) -> str:
-    return Template(resource("letters", name).read_text(encoding="utf-8")).substitute(words)
+@cache
+def _blank_names() -> dict[str, str]:
+    names: dict[str, str] = resource_json("letters", "blanks.json")["names"]
+    return names

@@ -424,7 +424,7 @@ def test_what_is_not_known_stays_a_blank_and_nothing_is_invented(binder, book):
     denial = deny(binder, book, claim, notice_on=None)
     sent = send(binder, denial)
     made = status_request(binder, sent.clock.id)
-    assert f"Member number: {BLANK}" in made.letter
+    assert f"Member ID: {BLANK}" in made.letter
     assert f"Patient: {BLANK}" in made.letter
     assert "Your letter of" not in made.letter
     assert "was due" not in made.letter

@@ -1,0 +1,206 @@
+"""Everything that the binder knows for one letter."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, Final
+
+from app.binder import Binder
+from app.domain.authorization import Authorization
+from app.domain.claim import Claim
+from app.domain.criterion import Criterion
+from app.domain.deadline_rule import DeadlineRule
+from app.domain.denial import Denial
+from app.domain.denial_dates import coverage_of
+from app.domain.due_facts import CannotSay
+from app.domain.due_item import DueItem
+from app.domain.errors import UserError
+from app.domain.person import Person
+from app.domain.plan import Plan
+from app.domain.provider import Provider
+from app.domain.representative import Representative
+from app.domain.sending import Sending
+from app.domain.treatment import Treatment
+from app.operations.rules import rule_book
+from app.resources import resource_json
+from app.storage.queries.clocks import claim_denials
+from app.storage.queries.letters import appeal_date, denial_criteria, newest_exhibits
+from app.storage.queries.money import ExpenseRow, expense_rows
+from app.storage.queries.records import all_records, claim_records, claim_sendings, record
+
+_OF_AGE: Final = 18
+_LAST_OF_THE_PLAN: Final = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterCase:
+    """All that is known about what a letter is about; None, "" and () are “not known”.
+
+    `addressed` is the doctor or provider that a letter goes to, `rule` the deadline rule of the
+    denial's level, `due` the day to appeal. `speaker` is who holds a form to speak for the
+    patient now, and `speaker_writes` tells whether they are at the desk and sign themselves.
+    """
+
+    today: date
+    claim: Claim
+    patient: Person | None
+    plan: Plan | None
+    denial: Denial | None
+    denials: tuple[Denial, ...]
+    provider: Provider | None
+    facility: Provider | None
+    addressed: Provider | None
+    helper: Representative | None
+    speaker: Representative | None
+    speaker_writes: bool
+    treatments: tuple[Treatment, ...]
+    criteria: tuple[Criterion, ...]
+    sendings: tuple[Sending, ...]
+    authorizations: tuple[Authorization, ...]
+    payments: tuple[ExpenseRow, ...]
+    due: DueItem | None
+    rule: DeadlineRule | None
+    enclosures: tuple[str, ...]
+
+    @property
+    def level(self) -> int:
+        """The level of the denial; 1 where there is none."""
+        return self.denial.level if self.denial else 1
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether somebody outside of the plan decides the step that answers the denial."""
+        return decides_outside(self.rule, self.level)
+
+    @property
+    def before(self) -> Denial | None:
+        """The denial whose appeal was answered with this one."""
+        if self.denial is None:
+            return None
+        return next((each for each in self.denials if each.id == self.denial.follows_id), None)
+
+    @property
+    def is_of_a_child(self) -> bool:
+        """Whether the patient is known to be too young to sign."""
+        born = self.patient.born_on if self.patient else None
+        return born is not None and _age(born, self.today) < _OF_AGE
+
+
+def letter_case(
+    binder: Binder,
+    claim_id: str,
+    denial_id: str | None = None,
+    *,
+    addressed_id: str | None = None,
+    enclosures: Sequence[str] = (),
+) -> LetterCase:
+    """Gather what a letter about a claim may say; without `denial_id` about its newest denial.
+
+    `addressed_id` is the provider that the letter goes to, else the one of the claim.
+    `enclosures` are the titles of what goes along, else those of the claim's newest bundle.
+
+    Raises:
+        UserError: the claim, the denial or the provider does not exist.
+    """
+    claim: Claim = _wanted(binder, "claim", claim_id)
+    denials = binder.ask(claim_denials, claim_id)
+    denial = chosen_denial(denials, denial_id)
+    plan: Plan | None = binder.ask(record, "plan", claim.plan_id or "")
+    provider: Provider | None = binder.ask(record, "provider", claim.provider_id or "")
+    addressed: Provider | None = (
+        _wanted(binder, "provider", addressed_id) if addressed_id else provider
+    )
+    forms = [form for form in _forms(binder, claim) if form.plan_id in (None, claim.plan_id)]
+    level = denial.level if denial else 1
+    holding = [form for form in forms if form.holds(binder.today(), claim.plan_id, level)]
+    writing = [form for form in holding if form.helper_id and form.helper_id == binder.author_id]
+    return LetterCase(
+        today=binder.today(),
+        claim=claim,
+        patient=binder.ask(record, "person", claim.person_id or ""),
+        plan=plan,
+        denial=denial,
+        denials=denials,
+        provider=provider,
+        facility=binder.ask(record, "provider", claim.facility_id or ""),
+        addressed=addressed,
+        helper=next(iter([*writing, *holding, *forms]), None),
+        speaker=next(iter([*writing, *holding]), None),
+        speaker_writes=bool(writing),
+        treatments=binder.ask(claim_records, "treatment", claim_id),
+        criteria=binder.ask(denial_criteria, denial.id) if denial else (),
+        sendings=binder.ask(claim_sendings, claim_id),
+        authorizations=binder.ask(claim_records, "authorization", claim_id),
+        payments=tuple(
+            row for row in reversed(binder.ask(expense_rows, claim_id=claim_id)) if row.paid_on
+        ),
+        due=binder.ask(appeal_date, denial.id) if denial else None,
+        rule=step_rule(plan, denial),
+        enclosures=tuple(enclosures) or _newest_exhibits(binder, claim_id),
+    )
+
+
+def chosen_denial(denials: Sequence[Denial], denial_id: str | None) -> Denial | None:
+    """Return the denial of this id, else the one a letter is about: the newest, open ones first.
+
+    Raises:
+        UserError: the claim has no denial of this id.
+    """
+    if denial_id:
+        for each in denials:
+            if each.id == denial_id:
+                return each
+        raise UserError("This denial belongs to another claim. Choose one of this claim.")
+    newest_last = sorted(denials, key=lambda each: (each.standing == "open", each.level))
+    return newest_last[-1] if newest_last else None
+
+
+def step_rule(plan: Plan | None, denial: Denial | None) -> DeadlineRule | None:
+    """Return the rule of the step that answers a denial, or None where none surely holds."""
+    if denial is None:
+        return None
+    found = rule_book().rules_for(coverage_of(plan, denial.kind), denial.level)
+    return None if isinstance(found, CannotSay) else found[0]
+
+
+def decides_outside(rule: DeadlineRule | None, level: int) -> bool:
+    """Return whether somebody outside of the plan decides a step; by its level if no rule holds."""
+    if rule is None:
+        return level > _LAST_OF_THE_PLAN
+    return rule.id.startswith(_outside())
+
+
+@cache
+def _outside() -> tuple[str, ...]:
+    return tuple(resource_json("letters", "stages.json")["outside"])
+
+
+def _forms(binder: Binder, claim: Claim) -> list[Representative]:
+    every: tuple[Representative, ...] = binder.ask(all_records, "representative")
+    return [form for form in every if claim.person_id and form.person_id == claim.person_id]
+
+
+def _newest_exhibits(binder: Binder, claim_id: str) -> tuple[str, ...]:
+    """Return the titles of what went into the newest bundle, with their letters."""
+    kept = binder.ask(newest_exhibits, claim_id)
+    rows: list[dict[str, Any]] = json.loads(kept) if kept else []
+    return tuple(
+        f"Exhibit {row['letter']}: {row['title']}" if row.get("letter") else str(row["title"])
+        for row in rows
+        if row.get("title")
+    )
+
+
+def _wanted(binder: Binder, kind: str, key: str) -> Any:
+    found = binder.ask(record, kind, key)
+    if found is None:
+        raise UserError(f"There is no {kind} “{key}” in this binder.")
+    return found
+
+
+def _age(born: date, today: date) -> int:
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
