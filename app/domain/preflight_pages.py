@@ -208,39 +208,46 @@ def _repeated(papers: Sequence[PaperSeen]) -> Iterator[Finding]:
     yield from _repeated_pages(rest)
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A page that was looked at, and its words, to compare quickly."""
+
+    paper: PaperSeen
+    page: PageSeen
+    words: frozenset[str]
+
+
 def _repeated_pages(papers: Sequence[PaperSeen]) -> Iterator[Finding]:
-    seen: dict[tuple[str, ...], tuple[PaperSeen, PageSeen]] = {}
-    before: list[tuple[PaperSeen, PageSeen]] = []
+    seen: dict[tuple[str, ...], _Read] = {}
+    before: list[_Read] = []
     for paper in papers:
         for page in paper.going_in:
             words = tuple(page.text.casefold().split())
             if len(words) < _LEAST_WORDS:
                 continue
-            first = seen.setdefault(words, (paper, page))
-            twin = first if first[1] is not page else _nearly(page, before)
+            read = _Read(paper, page, frozenset(words))
+            first = seen.setdefault(words, read)
+            twin = first if first is not read else _nearly(read, before)
             if twin:
-                yield _same(paper, page, *twin)
-            before.append((paper, page))
+                yield _same(paper, page, twin.paper, twin.page)
+            before.append(read)
 
 
-def _nearly(
-    page: PageSeen, before: Sequence[tuple[PaperSeen, PageSeen]]
-) -> tuple[PaperSeen, PageSeen] | None:
-    """Return an earlier page that was read from another picture of the same sheet.
+def _nearly(read: _Read, before: Sequence[_Read]) -> _Read | None:
+    """Return an earlier page that is another picture of the same sheet.
 
-    Only a guess of the reader can differ from a page that is the same: text that came with its
-    file is compared letter by letter.
+    Only what a machine made out in a picture can differ from a page that is the same: text that
+    came with its file is compared letter by letter.
     """
-    if page.sureness is None:
+    if read.page.sureness is None:
         return None
-    for paper, other in before:
-        if _is_as_long(page, other) and are_nearly_same(page.text, other.text):
-            return paper, other
+    for other in before:
+        shared = len(read.words & other.words)
+        if shared * 10 >= 6 * max(len(read.words), len(other.words)) and are_nearly_same(
+            read.page.text, other.page.text
+        ):
+            return other
     return None
-
-
-def _is_as_long(one: PageSeen, other: PageSeen) -> bool:
-    return abs(one.words - other.words) <= max(one.words, other.words) // 5
 
 
 def _same(paper: PaperSeen, page: PageSeen, first: PaperSeen, at: PageSeen) -> Finding:

@@ -21,6 +21,8 @@ from app.importing.reader import DocumentReader
 from app.operations.bundle_case import Case, case_of
 from app.operations.bundle_plan import newest_appeal_letter
 from app.operations.checklist import checklist
+from app.operations.code_check import check_codes
+from app.operations.notice_check import check_notice
 from app.operations.preflight_pages import papers_seen
 from app.storage.queries.evidence import criteria_of
 from app.storage.queries.facts import paper_facts
@@ -65,7 +67,8 @@ def preflight(
             *_strangers(binder, case, papers),
             *_evidence(binder, claim_id, case, plan),
             *_points(binder, case),
-            *_notice(case),
+            *_codes(binder, claim_id, plan),
+            *_notice(binder, case),
             *_cover(plan),
         )
     )
@@ -267,15 +270,26 @@ def _points(binder: Binder, case: Case) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _notice(case: Case) -> Iterator[Finding]:
-    """Yield what the letter should have said: it is worth asking for in the appeal."""
-    for row in case.letter_facts:
-        if row.name == "missing_from_notice" and case.denial and row.note:
+def _codes(binder: Binder, claim_id: str, plan: BundlePlan) -> Iterator[Finding]:
+    """Yield codes that were not complete on the day of the care, of papers as far as they go in."""
+    for each in check_codes(binder, claim_id):
+        if each.document_id is None or _is_in(each.document_id, plan):
+            where = f" (in “{each.document}”)" if each.document else ""
             yield Finding(
-                code="notice",
-                sentence=f"Not found in the denial letter: {row.note}",
-                document_id=case.denial.document_id,
-            )
+                code="code",
+                sentence=f"{each.problem.sentence}{where} {each.problem.ask}",
+                document_id=each.document_id, page=each.page, tab="claim",
+            )  # fmt: skip
+
+
+def _notice(binder: Binder, case: Case) -> Iterator[Finding]:
+    """Yield what the letter should have said: it is worth asking for in the appeal."""
+    if case.denial is None or case.denial.document_id is None:
+        return
+    for item in check_notice(binder, case.denial.id).missing:
+        yield Finding(
+            code="notice", sentence=item.missing or item.text, document_id=case.denial.document_id
+        )
 
 
 def _cover(plan: BundlePlan) -> Iterator[Finding]:
