@@ -9,10 +9,15 @@ from typing import Any
 
 from app.domain.errors import UserError
 from app.exporting.handover import refusal
+from app.exporting.making import Wanted
 from app.exporting.nesting import nests_deeply, try_out
 from app.exporting.pdf_source import add_pdf
 from app.exporting.pictures import add_pictures
 from app.exporting.piece import Piece, Reading, Readings
+from app.exporting.redact import still_seen
+from app.exporting.redraw import redraw, withhold
+from app.exporting.text_kinds import TEXT_KINDS
+from app.exporting.worded import add_text
 from app.workers import Reply
 
 _PDF_MARK = b"%PDF-"
@@ -24,40 +29,63 @@ def normalise(values: dict[str, Any], blobs: Sequence[bytes]) -> Reply:
     """Turn the original at `source` into the clean PDF `target`.
 
     `values`: `source`, `target`, `media_type`, `password` (or null), `attempt` (0, or one
-    more after each worker that died over it). `blobs[0]` is JSON: for each page by how many
-    degrees it is to be turned clockwise, whether its words come with the file, and the words.
+    more after each worker that died over it), `wanted` (see `Wanted.values`), `texts` (of a paper
+    that is text, the text of each page). `blobs[0]` is JSON: for each page by how many degrees it
+    is to be turned clockwise, whether its words come with the file, and the words.
 
-    Returns: `sizes` of the pages in points; `bookmarks`, title and page from 0; `is_picture`;
-    `removed`, a count for each thing left out; `warnings`, sentences. Or only `no_room`, a
-    sentence: the fault lies not with the paper but with the disk.
+    Returns: `sizes` of the pages in points; `numbers`, which page of the original each is, from 0,
+    of `pages_of_original`; `black`, for each the boxes that were blacked out; `withheld`, those in
+    whose place a notice stands, from 0; `bookmarks`, title and page from 0; `is_picture`;
+    `removed`, a count for each thing left out; `warnings`, sentences. Without pages there is no
+    file. Or only `no_room`, a sentence: the fault lies not with the paper but with the disk.
 
     Raises:
         UserError: it cannot be bound; the sentence says why and what to do.
     """
-    source = Path(values["source"])
-    readings = Readings(Reading(*reading) for reading in json.loads(blobs[0]))
+    source, target = Path(values["source"]), Path(values["target"])
+    wanted = Wanted.of(values["wanted"])
+    readings = Readings((Reading(*reading) for reading in json.loads(blobs[0])), wanted)
     is_pdf = _PDF_MARK in _head(source)
+    is_picture = not is_pdf and values["media_type"].startswith(_PICTURES)
     if is_pdf:
         piece = add_pdf(source, values["password"], readings, values["attempt"])
     else:
-        piece = _pictures(source, values["media_type"], readings)
-    target = Path(values["target"])
-    is_deep = is_pdf and nests_deeply(piece.pdf)
+        piece = _drawn(source, values, readings)
     try:
-        piece.save(target)
+        if piece.sizes:
+            _write(piece, target, is_picture=is_picture)
     except OSError as error:
         return Reply({"no_room": str(refusal(error, target.parent))})
+    is_deep = is_pdf and nests_deeply(piece.pdf)
+    piece.close()
     if is_deep:
         try_out(target)
     return Reply(
         {
             "sizes": piece.sizes,
+            "numbers": [reading.number for reading in piece.readings],
+            "pages_of_original": piece.pages_of_original,
+            "black": [reading.boxes for reading in piece.readings],
+            "withheld": piece.withheld,
             "bookmarks": piece.bookmarks,
-            "is_picture": not is_pdf,
+            "is_picture": is_picture,
             "removed": dict(piece.removed),
             "warnings": piece.warnings,
         }
     )
+
+
+def _write(piece: Piece, target: Path, *, is_picture: bool) -> None:
+    """Write a piece; a page on which a black-out does not hold is left out of it."""
+    redraw(piece, target, is_picture=is_picture)
+    piece.save(target)
+    unproven = still_seen(
+        target, [(place, reading.boxes) for place, reading in enumerate(piece.readings)]
+    )
+    if unproven:
+        for place in unproven:
+            withhold(piece, place)
+        piece.save(target)
 
 
 def _head(source: Path) -> bytes:
@@ -71,12 +99,16 @@ def _head(source: Path) -> bytes:
         ) from error
 
 
-def _pictures(source: Path, media_type: str, readings: Readings) -> Piece:
-    if not media_type.startswith(_PICTURES):
+def _drawn(source: Path, values: dict[str, Any], readings: Readings) -> Piece:
+    media_type: str = values["media_type"]
+    piece = Piece()
+    if media_type in TEXT_KINDS:
+        add_text(values["texts"], media_type, readings, piece)
+    elif media_type.startswith(_PICTURES):
+        add_pictures(source, readings, piece)
+    else:
         raise UserError(
             "This kind of file cannot be printed by ClaimBinder. Open it in its own program, save "
             "it as a PDF, and add that."
         )
-    piece = Piece()
-    add_pictures(source, readings, piece)
     return piece

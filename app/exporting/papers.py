@@ -13,6 +13,8 @@ from typing import Any, Final
 from app.domain.bundle import ExhibitPlan, Gap, SourceFile
 from app.domain.errors import UserError
 from app.exporting.crew import Crew
+from app.exporting.making import PLAIN, Making
+from app.exporting.original import Original
 from app.workers import WorkerDied, WorkerTimedOut
 
 _NORMALISE: Final = "app.exporting.normalise:normalise"
@@ -30,19 +32,33 @@ class NoRoomError(UserError):
 
 @dataclass(slots=True)
 class Paper:
-    """What became of one exhibit: `pieces` as `assemble` wants them, and what is to be told."""
+    """What became of one exhibit: `pieces` as `assemble` wants them, and what is to be told.
+
+    `pages` are the pages that went in, as its plan numbers them (through all originals, from 1), in
+    their order: the place of a number there is the place of its page in `starts` of `assemble`.
+    `withheld` are those in whose place a notice stands.
+    """
 
     document_id: str
     pieces: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     gaps: list[Gap] = field(default_factory=list[Gap])
     warnings: list[str] = field(default_factory=list[str])
     removed: Counter[str] = field(default_factory=Counter[str])
+    pages: list[int] = field(default_factory=list[int])
+    withheld: list[int] = field(default_factory=list[int])
 
 
 def prepare(
-    exhibits: Sequence[ExhibitPlan], marks: Sequence[str], scratch: Path, crew: Crew
+    exhibits: Sequence[ExhibitPlan],
+    marks: Sequence[str],
+    scratch: Path,
+    crew: Crew,
+    making: Making = PLAIN,
 ) -> list[Paper]:
     """Return what became of each exhibit, called by its mark; their pieces lie in `scratch`.
+
+    Each piece tells for every page of it which boxes are blacked out there (`black`, see
+    `redact.boxes_on_sheet`); they are proven on the piece, and are to be proven on the bundle.
 
     Raises:
         Cancelled: the person asked to stop.
@@ -51,32 +67,44 @@ def prepare(
         [
             (
                 f"Reading exhibit {mark}: {exhibit.title}",
-                partial(_paper, exhibit, mark, scratch, crew),
+                partial(_paper, exhibit, mark, scratch, crew, making),
             )
             for mark, exhibit in zip(marks, exhibits, strict=True)
         ]
     )
 
 
-def _paper(exhibit: ExhibitPlan, mark: str, scratch: Path, crew: Crew) -> Paper:
+def _paper(exhibit: ExhibitPlan, mark: str, scratch: Path, crew: Crew, making: Making) -> Paper:
     paper = Paper(exhibit.document_id)
-    readings: list[list[object]] | None = _readings(exhibit)
+    before: int | None = 0
     for number, source in enumerate(exhibit.sources):
         name = _name(exhibit, source)
+        target = scratch / f"{mark}-{number}.pdf"
         try:
-            piece = _piece(exhibit, source, readings or [], scratch / f"{mark}-{number}.pdf", crew)
+            piece = _piece(Original(exhibit, source, before, making), target, crew)
         except NoRoomError:
             raise
         except UserError as error:
             paper.gaps.append(Gap(document_id=exhibit.document_id, name=name, reason=str(error)))
             paper.pieces.append({"missing": {"name": name, "reason": str(error)}})
-            readings = None  # how many of them belong to this source is not known
-            continue
-        paper.removed.update(piece["removed"])
-        paper.warnings += (f"Exhibit {mark} ({name}): {said}" for said in piece["warnings"])
-        paper.pieces.append(piece)
-        readings = readings[len(piece["sizes"]) :] if readings else None
+            pages = source.pages
+        else:
+            _take(piece, paper, before)
+            paper.warnings += (f"Exhibit {mark} ({name}): {said}" for said in piece["warnings"])
+            pages = piece["pages_of_original"]
+        # Behind an original that nobody could count, which page is which is not known.
+        before = None if before is None or pages is None else before + pages
     return paper
+
+
+def _take(piece: dict[str, Any], paper: Paper, before: int | None) -> None:
+    paper.removed.update(piece["removed"])
+    if before is not None:
+        numbers = [before + number + 1 for number in piece["numbers"]]
+        paper.pages += numbers
+        paper.withheld += [numbers[place] for place in piece["withheld"]]
+    if piece["sizes"]:
+        paper.pieces.append(piece)
 
 
 def _name(exhibit: ExhibitPlan, source: SourceFile) -> str:
@@ -84,41 +112,25 @@ def _name(exhibit: ExhibitPlan, source: SourceFile) -> str:
     return source.name if len(exhibit.sources) > 1 and source.name else exhibit.name
 
 
-def _readings(exhibit: ExhibitPlan) -> list[list[object]]:
-    """Return for each page its turn, whether its words are embedded, and the words."""
-    texts = {text.number: text for text in exhibit.page_texts}
-    pages = max([len(exhibit.turns), *texts])
-    readings: list[list[object]] = []
-    for number in range(1, pages + 1):
-        turn = exhibit.turns[number - 1] if number <= len(exhibit.turns) else 0
-        text = texts.get(number)
-        words = text.words if text else ()
-        boxes = [(word.text, word.x0, word.y0, word.x1, word.y1) for word in words]
-        readings.append([turn, text is not None and text.how == "embedded", boxes])
-    return readings
-
-
-def _piece(
-    exhibit: ExhibitPlan,
-    source: SourceFile,
-    readings: Sequence[object],
-    target: Path,
-    crew: Crew,
-) -> dict[str, Any]:
-    """Return one source as a piece.
+def _piece(original: Original, target: Path, crew: Crew) -> dict[str, Any]:
+    """Return one original as a piece.
 
     Raises:
         UserError: it cannot go in; the sentence says why.
     """
+    source = original.source
     values = {
         "source": str(source.path.absolute()),
         "target": str(target),
         "media_type": source.media_type,
-        "password": exhibit.password,
+        "password": original.exhibit.password,
+        "wanted": original.wanted().values(),
+        "texts": original.texts(),
     }
-    blob = json.dumps(readings).encode("utf-8")
+    blob = json.dumps(original.readings()).encode("utf-8")
     tries = 1 if source.media_type.startswith("image/") else len(_SECONDS_FOR_EACH_ATTEMPT)
-    for attempt, seconds in enumerate(_SECONDS_FOR_EACH_ATTEMPT[:tries]):
+    for attempt in range(original.first_attempt, tries):
+        seconds = _SECONDS_FOR_EACH_ATTEMPT[-1 if original.is_redrawn else attempt]
         try:
             reply = crew.call(
                 _NORMALISE, {**values, "attempt": attempt}, blobs=(blob,), seconds=seconds

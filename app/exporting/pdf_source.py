@@ -19,6 +19,7 @@ from app.exporting.photo_data import PHOTO_DATA, drop_photo_data
 from app.exporting.pictures import add_rendered
 from app.exporting.piece import Piece, Readings
 from app.exporting.plain_text import shortened
+from app.exporting.pruning import prune
 
 _BROKEN: Final = (
     pikepdf.PdfError,
@@ -65,6 +66,16 @@ def add_pdf(source: Path, password: str | None, readings: Readings, attempt: int
         if piece.sizes:
             return piece
     raise UserError(_DAMAGED)
+
+
+def add_typeset(pdf: bytes, readings: Readings, piece: Piece) -> None:
+    """Append the pages of a PDF that was made here."""
+    _add_pages(piece.hold(pikepdf.open(io.BytesIO(pdf))), readings, piece)
+
+
+def page_form(pdf: Pdf, number: int, piece: Piece) -> Object:
+    """Return one page of a PDF that was made here as a form of the piece."""
+    return _as_form(pdf.pages[number], pdf, piece)[0]
 
 
 def _password_needed(password: str | None) -> PasswordNeededError:
@@ -118,7 +129,8 @@ def _rewritten(source: Path, password: str, piece: Piece) -> Pdf:
 def _rendered(source: Path, password: str, readings: Readings, piece: Piece) -> None:
     with pypdfium2.PdfDocument(source, password=password or None) as document:
         document.init_forms()
-        for number in range(len(document)):
+        piece.pages_of_original = len(document)
+        for number in readings.chosen(len(document)):
             page = document[number]
             width, height = page.get_size()
             scale = min(_RENDER_DPI / 72, _MOST_DOTS / max(width, height, 1))
@@ -130,13 +142,26 @@ def _rendered(source: Path, password: str, readings: Readings, piece: Piece) -> 
 
 def _add_pages(pdf: Pdf, readings: Readings, piece: Piece) -> None:
     flatten(pdf, piece)
-    for number, page in enumerate(pdf.pages):
-        form, width, height = _as_form(page, pdf, piece)
+    piece.pages_of_original = len(pdf.pages)
+    chosen = readings.chosen(len(pdf.pages))
+    for number in chosen:
+        form, width, height = _as_form(pdf.pages[number], pdf, piece)
         piece.add_page(form, width, height, readings.of(number).unless_embedded())
     _keep_layers(pdf, piece)
-    piece.bookmarks += _bookmarks(pdf)
+    places = {
+        number: place for place, number in enumerate(chosen) if not _is_secret(readings, number)
+    }
+    piece.bookmarks += [(title, places[page]) for title, page in _bookmarks(pdf) if page in places]
     scrub(piece.pdf)
+    if readings.wanted.keeps_secrets:
+        prune(piece.pdf)
     piece.removed[PHOTO_DATA] += drop_photo_data(piece.pdf)
+
+
+def _is_secret(readings: Readings, number: int) -> bool:
+    """Return whether something of a page is blacked out: a bookmark may tell it."""
+    reading = readings.of(number)
+    return bool(reading.boxes) or reading.is_withheld
 
 
 def _as_form(page: pikepdf.Page, pdf: Pdf, piece: Piece) -> tuple[Object, float, float]:

@@ -14,11 +14,12 @@ from app.exporting.image_stream import ImageData, encode, image_object
 from app.exporting.jpeg import BareJpeg, bare_jpeg
 from app.exporting.photo_data import PHOTO_DATA
 from app.exporting.piece import Piece, Reading, Readings
+from app.imaging.sheet import Sheet, evened, is_sheet, laid_flat
 
 FORMATS: Final = ("JPEG", "PNG", "TIFF", "HEIF", "WEBP", "GIF", "BMP", "PPM")
 """What is opened; never EPS and its like, which would start another program."""
 
-_POINTS_PER_PIXEL: Final = 0.72
+POINTS_PER_PIXEL: Final = 0.72
 """Pictures are laid out at 100 dots per inch, then shrunk to the page: never coarser than that."""
 _MOST_PIXELS: Final = 250_000_000
 _MOST_PIXELS_DECODED: Final = 110_000_000
@@ -70,19 +71,37 @@ def _add_frames(image: Image.Image, source: Path, readings: Readings, piece: Pie
     if image.format in {"JPEG", "MPO"} and _add_jpeg(image, source, readings, piece):
         return
     frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
-    for number in range(frames):
+    piece.pages_of_original = frames
+    for number in readings.chosen(frames):
         image.seek(number)
         if image.width * image.height > _MOST_PIXELS_DECODED:
             raise _too_large()
         across, up = _pixel_shape(image)
         upright = _decoded(image, piece)
-        _add_image(
-            encode(upright, is_photo=_is_lossy(image)), (across, up), readings.of(number), piece
-        )
+        reading = readings.of(number)
+        if reading.corners and is_sheet(reading.corners):
+            _add_sheet(upright, reading, piece)
+            continue
+        _add_image(encode(upright, is_photo=_is_lossy(image)), (across, up), reading, piece)
+
+
+def _add_sheet(image: Image.Image, reading: Reading, piece: Piece) -> None:
+    """Append the sheet of paper that is seen in a photo: flat, and in its true proportions."""
+    sheet = Sheet.of(reading.corners or (), image.size)
+    flat = laid_flat(image.convert("RGB"), sheet)
+    if reading.ink != "color":
+        flat = evened(flat)
+    flat.info["icc_profile"] = image.info.get("icc_profile")
+    size = sheet.width_pt, sheet.height_pt
+    form = picture_form(encode(flat, is_photo=True), size, piece)
+    piece.add_page(form, *size, reading)
 
 
 def _add_jpeg(image: Image.Image, source: Path, readings: Readings, piece: Piece) -> bool:
     """Append a JPEG with its own bytes; False if it must be decoded and encoded again."""
+    reading = readings.of(0)
+    if reading.corners or not readings.wanted.is_in(0):
+        return False
     bare = bare_jpeg(source.read_bytes())
     if bare is None or bare.components not in {1, 3, 4} or (bare.width, bare.height) != image.size:
         return False
@@ -94,7 +113,8 @@ def _add_jpeg(image: Image.Image, source: Path, readings: Readings, piece: Piece
         return False
     if bare.dropped:
         piece.removed[PHOTO_DATA] += 1
-    _add_image(_as_stored(bare), (1.0, 1.0), readings.of(0), piece, turn)
+    _add_image(_as_stored(bare), (1.0, 1.0), reading, piece, turn)
+    piece.pages_of_original = 1
     return True
 
 
@@ -168,7 +188,7 @@ def add_rendered(
     image: Image.Image, size: tuple[float, float], reading: Reading, piece: Piece
 ) -> None:
     """Append a rendered page as a picture that fills `size`, in points."""
-    form = _form(encode(_on_white(image), is_photo=False), size, piece, _TURNS[1])
+    form = picture_form(encode(_on_white(image), is_photo=False), size, piece)
     piece.add_page(form, *size, reading)
 
 
@@ -179,18 +199,19 @@ def _add_image(
     piece: Piece,
     turn: tuple[int, int, int, int, int, int] = _TURNS[1],
 ) -> None:
-    width = encoded.width * pixel[0] * _POINTS_PER_PIXEL
-    height = encoded.height * pixel[1] * _POINTS_PER_PIXEL
+    width = encoded.width * pixel[0] * POINTS_PER_PIXEL
+    height = encoded.height * pixel[1] * POINTS_PER_PIXEL
     size = (width, height) if turn[0] else (height, width)
-    piece.add_page(_form(encoded, size, piece, turn), *size, reading)
+    piece.add_page(picture_form(encoded, size, piece, turn), *size, reading)
 
 
-def _form(
+def picture_form(
     encoded: ImageData,
     size: tuple[float, float],
     piece: Piece,
-    turn: tuple[int, int, int, int, int, int],
+    turn: tuple[int, int, int, int, int, int] = _TURNS[1],
 ) -> Object:
+    """Return a picture that fills a page of this size, in points, turned on the way."""
     width, height = size
     a, b, c, d, e, f = turn
     matrix = (a * width, b * height, c * width, d * height, e * width, f * height)

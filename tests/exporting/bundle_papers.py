@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name
 from PIL import ExifTags, Image, ImageCms, ImageDraw
 
 from app.domain.bundle import BundlePlan, Cover, ExhibitPlan, SourceFile
+from app.exporting.making import Wanted
 from app.exporting.normalise import normalise
 
 MADE_ON = date(2026, 8, 18)
@@ -159,11 +160,13 @@ def protected(path: Path, password: str) -> Path:
 
 
 def normalised(source: Path, target: Path, readings=(), media_type: str = "image/jpeg", **values):
-    """Run the worker's task here and return its answer."""
+    """Run the worker's task here and return its answer; `wanted` is what is wanted of the pages."""
+    wanted = values.pop("wanted", Wanted())
     given = {
         "source": str(source), "target": str(target), "media_type": media_type,
-        "password": None, "attempt": 0, **values,
+        "password": None, "attempt": 0, "wanted": wanted.values(), "texts": [], **values,
     }  # fmt: skip
+    given = json.loads(json.dumps(given))  # as a worker gets it
     return normalise(given, (json.dumps(readings).encode(),)).values
 
 

@@ -1,0 +1,61 @@
+"""Pages as black on white: text and thin lines sharp, shadows gone, photos as a screen of dots."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from app.imaging.sheet import evened
+
+_WINDOW: Final = 1 / 6  # of an inch: some letters wide, so that there is paper around each
+_CONTRAST: Final = 0.2  # Sauvola's k
+_HALF_RANGE: Final = 128.0  # Sauvola's R, of 8-bit grey
+_ALWAYS_BLACK: Final = 0.42  # of the paper's brightness; large dark areas have no paper in sight
+_TONES: Final = (0.2, 0.75)  # of the paper's brightness: neither ink nor paper
+_BLOCK: Final = 24  # pixels
+_TONAL: Final = 0.6  # share of such tones from which a block belongs to a photo
+_UNEVEN: Final = 9.0  # grey levels by which they differ there; a flat tint is no photo
+
+_Grey = NDArray[np.floating[Any]]
+
+
+def black_on_white(image: Image.Image, dots: int) -> Image.Image:
+    """Return a page of `dots` an inch with each dot black or white.
+
+    A dot is black if it is darker than the paper around it (Sauvola and Pietikäinen, "Adaptive
+    document image binarization", 2000), so that faint print on tinted or shaded paper stays.
+    """
+    grey = np.asarray(evened(image.convert("RGB")).convert("L"), np.float32)
+    paper = float(np.percentile(grey, 95))
+    side = max(round(dots * _WINDOW) | 1, 3)
+    mean = np.asarray(cv2.blur(grey, (side, side)), np.float32)
+    squares = np.asarray(cv2.blur(grey * grey, (side, side)), np.float32)
+    spread = np.sqrt(np.maximum(squares - mean * mean, 0.0))
+    limit = mean * (1 + _CONTRAST * (spread / _HALF_RANGE - 1))
+    black = (grey < limit) | (grey < _ALWAYS_BLACK * paper)
+    photo = _photo(grey, paper)
+    if photo.any():
+        screened = Image.fromarray(grey.astype(np.uint8)).convert("1")
+        black = np.where(photo, ~np.asarray(screened, np.bool_), black)
+    return Image.fromarray(~black)
+
+
+def _photo(grey: _Grey, paper: float) -> NDArray[np.bool_]:
+    """Return which dots belong to a photo on the page."""
+    height, width = grey.shape
+    size = max(width // _BLOCK, 1), max(height // _BLOCK, 1)
+    tone = ((grey > _TONES[0] * paper) & (grey < _TONES[1] * paper)).astype(np.float32)
+    share = cv2.resize(tone, size, interpolation=cv2.INTER_AREA)
+    mean = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    squares = cv2.resize(grey * grey, size, interpolation=cv2.INTER_AREA)
+    uneven = np.asarray(squares - mean * mean) > _UNEVEN**2
+    blocks = ((np.asarray(share) > _TONAL) & uneven).astype(np.float32)
+    joined = np.asarray(cv2.blur(blocks, (5, 5))) > 0.5  # a heading in grey is no photo
+    return np.asarray(
+        cv2.resize(joined.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST),
+        np.bool_,
+    )

@@ -1,0 +1,125 @@
+"""Pages drawn anew as pictures: with parts blacked out, black on white, or left out for good.
+
+Nothing of the old page stays: neither what it drew nor its words. The new page is what PDFium
+shows of the old one, painted over, and a text layer of the words that may still be read.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pypdfium2
+from PIL import Image, ImageDraw
+
+from app.exporting.frame import placements
+from app.exporting.image_stream import encode
+from app.exporting.ink import black_on_white
+from app.exporting.making import FAX_DOTS, Box
+from app.exporting.page_words import drawn_words
+from app.exporting.pictures import picture_form
+from app.exporting.piece import Piece, Reading
+from app.exporting.text_layer import PlacedWord
+from app.exporting.worded import notice_form
+
+_DOTS: Final = 300
+"""Dots per inch, on the sheet, of a page in colours or greys."""
+_COLOURED: Final = 12
+"""By how many levels red, green and blue of a page may differ that is only grey."""
+_MOST_PIXELS: Final = 40_000_000
+_PICTURE_STRIP: Final = 288.0
+_PAGES_AT_ONCE: Final = 20
+"""PDFium keeps what it has read of a file until the file is closed."""
+
+LEFT_OUT: Final = "This page was left out: its black-out could not be verified."
+
+
+def redraw(piece: Piece, draft: Path, *, is_picture: bool) -> None:
+    """Draw those pages of a piece anew of which their readings say so; `draft` is a free path.
+
+    Raises:
+        pypdfium2.PdfiumError: a page cannot be drawn.
+    """
+    places = [place for place, reading in enumerate(piece.readings) if reading.is_redrawn]
+    if not places:
+        return
+    piece.save_draft(draft)
+    try:
+        for first in range(0, len(places), _PAGES_AT_ONCE):
+            with pypdfium2.PdfDocument(draft) as document:
+                for place in places[first : first + _PAGES_AT_ONCE]:
+                    _redraw_page(piece, place, document, is_picture=is_picture)
+    finally:
+        draft.unlink()
+
+
+def _redraw_page(
+    piece: Piece, place: int, document: pypdfium2.PdfDocument, *, is_picture: bool
+) -> None:
+    reading, size = piece.readings[place], piece.sizes[place]
+    if reading.is_withheld:
+        withhold(piece, place)
+        return
+    page = document[place]
+    is_black = reading.ink == "black"
+    scale = _scale(size, FAX_DOTS if is_black else _DOTS, is_picture=is_picture)
+    seen = page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")  # pyright: ignore[reportArgumentType]
+    words = [
+        word
+        for word in _words(page, reading, seen)
+        if not any(touches(word, box) for box in reading.boxes)
+    ]
+    page.close()
+    inked = black_on_white(seen, round(scale * 72)) if is_black else _fewest_colours(seen)
+    _blacken(inked, reading.boxes)
+    piece.replace_page(place, picture_form(encode(inked, is_photo=is_picture), size, piece), words)
+
+
+def withhold(piece: Piece, place: int) -> None:
+    """Say in place of a page that it was left out."""
+    piece.replace_page(place, notice_form(LEFT_OUT, piece.sizes[place], piece))
+    piece.withheld.append(place)
+
+
+def _scale(size: tuple[float, float], dots: int, *, is_picture: bool) -> float:
+    """Return pixels per point: `dots` an inch of the sheet, never more than a picture has."""
+    width, height = size
+    strip = _PICTURE_STRIP if is_picture else None
+    scale = dots / 72 * placements(width, height, strip_width=strip)[0].scale
+    return min(scale, math.sqrt(_MOST_PIXELS / (width * height)))
+
+
+def _words(page: pypdfium2.PdfPage, reading: Reading, seen: Image.Image) -> Iterator[PlacedWord]:
+    """Yield the words of a page: those read on its picture, else those that one sees it draw."""
+    if reading.words:
+        yield from reading.words
+    else:
+        yield from drawn_words(page, seen if reading.boxes else None)
+
+
+def touches(word: PlacedWord, box: Box) -> bool:
+    """Return whether any part of a word lies within a box."""
+    _, x0, y0, x1, y1 = word
+    return x0 < box[2] and x1 > box[0] and y0 < box[3] and y1 > box[1]
+
+
+def _fewest_colours(seen: Image.Image) -> Image.Image:
+    """Return a page without colours as grey: a third of the bytes."""
+    small = seen.resize((max(seen.width // 4, 1), max(seen.height // 4, 1)), Image.Resampling.BOX)
+    shades = np.asarray(small, np.int16)
+    coloured = int((shades.max(axis=2) - shades.min(axis=2)).max()) > _COLOURED
+    return seen if coloured else seen.convert("L")
+
+
+def _blacken(image: Image.Image, boxes: Sequence[Box]) -> None:
+    draw = ImageDraw.Draw(image)
+    width, height = image.size
+    for x0, y0, x1, y1 in boxes:
+        corners = (
+            math.floor(x0 * width), math.floor(y0 * height),
+            math.ceil(x1 * width), math.ceil(y1 * height),
+        )  # fmt: skip
+        draw.rectangle(corners, fill=0)
