@@ -19,6 +19,7 @@ from app.cli.words_of_changes import of_corrections, of_own_dates
 from app.cli.words_of_clocks import of_clocks
 from app.cli.words_of_dates import of_dates
 from app.cli.words_of_evidence import of_evidence
+from app.cli.words_of_letters import of_letters
 from app.cli.words_of_proof import of_proof
 from app.domain.document import KINDS
 from app.domain.expense import METHODS
@@ -56,6 +57,7 @@ def parse(argv: Sequence[str]) -> Namespace:
     of_care(commands)
     of_dates(commands)
     of_clocks(commands)
+    of_letters(commands)
     of_proof(commands)
     of_calendar(commands)
     of_own_dates(commands)

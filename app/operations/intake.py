@@ -84,6 +84,11 @@ def add_bytes(
     return _enter(binder, [held], filing, as_one=False)[0]
 
 
+def enter_held(binder: Binder, work: UnitOfWork, held: Held, filing: Filing) -> TakenIn:
+    """Make a paper of bytes that lie in the vault, within a larger operation."""
+    return _enter_each(binder, work, [_unless_deleted(binder, held)], filing)[0]
+
+
 def _refuse_unknown(binder: Binder, filing: Filing) -> None:
     if filing.kind is not None and filing.kind not in KINDS:
         raise UserError(
