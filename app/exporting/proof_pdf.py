@@ -61,6 +61,7 @@ def _front(
         "sent": [list(row) for row in plan.sent],
         "files": [_file(file) for file in plan.files],
         "kept": said(plan.kept_on),
+        "whole": all(file.is_beside for file in plan.files),
         "calls": [_call(call) for call in plan.calls],
         "exhibits": [
             {

@@ -188,7 +188,7 @@ def _summary(case: _Case) -> str:
     whom = sending.to or (plan and (plan.insurer or plan.name)) or ""
     way = _WAYS.get(sending.way)
     words = [
-        f"On {spoken(sending.sent_on)} {_what(case.denial)} was sent",
+        f"On {spoken(sending.sent_on)}, {_what(case.denial)} was sent",
         f"to {_line(whom)}" if whom else "",
         f"by {way}" if way else "",
     ]
