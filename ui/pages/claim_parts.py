@@ -32,7 +32,10 @@ class ClaimPart:
     place: str
 
 
-PARTS: Final[Sequence[ClaimPart]] = ()
+PARTS: Final[Sequence[ClaimPart]] = (
+    ClaimPart("treatments", "Treatments", "claim_treatments:TreatmentsPart"),
+    ClaimPart("approvals", "Approvals", "claim_approvals:ApprovalsPart"),
+)
 """In the order of the tabs, behind the story."""
 
 

@@ -1,0 +1,159 @@
+"""What was tried for a claim and what came of it; below, the diary with its fast entry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.treatment import Treatment
+from app.operations import trash, treatments
+from app.storage.queries.care import TreatmentTried, all_providers, treatments_of
+from app.storage.queries.papers import paper_rows
+from app.storage.queries.records import record
+from ui.care_names import FAILED, how_words, outcome_words, when_words
+from ui.desk import Desk
+from ui.dialogs import values_of
+from ui.dialogs.treatment import TreatmentDialog, TreatmentInput
+from ui.pages.claim_diary import DiaryPart
+from ui.pages.due_lines import EntryLine
+from ui.shell import BannerAction, Shell
+from ui.style import Tone
+from ui.widgets.flow import flow
+from ui.widgets.layout import Scrolling, column, emptied, rule
+from ui.widgets.text import Label, LabelLook, button, muted, quiet_button, section
+from ui.wording import count_of, tr
+
+_LOOKS: Final[dict[str, tuple[str, Tone, LabelLook]]] = {
+    "helped": ("check-circle", "good", "good"),
+    "helped_some": ("check-circle", "good", "good"),
+    "no_effect": ("close", "warning", "warning"),
+    "reaction": ("warning", "danger", "danger"),
+    "not_tolerated": ("warning", "danger", "danger"),
+    "stopped": ("stop", "ink", "body"),
+    "ongoing": ("hourglass", "ink", "body"),
+}
+_NO_LOOK: Final[tuple[str, Tone, LabelLook]] = ("circle", "muted", "muted")
+
+
+class TreatmentsPart(QWidget):
+    """The tab of a claim: treatments in the order of time, the diary below them."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__()
+        self._desk, self._shell = desk, shell
+        self._claim_id = ""
+        self.summary = muted("")
+        self.lines = QVBoxLayout()
+        self.lines.setSpacing(4)
+        self.diary = DiaryPart(desk, shell)
+        self.add_one = button(tr("Add a treatment …"), self.add, "plus")
+        self.to_diary = quiet_button(tr("Write in the diary"), self._go_to_diary, "note")
+        inner = QWidget()
+        inside = column(8)
+        inside.setContentsMargins(0, 0, 8, 8)
+        inside.addWidget(section(tr("Treatments tried")))
+        inside.addWidget(self.summary)
+        inside.addWidget(flow(self.add_one, self.to_diary))
+        inside.addLayout(self.lines)
+        inside.addSpacing(16)
+        inside.addWidget(self.diary, 1)
+        inner.setLayout(inside)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self._scroll = Scrolling(inner, least=240)
+        layout.addWidget(self._scroll)
+
+    def show_claim(self, claim_id: str) -> None:
+        """Show the treatments and the diary of a claim."""
+        self._claim_id = claim_id
+        rows = self._desk.binder.ask(treatments_of, claim_id)
+        self.summary.setText(_summary(rows) if rows else tr(_TEACH))
+        emptied(self.lines)
+        for tried in rows:
+            self.lines.addWidget(rule())
+            self.lines.addWidget(self._line(tried))
+        self.diary.show_claim(claim_id)
+
+    def _line(self, tried: TreatmentTried) -> EntryLine:
+        one = tried.treatment
+        icon, tone, look = _LOOKS.get(one.outcome, _NO_LOOK)
+        name = Label(one.what, "strong")
+        how = " · ".join(part for part in (when_words(one), how_words(one), tried.provider) if part)
+        said = [name, *([muted(how)] if how else [])]
+        if outcome := outcome_words(one):
+            said.append(Label(outcome, look))
+        said.append(muted(_proof(tried)))
+        change = quiet_button(tr("Change …"), partial(self.change, one.id), "edit")
+        remove = quiet_button(tr("Move to trash"), partial(self._to_trash, one.id), "trash")
+        for each, word in ((change, tr("Change “{what}”", what=one.what)),
+                           (remove, tr("Move “{what}” to the trash", what=one.what))):  # fmt: skip
+            each.setAccessibleName(word)
+        return EntryLine(icon, tone, said, [change, remove])
+
+    # ------------------------------------------------------------------ doing
+
+    def _go_to_diary(self) -> None:
+        """Bring the line to write in into view."""
+        self._scroll.ensureWidgetVisible(self.diary)
+        self.diary.text.setFocus()
+
+    def add(self) -> None:
+        """Ask for a treatment that was tried."""
+
+        def do(given: TreatmentInput) -> None:
+            treatments.add_treatment(self._desk.binder, self._claim_id, **values_of(given))
+
+        self._shell.ask_dialog(self._dialog(None), do)
+
+    def change(self, treatment_id: str) -> None:
+        """Ask again about a treatment."""
+        before = self._desk.binder.ask(record, "treatment", treatment_id)
+        if not isinstance(before, Treatment):
+            return
+
+        def do(given: TreatmentInput) -> None:
+            treatments.change_treatment(self._desk.binder, replace(before, **values_of(given)))
+
+        self._shell.ask_dialog(self._dialog(before), do)
+
+    def _dialog(self, before: Treatment | None) -> TreatmentDialog:
+        binder = self._desk.binder
+        papers = binder.ask(paper_rows, claim_id=self._claim_id)
+        return TreatmentDialog(self._desk, binder.ask(all_providers), papers, before)
+
+    def _to_trash(self, treatment_id: str) -> None:
+        trash.put_in_trash(self._desk.binder, [("treatment", treatment_id)])
+        undo = BannerAction(tr("Undo"), self._desk.binder.undo)
+        self._shell.say(tr("The treatment is in the trash."), undo)
+
+
+_TEACH: Final = (
+    "Write down what was tried before: each drug and therapy, from when until when, and what came "
+    "of it. Failed attempts are often what a plan asks for."
+)
+
+
+def _summary(rows: Sequence[TreatmentTried]) -> str:
+    """Return how many attempts failed, by mouth too, and how many have no paper."""
+    failed = [row.treatment for row in rows if row.treatment.outcome in FAILED]
+    oral = sum(1 for each in failed if each.route == "oral")
+    bare = sum(1 for row in rows if row.paper is None)
+    parts = (
+        count_of(len(failed), "{n} failed attempt", "{n} failed attempts") if failed else "",
+        tr("{n} of them by mouth", n=oral) if oral else "",
+        tr("{n} without a paper that proves it", n=bare) if bare else tr("each with its paper"),
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _proof(tried: TreatmentTried) -> str:
+    if tried.paper is None:
+        return tr("No paper proves it yet.")
+    page = tried.treatment.page
+    if page:
+        return tr("Proof: {paper}, page {page}", paper=tried.paper, page=page)
+    return tr("Proof: {paper}", paper=tried.paper)
