@@ -33,6 +33,7 @@ class ClaimPart:
 
 
 PARTS: Final[Sequence[ClaimPart]] = (
+    ClaimPart("evidence", "Evidence", "claim_evidence:EvidencePart"),
     ClaimPart("treatments", "Treatments", "claim_treatments:TreatmentsPart"),
     ClaimPart("approvals", "Approvals", "claim_approvals:ApprovalsPart"),
 )

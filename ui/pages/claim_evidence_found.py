@@ -1,0 +1,109 @@
+"""What stands out: what the letter should say and was not found, and codes that are not whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.domain.evidence import Checklist
+from app.domain.notice_contents import NoticeRequirement
+from app.jobs import Progress
+from app.operations.code_check import CodeFinding, check_codes
+from app.operations.notice_check import NoticeCheck, check_notice
+from ui.desk import Desk
+from ui.pages.due_lines import EntryLine
+from ui.shell import Shell
+from ui.widgets.layout import column, emptied, line
+from ui.widgets.text import Label, label, muted, quiet_button, section
+from ui.wording import tr
+
+_Found = tuple[Checklist, NoticeCheck | None, tuple[CodeFinding, ...]]
+
+
+class FoundView(QWidget):
+    """Shows the findings of one denial. `counted` tells how many there are."""
+
+    counted = Signal(int)
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__()
+        self._desk, self._shell = desk, shell
+        self._wanted: Checklist | None = None
+        self._body = column(8)
+        layout = column(8)
+        layout.addLayout(self._body)
+        layout.addStretch(1)
+        self.setLayout(layout)
+
+    def show_found(self, of: Checklist) -> None:
+        """Look through the letter of a denial and the codes of its claim, on a thread."""
+        self._wanted = of
+        binder = self._desk.binder
+
+        def look(_progress: Progress) -> _Found:
+            notice = check_notice(binder, of.denial_id) if of.denial_id else None
+            return of, notice, check_codes(binder, of.claim_id)
+
+        self._desk.quick.run("", look, self._show, owner=self)
+
+    def _show(self, found: _Found) -> None:
+        of, notice, codes = found
+        if of is not self._wanted:
+            return  # another claim is shown by now
+        emptied(self._body)
+        self._show_notice(notice)
+        self._show_codes(codes)
+        self.counted.emit(len(codes) + (len(notice.missing) if notice else 0))
+
+    def _show_notice(self, notice: NoticeCheck | None) -> None:
+        self._body.addWidget(section(tr("What the letter should say")))
+        if notice is None or notice.document_id is None:
+            self._body.addWidget(label(tr("The letter is not among the papers yet. Add it, and say "
+                                          "in the denial that this is the letter.")))  # fmt: skip
+            return
+        show = partial(self._shell.go_to, "papers", "document", notice.document_id)
+        if not notice.was_read:
+            self._body.addWidget(label(tr("The letter is not read yet.")))
+        elif not notice.missing:
+            self._body.addWidget(label(tr("Nothing stands out in the letter.")))
+        else:
+            words = tr("We did not find this in the letter. It may be in an enclosure. What is "
+                       "missing is worth naming in your appeal.")  # fmt: skip
+            self._body.addWidget(label(words))
+            for item in notice.missing:
+                self._body.addWidget(_missing_line(item))
+        self._body.addLayout(line(quiet_button(tr("Show the letter"), show, "letter")))
+
+    def _show_codes(self, found: Sequence[CodeFinding]) -> None:
+        self._body.addWidget(section(tr("Codes")))
+        if not found:
+            self._body.addWidget(label(tr("No code stands out. Only form and completeness are "
+                                          "looked at, not what a code means.")))  # fmt: skip
+        for each in found:
+            self._body.addWidget(self._code_line(each))
+
+    def _code_line(self, found: CodeFinding) -> EntryLine:
+        said = [Label(found.problem.sentence, "strong"), label(found.problem.ask)]
+        said.append(muted(_place(found)))
+        buttons = []
+        if found.document_id:
+            where = f"{found.document_id}#{found.page}" if found.page else found.document_id
+            show = partial(self._shell.go_to, "papers", "document", where)
+            buttons.append(quiet_button(tr("Show me"), show, "paper"))
+        return EntryLine("warning", "warning", said, buttons)
+
+
+def _missing_line(item: NoticeRequirement) -> EntryLine:
+    source = tr("The law: {source}", source=item.source)
+    return EntryLine("search", "muted", [Label(tr(item.text), "strong"), muted(source)], [])
+
+
+def _place(found: CodeFinding) -> str:
+    if not found.document:
+        return tr("It stands in the claim.")
+    if found.page:
+        return tr("It stands in “{name}”, page {page}.", name=found.document, page=found.page)
+    return tr("It stands in “{name}”.", name=found.document)

@@ -1,0 +1,231 @@
+"""The evidence checklist of a denial: what is missing, asked for, there, and does not apply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from app.domain.evidence import Checklist, ChecklistItem
+from app.operations.checklist import SAY_WHY
+from ui.desk import Desk
+from ui.names import DENIAL_REASONS
+from ui.pages.claim_evidence_steps import deeds_for, papers_dropped
+from ui.pages.denial_steps import ask_denial, ask_new_denial
+from ui.pages.due_deed import Deed
+from ui.pages.due_lines import EntryLine
+from ui.shell import Shell
+from ui.style import Tone
+from ui.widgets.icons import icon
+from ui.widgets.layout import column, emptied, line
+from ui.widgets.text import Label, button, label, muted, quiet_button, section
+from ui.wording import short_date, tr
+
+_GROUPS: Final = (
+    ("missing", "Still missing"),
+    ("asked", "Asked for"),
+    ("have", "There"),
+    ("applies", "Only where it fits your case"),
+    ("sent", "Once the appeal is on its way"),
+    ("not_needed", "Does not apply"),
+)
+_FOLDED: Final = frozenset({"applies", "sent", "not_needed"})
+"""Groups that are opened only by whoever wants to see them."""
+
+_LOOKS: Final[dict[str, tuple[str, Tone]]] = {
+    "missing": ("circle", "muted"),
+    "asked": ("hourglass", "ink"),
+    "have": ("check-circle", "good"),
+    "not_needed": ("close", "muted"),
+}
+
+
+def group_of(shown: ChecklistItem) -> str:
+    """Return the group in which an item stands: by its state, then by when it is needed."""
+    if shown.state == "missing" and not shown.is_needed:
+        return shown.when
+    return shown.state
+
+
+class ItemLine(EntryLine):
+    """One item: what it is, why it helps, what is there of it, and what one can do.
+
+    Files that are dropped on it are kept as the papers that are it.
+    """
+
+    def __init__(self, desk: Desk, shell: Shell, of: Checklist, shown: ChecklistItem) -> None:
+        self.shown = shown
+        self._place = desk, shell, of
+        self.deeds = deeds_for(desk, shell, of, shown)
+        said = [Label(tr(shown.item.text), "strong"), muted(_why(shown))]
+        said += [label(words) for words in _told(shown)]
+        super().__init__(*_LOOKS[shown.state], said, tuple(self._buttons(shell)))
+        self.setAcceptDrops(bool(self.deeds))
+
+    def _buttons(self, shell: Shell) -> Iterator[QPushButton]:
+        for paper in self.shown.papers:
+            show = partial(shell.go_to, "papers", "document", paper.id)
+            yield self._named(quiet_button(paper.name, show, "paper"))
+        if self.shown.state != "have" and self.deeds:
+            first = self.deeds[0]
+            yield self._named(first.button())
+        rest = self.deeds if self.shown.state == "have" else self.deeds[1:]
+        if rest:
+            more = quiet_button(tr("More …"), icon="more")
+            more.clicked.connect(partial(self._offer, more, rest))
+            yield self._named(more)
+
+    def _named(self, made: QPushButton) -> QPushButton:
+        """Let the ear hear to which item a button belongs."""
+        made.setAccessibleDescription(tr(self.shown.item.text))
+        return made
+
+    def _offer(self, below: QPushButton, deeds: tuple[Deed, ...], _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's own signature
+        """Open the menu of what else can be done."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for deed in deeds:
+            action = menu.addAction(deed.words.replace("&", "&&"))
+            if deed.icon:
+                action.setIcon(icon(deed.icon))
+            action.triggered.connect(partial(_run, deed))
+        menu.popup(below.mapToGlobal(QPoint(0, below.height())))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        papers_dropped(*self._place, self.shown, paths)
+
+
+def _run(deed: Deed, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's own signature
+    deed.run()
+
+
+def _why(shown: ChecklistItem) -> str:
+    why = tr(shown.item.why)
+    return f"{why} ({shown.item.law})" if shown.item.law else why
+
+
+def _told(shown: ChecklistItem) -> Iterator[str]:
+    """Yield where an item stands beyond its papers: records, who was asked, when to ask again."""
+    if shown.state == "have" and shown.records:
+        yield tr("There: {what}.", what=tr(shown.records))
+    if shown.state == "missing" and shown.papers:
+        yield tr("One is there; it takes {n}.", n=shown.item.least)
+    asked = shown.asked
+    if asked and shown.state in {"asked", "have"}:
+        words = tr("You asked {whom} on {day}.", whom=asked.of, day=short_date(asked.on))
+        if asked.again_on:
+            words = f"{words} {tr('Ask again on {day}.', day=short_date(asked.again_on))}"
+        yield words
+
+
+class ChecklistView(QWidget):
+    """The whole list in groups, those that matter less folded."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__()
+        self._desk, self._shell = desk, shell
+        self._of: Checklist | None = None
+        self._open: set[str] = set()
+        self.lines: dict[str, ItemLine] = {}
+        self.folds: dict[str, QPushButton] = {}
+        self.progress = section("")
+        self.reason = muted("")
+        self.say_why = button(tr("Say why they said no …"), self._say_why, "edit")
+        self._groups = column(4)
+        layout = column(8)
+        layout.addWidget(self.progress)
+        layout.addWidget(self.reason)
+        layout.addLayout(line(self.say_why))
+        layout.addLayout(self._groups)
+        layout.addStretch(1)
+        self.setLayout(layout)
+
+    def show_list(self, of: Checklist) -> None:
+        """Show a checklist; the keys stay at the item where they were, or go to the next one."""
+        before = self._of
+        if of == before:
+            return
+        if before is None or (of.claim_id, of.denial_id) != (before.claim_id, before.denial_id):
+            self._open = set()
+        self._of = of
+        self.progress.setText(tr("{there} of {all} there", there=of.there, all=len(of.counted)))
+        self.reason.setText(_reason_words(of))
+        self.say_why.setVisible(not of.reasons)
+        self._fill(of)
+
+    def _fill(self, of: Checklist) -> None:
+        """Make the lines anew; those of folded groups are made when these are opened."""
+        order, at = list(self.lines), self._item_with_keys()
+        emptied(self._groups)
+        self.lines, self.folds = {}, {}
+        for note in of.notes:
+            self._groups.addWidget(label(f"{tr(note.text)} ({tr(note.source)})"))
+        groups: dict[str, list[ChecklistItem]] = {}
+        for each in of.items:
+            groups.setdefault(group_of(each), []).append(each)
+        for name, words in _GROUPS:
+            if found := groups.get(name):
+                self._add_group(of, name, f"{tr(words)} · {len(found)}", found)
+        if at:
+            self._give_keys(order[order.index(at) + 1 :], at)
+
+    def _add_group(
+        self, of: Checklist, name: str, heading: str, found: list[ChecklistItem]
+    ) -> None:
+        is_open = name not in _FOLDED or name in self._open
+        if name in _FOLDED:
+            fold = quiet_button(heading, partial(self._turn, name), "down" if is_open else "right")
+            fold.setAccessibleDescription(tr("open") if is_open else tr("closed"))
+            self.folds[name] = fold
+            self._groups.addLayout(line(fold))
+        else:
+            self._groups.addWidget(Label(heading, "accent"))
+        for each in found if is_open else ():
+            made = self.lines[each.item.id] = ItemLine(self._desk, self._shell, of, each)
+            self._groups.addWidget(made)
+
+    def _turn(self, name: str) -> None:
+        """Open or close a folded group."""
+        self._open ^= {name}
+        if self._of:
+            self._fill(self._of)
+        self.folds[name].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _item_with_keys(self) -> str:
+        has_keys = self.focusWidget()
+        owners = (key for key, each in self.lines.items() if each.isAncestorOf(has_keys))
+        return next(owners, "") if has_keys else ""
+
+    def _give_keys(self, following: list[str], at: str) -> None:
+        """Go to the item that had the keys if it stands where it stood, else to the next one."""
+        for key in (*following[:1], at, *following):
+            if key in self.lines and (button := self.lines[key].findChild(QPushButton)):
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def _say_why(self) -> None:
+        of = self._of
+        if of and of.denial_id:
+            ask_denial(self._desk, self._shell, of.denial_id)
+        elif of:
+            ask_new_denial(self._desk, self._shell, of.claim_id)
+
+
+def _reason_words(of: Checklist) -> str:
+    """Return for which “no” the list is, or what would bring the rest of it."""
+    if of.denial_id is None:
+        return tr("Nobody said no yet. This is what any appeal needs.")
+    if of.reasons:
+        return " ".join(tr(DENIAL_REASONS[kind]) for kind in of.reasons)
+    return tr("This is what any appeal needs. {say_why}", say_why=tr(SAY_WHY))
