@@ -17,7 +17,8 @@ _HALF_RANGE: Final = 128.0  # Sauvola's R, of 8-bit grey
 _ALWAYS_BLACK: Final = 0.42  # of the paper's brightness; large dark areas have no paper in sight
 _TONES: Final = (0.2, 0.75)  # of the paper's brightness: neither ink nor paper
 _BLOCK: Final = 24  # pixels
-_TONAL: Final = 0.6  # share of such tones from which a block belongs to a photo
+_AROUND: Final = 5  # blocks looked at together: a heading in grey is no photo
+_TONAL: Final = 0.6  # share of such tones around a block that belongs to a photo
 _UNEVEN: Final = 9.0  # grey levels by which they differ there; a flat tint is no photo
 
 _Grey = NDArray[np.floating[Any]]
@@ -49,13 +50,12 @@ def _photo(grey: _Grey, paper: float) -> NDArray[np.bool_]:
     height, width = grey.shape
     size = max(width // _BLOCK, 1), max(height // _BLOCK, 1)
     tone = ((grey > _TONES[0] * paper) & (grey < _TONES[1] * paper)).astype(np.float32)
-    share = cv2.resize(tone, size, interpolation=cv2.INTER_AREA)
-    mean = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
-    squares = cv2.resize(grey * grey, size, interpolation=cv2.INTER_AREA)
-    uneven = np.asarray(squares - mean * mean) > _UNEVEN**2
-    blocks = ((np.asarray(share) > _TONAL) & uneven).astype(np.float32)
-    joined = np.asarray(cv2.blur(blocks, (5, 5))) > 0.5  # a heading in grey is no photo
+    share, mean, squares = (
+        np.asarray(cv2.blur(cv2.resize(of, size, interpolation=cv2.INTER_AREA), (_AROUND, _AROUND)))
+        for of in (tone, grey, grey * grey)
+    )
+    blocks = (share > _TONAL) & (squares - mean * mean > _UNEVEN**2)
     return np.asarray(
-        cv2.resize(joined.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST),
+        cv2.resize(blocks.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST),
         np.bool_,
     )

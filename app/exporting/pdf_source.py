@@ -63,7 +63,9 @@ def add_pdf(source: Path, password: str | None, readings: Readings, attempt: int
             if "password" in str(error).lower():
                 raise _password_needed(password) from error
             continue
-        if piece.sizes:
+        if piece.sizes or (
+            piece.pages_of_original and not readings.chosen(piece.pages_of_original)
+        ):
             return piece
     raise UserError(_DAMAGED)
 

@@ -30,6 +30,7 @@ _DOTS: Final = 300
 _COLOURED: Final = 12
 """By how many levels red, green and blue of a page may differ that is only grey."""
 _MOST_PIXELS: Final = 40_000_000
+_EDGE: Final = 0.004  # of the longer side
 _PICTURE_STRIP: Final = 288.0
 _PAGES_AT_ONCE: Final = 20
 """PDFium keeps what it has read of a file until the file is closed."""
@@ -74,6 +75,8 @@ def _redraw_page(
     ]
     page.close()
     inked = black_on_white(seen, round(scale * 72)) if is_black else _fewest_colours(seen)
+    if is_black and reading.corners:
+        _clear_edges(inked)
     _blacken(inked, reading.boxes)
     piece.replace_page(place, picture_form(encode(inked, is_photo=is_picture), size, piece), words)
 
@@ -112,6 +115,12 @@ def _fewest_colours(seen: Image.Image) -> Image.Image:
     shades = np.asarray(small, np.int16)
     coloured = int((shades.max(axis=2) - shades.min(axis=2)).max()) > _COLOURED
     return seen if coloured else seen.convert("L")
+
+
+def _clear_edges(image: Image.Image) -> None:
+    """Whiten the edges of a sheet cut out of a photo: a hair of the table is seen there."""
+    edge = round(max(image.size) * _EDGE)
+    ImageDraw.Draw(image).rectangle((0, 0, image.width - 1, image.height - 1), None, 255, edge)
 
 
 def _blacken(image: Image.Image, boxes: Sequence[Box]) -> None:

@@ -207,5 +207,8 @@ def exhibit(path: Path, title: str = "", **values) -> ExhibitPlan:
 
 
 def plan(*exhibits: ExhibitPlan, **values) -> BundlePlan:
-    given = {"title": "Appeal of a denied claim", "cover": Cover(patient="Maria López"), **values}
+    given = {
+        "title": "Appeal of a denied claim", "cover": Cover(patient="Maria López"),
+        "profile": "reviewer", **values,
+    }  # fmt: skip
     return BundlePlan(made_on=MADE_ON, exhibits=exhibits, **given)
