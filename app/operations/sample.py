@@ -29,6 +29,7 @@ from app.operations.people import add_person, add_plan
 from app.operations.reading import read_waiting
 from app.operations.reserve import set_buffer_days
 from app.operations.rules import rule_book
+from app.operations.sample_appeal import AppealChapter
 from app.operations.sample_mark import mark_as_sample
 from app.operations.sendings import record_sending
 from app.resources import resource_json
@@ -96,6 +97,7 @@ class _Story:
         self._denials_and_sendings()
         self._calls_and_dates()
         self._expenses()
+        AppealChapter(self._binder, resource_json("sample", "appeal.json"), self._ids).tell()
         mark_as_sample(self._binder)
         return SampleMade(self._binder.root, len(self._story["claims"]), papers)
 
@@ -173,12 +175,13 @@ class _Story:
         return recorded.denial.id
 
     def _send(self, row: _Row) -> None:
-        record_sending(
+        sent = record_sending(
             self._binder,
             self._ids[row["claim"]],
             denial_id=self._ids[row["denial"]] if row["denial"] else None,
             **_fields(row, "claim", "denial", "documents"),
         )
+        self._ids[row["key"]] = sent.sending.id
 
     def _calls_and_dates(self) -> None:
         for row in self._story["calls"]:
