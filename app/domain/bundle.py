@@ -228,13 +228,17 @@ class BundlePlan:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BoundExhibit:
-    """Where an exhibit stands: its sheet is on `first_page`, and `pages` counts the sheet too."""
+    """Where an exhibit stands: its sheet is on `first_page`, and `pages` counts the sheet too.
+
+    In a divided bundle that is the page of part number `part`, where the exhibit begins.
+    """
 
     letter: str
     title: str
     document_id: str
     first_page: int
     pages: int
+    part: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

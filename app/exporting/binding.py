@@ -5,26 +5,36 @@ from __future__ import annotations
 import shutil
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from app.domain.bundle import BoundBundle, BoundExhibit, BoundFile, ExhibitPlan, Removed
+from app.domain.bundle import (
+    BoundBundle,
+    BoundExhibit,
+    BoundFile,
+    ExhibitPlan,
+    Gap,
+    Removed,
+)
+from app.exporting.checking import Check, Checked, Fault
 from app.exporting.crew import Crew
-from app.exporting.handover import hand_over, part_beside
+from app.exporting.handover import hand_over, part_beside, refuse_target
+from app.exporting.making import PLAIN, Making
 from app.exporting.papers import Paper, prepare
+from app.exporting.verify import BundleCheckError
 from app.jobs import Progress
 from app.workers import WorkerPool
 from app.workers.process import private_folder
 
 _ASSEMBLE: Final = "app.exporting.assemble:assemble"
-_CHECK_STRUCTURE: Final = "app.exporting.verify:check_structure"
-_CHECK_PAGES: Final = "app.exporting.verify:check_pages"
 _SECONDS: Final = 900.0
-_LEAST_LETTERS: Final = 200
-"""A page on which this many letters were read must still show letters in the bundle."""
+_FAILED: Final = (
+    "This paper did not pass the check of the finished bundle, not even as pictures of its pages: "
+    "{} Make the bundle without it, or print it and add photos of the pages."
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,7 +42,8 @@ class OwnPages:
     """What is printed around the papers: a template under `resources/templates` and its data.
 
     For each exhibit, `marks` has what stands after “Exhibit” on every page of it, and `bookmarks`
-    the heading of its sheet.
+    the heading of its sheet. `paper` is one of `frame.SHEETS`; a part has at most `max_pages` and
+    `max_bytes`, None for no limit. `making` is what is wanted of all papers.
     """
 
     template: str
@@ -41,6 +52,10 @@ class OwnPages:
     front: Mapping[str, object]
     marks: tuple[str, ...]
     bookmarks: tuple[str, ...]
+    paper: str = "letter"
+    max_pages: int | None = None
+    max_bytes: int | None = None
+    making: Making = PLAIN
 
 
 def bind_behind(
@@ -52,37 +67,48 @@ def bind_behind(
     *,
     allow_gaps: bool,
 ) -> BoundBundle:
-    """Make one PDF at `target`; a file there before is replaced only when all is done.
+    """Make one PDF at `target`, or parts beside it; files there before are replaced at the end.
 
     A paper that cannot go in is a gap. With `allow_gaps` a page names it and says why; without,
-    no file is made and the gaps are returned.
+    no file is made and the gaps are returned. A paper over which the finished bundle fails its
+    check goes in as pictures of its pages; if that fails too, it is a gap.
 
     Raises:
-        UserError: the target cannot be written, or the finished file failed its check.
+        UserError: the target cannot be written, or our own pages failed the check.
         Cancelled: the person asked to stop; nothing is left behind.
     """
     sources = [source.path for exhibit in exhibits for source in exhibit.sources]
-    with _scratch() as scratch, Crew(pool, progress, len(exhibits) + 2) as crew:
+    with scratch_folder() as scratch, Crew(pool, progress, len(exhibits) + 2) as crew:
         part = part_beside(target, sources)
         try:
-            papers = prepare(exhibits, own.marks, scratch, crew)
-            gaps = any(paper.gaps for paper in papers)
-            if gaps and not allow_gaps:
-                return _result(papers)
-            made = _assembled(own, papers, part, scratch, crew)
-            file, warnings = _checked(own, exhibits, papers, made, crew)
+            work = _Work(own, exhibits, part, scratch, crew)
+            work.prepare()
+            if work.gaps and not allow_gaps:
+                return work.result()
+            checked = work.made_sound()
+            if work.gaps and not allow_gaps:
+                return work.result()
+            names = part_names(target, len(checked.files))
+            for name in names:
+                refuse_target(name, sources)
             crew.finish()
-            hand_over(part, target)
-            bound = _result(
-                papers, (replace(file, path=target),), _bound_exhibits(own, exhibits, made)
-            )
-            return replace(bound, warnings=(*bound.warnings, *warnings))
+            for file, name in zip(checked.files, names, strict=True):
+                hand_over(file.path, name)
+            return work.result(checked, names)
         finally:
-            part.unlink(missing_ok=True)
+            for left in part.parent.glob(f"{part.name}*"):
+                left.unlink(missing_ok=True)
+
+
+def part_names(target: Path, parts: int) -> list[Path]:
+    """Return what the files of a bundle are called: `target`, or NAME-1.pdf … if it is divided."""
+    if parts == 1:
+        return [target]
+    return [target.with_name(f"{target.stem}-{n}{target.suffix}") for n in range(1, parts + 1)]
 
 
 @contextmanager
-def _scratch() -> Generator[Path]:
+def scratch_folder() -> Generator[Path]:
     """A folder that only this user can enter; it goes, at the latest when the program next runs."""
     folder = private_folder()
     try:
@@ -91,111 +117,159 @@ def _scratch() -> Generator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _result(
-    papers: Sequence[Paper],
-    files: tuple[BoundFile, ...] = (),
-    exhibits: tuple[BoundExhibit, ...] = (),
-) -> BoundBundle:
-    removed = tuple(
-        Removed(document_id=paper.document_id, what=what, count=count)
-        for paper in papers
-        for what, count in sorted(paper.removed.items())
-    )
-    return BoundBundle(
-        files=files,
-        exhibits=exhibits,
-        gaps=tuple(gap for paper in papers for gap in paper.gaps),
-        warnings=tuple(warning for paper in papers for warning in paper.warnings),
-        removed=removed,
-    )
+@dataclass(slots=True)
+class _Work:
+    """A bundle on its way: its papers, and what became of them."""
 
+    own: OwnPages
+    exhibits: Sequence[ExhibitPlan]
+    part: Path
+    scratch: Path
+    crew: Crew
+    papers: list[Paper] = field(default_factory=list[Paper])
+    made: dict[str, Any] = field(default_factory=dict[str, Any])
+    told: list[str] = field(default_factory=list[str])
 
-def _assembled(
-    own: OwnPages, papers: Sequence[Paper], part: Path, scratch: Path, crew: Crew
-) -> dict[str, Any]:
-    values = {
-        "template": own.template,
-        "title": own.title,
-        "made_on": own.made_on.isoformat(),
-        "front": own.front,
-        "target": str(part),
-        "scratch": str(scratch),
-        "exhibits": [paper.pieces for paper in papers],
-    }
-    assemble = partial(crew.call, _ASSEMBLE, values, seconds=_SECONDS)
-    (reply,) = crew.run_as_one("Putting the pages together", [assemble])
-    return {**reply.values, "path": str(part)}
+    @property
+    def gaps(self) -> bool:
+        """Return whether a paper, or a file of one, cannot go in."""
+        return any(paper.gaps for paper in self.papers)
 
+    def prepare(self) -> None:
+        """Have all papers made ready."""
+        marks = self.own.marks
+        self.papers = prepare(self.exhibits, marks, self.scratch, self.crew, self.own.making)
 
-def _bound_exhibits(
-    own: OwnPages, exhibits: Sequence[ExhibitPlan], made: dict[str, Any]
-) -> tuple[BoundExhibit, ...]:
-    return tuple(
-        BoundExhibit(
-            letter=mark,
-            title=exhibit.title,
-            document_id=exhibit.document_id,
-            first_page=place["first_page"],
-            pages=place["pages"],
+    def made_sound(self) -> Checked:
+        """Put the bundle together until it passes its check.
+
+        First a paper at fault becomes pictures of its pages and a page whose black-out does not
+        hold is withheld; then a paper still at fault becomes a gap.
+
+        Raises:
+            BundleCheckError: the fault lies not with a paper, or not even gaps help.
+        """
+        for mend in (self._redraw, self._leave_out, None):
+            checked = self._checked()
+            if not checked.faults:
+                return checked
+            ours = [fault for fault in checked.faults if fault.exhibit is None]
+            if ours or mend is None:
+                raise BundleCheckError((ours or checked.faults)[0].what)
+            mend(checked.faults)
+        raise AssertionError
+
+    def result(self, checked: Checked | None = None, names: Sequence[Path] = ()) -> BoundBundle:
+        """Return what is told of the bundle; without files if it was not made."""
+        files = checked.files if checked else ()
+        return BoundBundle(
+            files=tuple(replace(file, path=name) for file, name in zip(files, names, strict=True)),
+            exhibits=tuple(self._bound_exhibits()) if checked else (),
+            gaps=tuple(gap for paper in self.papers for gap in paper.gaps),
+            warnings=(
+                *(warning for paper in self.papers for warning in paper.warnings),
+                *self.told,
+                *(checked.warnings if checked else ()),
+                *(self._too_large(files)),
+            ),
+            removed=tuple(
+                Removed(document_id=paper.document_id, what=what, count=count)
+                for paper in self.papers
+                for what, count in sorted(paper.removed.items())
+            ),
         )
-        for mark, exhibit, place in zip(own.marks, exhibits, made["exhibits"], strict=True)
-    )
 
+    def _checked(self) -> Checked:
+        self.made = self._assembled()
+        return Check(self.exhibits, self.papers, self.own.marks, self.made, self.own.paper).run(
+            self.crew
+        )
 
-def _checked(
-    own: OwnPages,
-    exhibits: Sequence[ExhibitPlan],
-    papers: Sequence[Paper],
-    made: dict[str, Any],
-    crew: Crew,
-) -> tuple[BoundFile, list[str]]:
-    """Have two other readers look at the finished file; return it, and what is to be told."""
-    file = {"path": made["path"], "pages": made["pages"]}
-    places = made["exhibits"]
-    structure = {
-        **file,
-        "exhibits": [
-            {"bookmark": bookmark, "first_page": at["first_page"]}
-            for bookmark, at in zip(own.bookmarks, places, strict=True)
-        ],
-    }
-    stamps = {
-        page: mark
-        for mark, at in zip(own.marks, places, strict=True)
-        for page in range(at["first_page"], at["first_page"] + at["pages"])
-    }
-    wordy = [
-        page
-        for exhibit, paper, at in zip(exhibits, papers, places, strict=True)
-        if not paper.gaps
-        for page in _wordy(exhibit, at["starts"])
-    ]
-    pages = {**file, "stamps": stamps, "wordy": wordy}
-    half = made["pages"] // 2
-    tasks = (
-        (_CHECK_STRUCTURE, structure),
-        (_CHECK_PAGES, {**pages, "first": 1, "last": half}),
-        (_CHECK_PAGES, {**pages, "first": half + 1, "last": made["pages"]}),
-    )
-    works = [partial(crew.call, task, values, seconds=_SECONDS) for task, values in tasks]
-    structure_seen, *pages_seen = crew.run_as_one("Checking every page", works)
-    bound = BoundFile(
-        path=Path(made["path"]),
-        pages=made["pages"],
-        bytes=int(structure_seen.values["bytes"]),
-        sha256=str(structure_seen.values["sha256"]),
-    )
-    return bound, [
-        f"The words on page {page} (Exhibit {stamps[page]}) can be seen but not searched."
-        for seen in pages_seen
-        for page in seen.values["wordless"]
-    ]
+    def _assembled(self) -> dict[str, Any]:
+        values = {
+            "template": self.own.template,
+            "title": self.own.title,
+            "made_on": self.own.made_on.isoformat(),
+            "front": self.own.front,
+            "target": str(self.part),
+            "scratch": str(self.scratch),
+            "paper": self.own.paper,
+            "max_pages": self.own.max_pages,
+            "max_bytes": self.own.max_bytes,
+            "exhibits": [paper.pieces for paper in self.papers],
+            "numbers": [paper.pages for paper in self.papers],
+        }
+        assemble = partial(self.crew.call, _ASSEMBLE, values, seconds=_SECONDS)
+        (reply,) = self.crew.run_as_one("Putting the pages together", [assemble])
+        return reply.values
 
+    def _redraw(self, faults: Sequence[Fault]) -> None:
+        """Make the papers at fault ready once more, as pictures of their pages."""
+        numbers = sorted({fault.exhibit for fault in faults if fault.exhibit is not None})
+        withheld = {
+            (self.exhibits[fault.exhibit].document_id, fault.black_out)
+            for fault in faults
+            if fault.exhibit is not None and fault.black_out is not None
+        }
+        whole = [
+            fault.exhibit for fault in faults if fault.exhibit is not None and not fault.black_out
+        ]
+        making = replace(
+            self.own.making,
+            as_pictures=frozenset(self.exhibits[number].document_id for number in whole),
+            withheld=frozenset(withheld),
+        )
+        self.crew.expect(len(numbers) + 2)
+        again = prepare(
+            [self.exhibits[number] for number in numbers],
+            [self.own.marks[number] for number in numbers],
+            self.scratch,
+            self.crew,
+            making,
+        )
+        for number, paper in zip(numbers, again, strict=True):
+            self.papers[number] = paper
+            if number in whole:
+                self.told.append(
+                    f"Exhibit {self.own.marks[number]} is in as pictures of its pages, for it did "
+                    "not pass the check as it was."
+                )
 
-def _wordy(exhibit: ExhibitPlan, starts: Sequence[int]) -> list[int]:
-    """Return the pages of the bundle on which words were read that must still be there."""
-    return [
-        starts[text.number - 1]
-        for text in exhibit.page_texts
-        if text.words and len(text.text) >= _LEAST_LETTERS and text.number <= len(starts)
-    ]
+    def _leave_out(self, faults: Sequence[Fault]) -> None:
+        """Put a page that names it in place of each paper that is still at fault."""
+        for fault in faults:
+            if fault.exhibit is None or self.papers[fault.exhibit].gaps:
+                continue
+            exhibit = self.exhibits[fault.exhibit]
+            reason = _FAILED.format(fault.what)
+            gap = Gap(document_id=exhibit.document_id, name=exhibit.name, reason=reason)
+            missing = {"missing": {"name": exhibit.name, "reason": reason}}
+            self.papers[fault.exhibit] = Paper(exhibit.document_id, pieces=[missing], gaps=[gap])
+        self.crew.expect(2)
+
+    def _bound_exhibits(self) -> Generator[BoundExhibit]:
+        for number, exhibit in enumerate(self.exhibits):
+            places = [
+                (part, segment)
+                for part, made in enumerate(self.made["parts"], start=1)
+                for segment in made["segments"]
+                if segment["exhibit"] == number
+            ]
+            part, first = places[0]
+            yield BoundExhibit(
+                letter=self.own.marks[number],
+                title=exhibit.title,
+                document_id=exhibit.document_id,
+                first_page=first["page"],
+                pages=1 + self.made["exhibits"][number]["sides"],
+                part=part,
+            )
+
+    def _too_large(self, files: Sequence[BoundFile]) -> Generator[str]:
+        most = self.own.max_bytes
+        for number, file in enumerate(files, start=1):
+            if most is not None and file.bytes > most:
+                yield (
+                    f"Part {number} has {file.bytes / 1e6:.1f} MB, more than the {most / 1e6:.1f} "
+                    "MB that were asked for: it holds a single page that is this large."
+                )

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.domain.bundle import BoundBundle, BundlePlan
+from app.domain.bundle import FAX_PAGES, PORTAL_BYTES, BoundBundle, BundlePlan
 from app.domain.lettering import letter_of
 from app.exporting.binding import OwnPages, bind_behind
+from app.exporting.making import Reread, making_for
 from app.exporting.sheets import bookmark_of, front_data
 from app.jobs import Progress
 from app.workers import WorkerPool
 
 
 def bind(
-    plan: BundlePlan, target: Path, pool: WorkerPool, progress: Progress, *, allow_gaps: bool
+    plan: BundlePlan,
+    target: Path,
+    pool: WorkerPool,
+    progress: Progress,
+    *,
+    allow_gaps: bool,
+    reread: Reread | None = None,
 ) -> BoundBundle:
-    """Make the bundle at `target`; see `bind_behind` for gaps and errors."""
+    """Make the bundle at `target`; see `bind_behind` for gaps and errors.
+
+    A bundle for a portal or a fax that is larger than a part may be becomes parts NAME-1.pdf …;
+    each names what it holds. `reread` proves that no words are lost where pictures are shrunk.
+    """
     letters = tuple(map(letter_of, range(len(plan.exhibits))))
+    max_pages, max_bytes = _limits(plan)
     own = OwnPages(
         template="bundle.typ",
         title=plan.title.strip() or "Appeal",
@@ -27,5 +39,20 @@ def bind(
             bookmark_of(letter, exhibit.title)
             for letter, exhibit in zip(letters, plan.exhibits, strict=True)
         ),
+        paper=plan.paper,
+        max_pages=max_pages,
+        max_bytes=max_bytes,
+        making=making_for(plan.profile, reread=reread),
     )
     return bind_behind(own, plan.exhibits, target, pool, progress, allow_gaps=allow_gaps)
+
+
+def _limits(plan: BundlePlan) -> tuple[int | None, int | None]:
+    """Return how many pages and bytes a part may have; paper and screens take all at once."""
+    match plan.profile:
+        case "portal":
+            return plan.max_pages, plan.max_bytes or PORTAL_BYTES
+        case "fax":
+            return plan.max_pages or FAX_PAGES, plan.max_bytes
+        case _:
+            return None, None

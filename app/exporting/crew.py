@@ -79,6 +79,10 @@ class Crew:
         self._done += 1
         return [future.result() for future in futures]
 
+    def expect(self, steps: int) -> None:
+        """Count on so many more steps than were announced."""
+        self._steps += steps
+
     def finish(self) -> None:
         """Report that everything is done; the last moment at which Cancel still counts."""
         self._progress.step(self._steps, self._steps)

@@ -24,6 +24,22 @@ def part_beside(target: Path, sources: Iterable[Path]) -> Path:
     Raises:
         UserError: the target is a folder, a device, a source, or in a folder that takes no files.
     """
+    refuse_target(target, sources)
+    name = hashlib.sha256(os.fsencode(target.name)).hexdigest()[:16]
+    part = target.parent / f".claimbinder-{name}.part"
+    try:
+        part.write_bytes(b"")
+    except OSError as error:
+        raise refusal(error, target.parent) from error
+    return part
+
+
+def refuse_target(target: Path, sources: Iterable[Path]) -> None:
+    """Make sure that a file may be written, or replaced, there.
+
+    Raises:
+        UserError: it is a folder, a device or a source.
+    """
     if target.is_dir():
         raise UserError(f"“{target.name}” is a folder. Choose a name for the file to be made.")
     if target.exists() and not target.is_file():
@@ -35,13 +51,6 @@ def part_beside(target: Path, sources: Iterable[Path]) -> Path:
             f"“{target.name}” is one of the papers that go into the bundle, and an original is "
             "never changed. Choose another name."
         )
-    name = hashlib.sha256(os.fsencode(target.name)).hexdigest()[:16]
-    part = target.parent / f".claimbinder-{name}.part"
-    try:
-        part.write_bytes(b"")
-    except OSError as error:
-        raise refusal(error, target.parent) from error
-    return part
 
 
 def _is_same(target: Path, source: Path) -> bool:

@@ -19,15 +19,21 @@ _BLOCKS: Final = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _PAIR: Final = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>")
 
 
+def number_words(part: int, parts: int) -> str:
+    """Return the words before a page's number, in one part of so many."""
+    return f"Part {part} of {parts}, page" if parts > 1 else "Page"
+
+
 class Stamps:
     """Writes page numbers with the font of a specimen: a page that shows all letters needed."""
 
-    def __init__(self, specimen: Object, letters: str) -> None:
+    def __init__(self, specimen: Object, letters: str, part: int = 1, parts: int = 1) -> None:
         """Take the font of `letters` from the printed page `specimen`.
 
         Raises:
             ValueError: no font of that page has them all.
         """
+        self._before = number_words(part, parts)
         for font in specimen["/Resources"]["/Font"].values():
             codes = _codes(font)
             if set(letters) <= codes.keys():
@@ -36,6 +42,10 @@ class Stamps:
                 self._widths = _widths(font)
                 return
         raise ValueError("the specimen does not show every letter")
+
+    def number(self, page: int, pages: int) -> str:
+        """Return what is printed on a page."""
+        return f"{self._before} {page} of {pages}"
 
     def drawn(self, text: str, page_width: float) -> bytes:
         """Return the content that prints `text` at the right of the foot, with font `/Stamp`."""

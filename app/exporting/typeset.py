@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 import typst
 
@@ -51,8 +51,36 @@ def typeset(template: str, data: Mapping[str, object], *, title: str, made_on: d
     return pdf
 
 
+def find_rows(template: str, data: Mapping[str, object], *, title: str) -> list[dict[str, Any]]:
+    """Return the values of all `#metadata(…) <row>` in what `typeset` would make of a template.
+
+    Measured in the fonts that typst carries: letters of other scripts may come out a little wider.
+
+    Raises:
+        typst.TypstError: the template is wrong.
+    """
+    folder = resource("templates")
+    found = typst.query(
+        folder / template,
+        "<row>",
+        field="value",
+        root=folder,
+        font_paths=_fonts(with_system=False),
+        sys_inputs={
+            "data": _payload(data),
+            "title": printable(title),
+            "fonts": json.dumps([_BODY]),
+        },
+    )
+    return json.loads(found)
+
+
+def _payload(data: Mapping[str, object]) -> str:
+    return json.dumps(_printable(data), ensure_ascii=False, sort_keys=True)
+
+
 def _typeset(template: str, data: Mapping[str, object], *, title: str, made_on: date) -> bytes:
-    payload = json.dumps(_printable(data), ensure_ascii=False, sort_keys=True)
+    payload = _payload(data)
     heading = printable(title)
     for with_system in (False, True):
         fonts = _fonts(with_system=with_system)

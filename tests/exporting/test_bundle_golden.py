@@ -15,7 +15,17 @@ import pytest
 from pikepdf import Array
 from PIL import Image, ImageChops, ImageStat
 
-from app.domain.bundle import BundlePlan, CallRow, Cover, StoryRow
+from app.domain.bundle import (
+    BundlePlan,
+    CallRow,
+    Cover,
+    CriterionRow,
+    DiaryRow,
+    EvidenceRow,
+    PlaceOfProof,
+    StoryRow,
+    TreatmentRow,
+)
 from app.domain.page import PageText, Word
 from app.exporting.bundle_pdf import bind
 from app.jobs import Silent
@@ -52,7 +62,32 @@ def golden_plan(tmp_path) -> BundlePlan:
             asked="Please overturn the denial and cover the infusions that were ordered.",
             denial_words="The requested service is not medically necessary.",
             denied_on=date(2026, 3, 3),
+            subscriber="Jorge López",
+            reference_numbers=("UM-88213",),
+            provider="Dr. Inés Muñoz-Peña",
+            provider_npi="1234567893",
+            facility="Riverside Clinic",
+            service_codes=("J1569", "96365"),
+            diagnosis_codes=("G61.81",),
+            representative=("Ana López, daughter of the patient",),
+            signer="Maria López",
         ),
+        letter="August 18, 2026\n\nDear Sir or Madam,\n\nI appeal.\n\nMaria López",
+        criteria=(
+            CriterionRow(
+                kind="reason", quote="Not medically necessary.",
+                source=PlaceOfProof(document_id="denial", page=2),
+                answer="Nothing else has helped until now.",
+                proofs=(PlaceOfProof(document_id="fax", page=1), PlaceOfProof(document_id="card")),
+            ),
+            CriterionRow(kind="criterion", quote="Nobody answered this."),
+        ),
+        treatments=(
+            TreatmentRow(what="Prednisone", how="by mouth", dose="60 mg", when="Summer 2025",
+                         outcome="No gain", proof=PlaceOfProof(document_id="wide", page=1)),
+        ),
+        evidence=(EvidenceRow(item="The denial letter", document_ids=("denial", "lost")),),
+        diary=(DiaryRow(on=date(2026, 2, 10), text="Could not hold a cup", score=7),),
         exhibits=(
             exhibit(letter(tmp_path / "denial.pdf", ["We decided", "You may appeal"]),
                     "Denial letter of March 3, 2026", kind="Denial letter", on=date(2026, 3, 3)),
