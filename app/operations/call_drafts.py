@@ -39,13 +39,18 @@ class CallDraft:
     seconds: int = 0
 
     @property
-    def has_words(self) -> bool:
-        """Return whether something was typed that would be lost."""
+    def words(self) -> tuple[str, ...]:
+        """What would be lost; the number that is called and the claim stand elsewhere too."""
         typed = (
             self.with_whom, self.department, self.reference, self.note, self.outcome,
             self.promise, self.promise_by,
         )  # fmt: skip
-        return any(words.strip() for words in typed)
+        return tuple(words.strip() for words in typed)
+
+    @property
+    def has_words(self) -> bool:
+        """Return whether something was typed that would be lost."""
+        return any(self.words)
 
 
 def keep_call_draft(binder: Binder, draft: CallDraft) -> None:

@@ -7,12 +7,10 @@ from datetime import date
 import pytest
 
 from app.operations import sendings
-from app.storage.queries.calls import call_rows
-from app.storage.queries.dates import due_rows
 from app.storage.queries.money import expense_rows
 from app.storage.queries.records import all_people, all_plans
 from tests.ui.checks import check_widget
-from tests.ui.household import call_with_promise, pay, rosas_household
+from tests.ui.household import pay, rosas_household
 from ui.pages.calls import CallsPage
 from ui.pages.money import MoneyPage
 from ui.pages.people import PeoplePage
@@ -62,59 +60,6 @@ def test_every_empty_page_teaches(desk, shell, qtbot, page):
     made = make(page, desk, shell, qtbot)
     check_widget(made)
     assert len(words(made)) > 60
-
-
-def test_a_call_with_a_promise_is_logged_in_one_dialog(desk, shell, binder, qtbot):
-    home = rosas_household(binder)
-    page = make(CallsPage, desk, shell, qtbot)
-
-    def fill(dialog):
-        assert dialog.claim.value() == home.claim.id
-        dialog.with_whom.set_value("Dana at Harbor Mutual")
-        dialog.note.set_value("They will look again")
-        dialog.promise.set_value("a letter")
-        dialog.promise_by.set_value(date(2026, 9, 4))
-        dialog.go.click()
-
-    shell.scripts.append(fill)
-    page._empty.go.click()
-    (row,) = binder.ask(call_rows)
-    assert row.with_whom == "Dana at Harbor Mutual"
-    assert [item.last_day for item in binder.ask(due_rows)] == [date(2026, 9, 4)]
-    assert "September 4" in shell.said[-1]
-
-
-def test_a_call_can_be_changed_and_its_time_typed(desk, shell, binder, qtbot):
-    home = rosas_household(binder)
-    call, _ = call_with_promise(binder, home.claim)
-    page = make(CallsPage, desk, shell, qtbot)
-
-    def fill(dialog):
-        dialog.at.set_value("2:05 pm")
-        dialog.on.set_value(date(2026, 8, 17))
-        dialog.go.click()
-
-    shell.scripts.append(fill)
-    page.table.row_opened.emit(call.id)
-    (row,) = binder.ask(call_rows)
-    assert row.called_at.astimezone().strftime("%Y-%m-%d %H:%M") == "2026-08-17 14:05"
-    check_widget(page)
-
-
-def test_a_time_that_is_none_is_refused_in_the_dialog(desk, shell, binder, qtbot):
-    rosas_household(binder)
-    page = make(CallsPage, desk, shell, qtbot)
-
-    def fill(dialog):
-        dialog.note.set_value("x")
-        dialog.at.set_value("late")
-        dialog.go.click()
-        assert "not a time" in dialog.problem.text
-        dialog.cancel.click()
-
-    shell.scripts.append(fill)
-    page._empty.go.click()
-    assert binder.ask(call_rows) == ()
 
 
 def test_the_ledger_adds_up_by_year(desk, shell, binder, qtbot):
