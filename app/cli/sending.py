@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from functools import partial
 from typing import Any, Final
 
 from app.cli.answer import DONE, REFUSED, Answer
@@ -13,6 +14,7 @@ from app.domain.preflight import Finding
 from app.operations.bundle_choices import choose
 from app.operations.bundle_plan import Form, Wishes, chosen_with, plan_bundle
 from app.operations.bundles import bind_bundle
+from app.operations.papers import page_picture
 from app.operations.preflight import Outgoing, preflight
 from app.operations.preflight_learned import what_they_learn
 from app.operations.saved_bundles import freeze_bundle
@@ -59,7 +61,10 @@ def look_over(desk: Desk, words: Namespace) -> Answer:
         desk.binder, claim_id, today=desk.today, denial_id=denial_id, wishes=_wishes(desk, words)
     )
     outgoing = Outgoing(way=words.way or "", mail_days=words.mail_days)
-    found = preflight(desk.binder, claim_id, plan, denial_id=denial_id, outgoing=outgoing)
+    draw = partial(page_picture, desk.binder, desk.reader)
+    found = preflight(
+        desk.binder, claim_id, plan, denial_id=denial_id, outgoing=outgoing, draw=draw
+    )
     learned = what_they_learn(desk.binder, plan)
     value = {
         "findings": [_finding(each) for each in found],

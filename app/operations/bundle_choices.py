@@ -91,6 +91,7 @@ def with_wishes(
     put_in: Sequence[str] = (),
     order: Sequence[str] = (),
     pages: Mapping[str, str] | None = None,
+    parts: Sequence[str] | None = None,
 ) -> Chosen:
     """Return a choice with the wishes for one bundle laid over it; all are ids of papers.
 
@@ -103,7 +104,8 @@ def with_wishes(
         some = (pages or {}).get(key, choice.pages)
         wished[key] = replace(choice, goes_in=goes_in, pages=some)
     papers = sorted(chosen.papers, key=lambda paper: rank.get(paper.id, len(rank)))
-    return replace(chosen, papers=tuple(papers), choices=wished)
+    kept = chosen.parts if parts is None else frozenset(parts)
+    return replace(chosen, papers=tuple(papers), choices=wished, parts=kept)
 
 
 def choose(

@@ -50,12 +50,18 @@ class Wishes:
     """What is wanted of one bundle beyond what was chosen for its claim; ids of papers.
 
     `pages` are the pages of papers as “1-3, 5”; papers in `order` come first, in that order.
+    `parts` are the parts that go in, None for those that were chosen.
     """
 
     left_out: Sequence[str] = ()
     put_in: Sequence[str] = ()
     order: Sequence[str] = ()
     pages: Mapping[str, str] | None = None
+    parts: Sequence[str] | None = None
+
+
+NO_WISHES: Final = Wishes()
+PRINTED: Final = Form()
 
 
 def plan_bundle(
@@ -64,8 +70,8 @@ def plan_bundle(
     *,
     today: date,
     denial_id: str | None = None,
-    wishes: Wishes = Wishes(),
-    form: Form = Form(),
+    wishes: Wishes = NO_WISHES,
+    form: Form = PRINTED,
 ) -> BundlePlan:
     """Choose and order what goes into the bundle of a claim; nothing is opened or written yet.
 
@@ -106,7 +112,7 @@ def chosen_with(binder: Binder, claim_id: str, wishes: Wishes) -> Chosen:
     """Return what was chosen for a claim, with the wishes for one bundle laid over it."""
     return with_wishes(
         chosen_for(binder, claim_id), left_out=wishes.left_out, put_in=wishes.put_in,
-        order=wishes.order, pages=wishes.pages,
+        order=wishes.order, pages=wishes.pages, parts=wishes.parts,
     )  # fmt: skip
 
 

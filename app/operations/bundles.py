@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -9,10 +10,15 @@ from pathlib import Path
 from app.binder import Binder
 from app.domain.bundle import BoundBundle, BundlePlan
 from app.domain.errors import UserError
+from app.domain.page import PageRead
 from app.exporting.bundle_pdf import bind
-from app.jobs import Progress
+from app.exporting.checking import BundleCheckError
+from app.importing.reader import DocumentReader
+from app.jobs import Progress, Silent
 from app.operations.exhibits import with_sources
 from app.workers import WorkerPool
+
+__all__ = ["BundleCheckError", "bind_bundle"]
 
 
 def bind_bundle(
@@ -41,5 +47,25 @@ def bind_bundle(
     with ExitStack() as lent:
         exhibits = tuple(with_sources(binder, exhibit, lent) for exhibit in plan.exhibits)
         return bind(
-            replace(plan, exhibits=exhibits), target, workers, progress, allow_gaps=allow_gaps
+            replace(plan, exhibits=exhibits), target, workers, progress, allow_gaps=allow_gaps,
+            reread=_Rereading(lent),
+        )  # fmt: skip
+
+
+class _Rereading:
+    """Reads pictures of finished pages; its reader starts with the first and ends with `lent`."""
+
+    def __init__(self, lent: ExitStack) -> None:
+        self._lent = lent
+        self._reader: DocumentReader | None = None
+
+    def __call__(self, picture: Path) -> Sequence[str]:
+        """Return the words of a page, drawn as PNG."""
+        if self._reader is None:
+            self._reader = self._lent.enter_context(DocumentReader(1))
+        pages = self._reader.read(
+            picture, media_type="image/png", progress=Silent(), corners={1: None}
         )
+        return [
+            word for page in pages if isinstance(page, PageRead) for word in page.text.text.split()
+        ]

@@ -17,13 +17,12 @@ from app.domain.due_item import DueItem
 from app.domain.preflight import Finding, PaperSeen, worst_first
 from app.domain.preflight_pages import page_findings
 from app.domain.preflight_people import Belongs, people_findings
-from app.importing.reader import DocumentReader
 from app.operations.bundle_case import Case, case_of
 from app.operations.bundle_plan import newest_appeal_letter
 from app.operations.checklist import checklist
 from app.operations.code_check import check_codes
 from app.operations.notice_check import check_notice
-from app.operations.preflight_pages import papers_seen
+from app.operations.preflight_pages import Draw, papers_seen
 from app.storage.queries.evidence import criteria_of
 from app.storage.queries.facts import paper_facts
 from app.storage.queries.records import claim_records, denial_records
@@ -43,22 +42,25 @@ class Outgoing:
     mail_days: int | None = None
 
 
+UNKNOWN_WAY: Final = Outgoing()
+
+
 def preflight(
     binder: Binder,
     claim_id: str,
     plan: BundlePlan,
     *,
     denial_id: str | None = None,
-    outgoing: Outgoing = Outgoing(),
-    reader: DocumentReader | None = None,
+    outgoing: Outgoing = UNKNOWN_WAY,
+    draw: Draw | None = None,
 ) -> tuple[Finding, ...]:
     """Return what is worth a look in a bundle, the gravest first.
 
-    With a reader, pages without words are looked at, to tell blank ones. May take a while: it is
-    called on a thread.
+    Where pages can be drawn, those without words are looked at, to tell blank ones. May take a
+    while: it is called on a thread.
     """
     case = case_of(binder, claim_id, plan.made_on, denial_id)
-    papers = papers_seen(binder, plan.exhibits, reader)
+    papers = papers_seen(binder, plan.exhibits, draw)
     return worst_first(
         (
             *_too_late(binder, case, outgoing),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PIL import Image, UnidentifiedImageError
@@ -13,8 +13,6 @@ from app.domain.bundle import ExhibitPlan
 from app.domain.errors import UserError
 from app.domain.page import PageText, Word, unpack_page
 from app.domain.preflight import PageSeen, PaperSeen
-from app.importing.reader import DocumentReader
-from app.operations.papers import page_picture
 from app.storage.queries.papers import (
     PageRef,
     PageWords,
@@ -38,14 +36,18 @@ _LEAST_LONG: Final = 4  # letters; shorter words are as wide as high
 _LEAST_TALL: Final = 8  # words, before a page is said to lie on its side
 
 
+Draw = Callable[[str, int, int], bytes]
+"""Draws a page (from 1) of a paper so many pixels wide."""
+
+
 def papers_seen(
-    binder: Binder, exhibits: Sequence[ExhibitPlan], reader: DocumentReader | None = None
+    binder: Binder, exhibits: Sequence[ExhibitPlan], draw: Draw | None = None
 ) -> tuple[PaperSeen, ...]:
-    """Return the papers of a bundle with their pages; with a reader, blank pages are told too."""
+    """Return the papers of a bundle with their pages; who can draw them tells blank ones too."""
     rows = {
         row.id: row for row in binder.ask(paper_rows, only=[each.document_id for each in exhibits])
     }
-    eye = _Eye(binder, reader)
+    eye = _Eye(draw)
     return tuple(
         _paper(binder, rows[each.document_id], each, eye)
         for each in exhibits
@@ -116,18 +118,17 @@ def _is_upright(words: Sequence[Word], ref: PageRef) -> bool:
 class _Eye:
     """Looks at pages without words, a few dozen at most, to see whether they are blank."""
 
-    def __init__(self, binder: Binder, reader: DocumentReader | None) -> None:
-        self._binder, self._reader = binder, reader
-        self._left = _MOST_LOOKS if reader else 0
+    def __init__(self, draw: Draw | None) -> None:
+        self._draw = draw
+        self._left = _MOST_LOOKS
 
     def sees_blank(self, document_id: str, ref: PageRef) -> bool | None:
         """Return whether nothing is on a page; None where that cannot be seen."""
-        if self._reader is None or self._left <= 0:
+        if self._draw is None or self._left <= 0:
             return None
         self._left -= 1
         try:
-            drawn = page_picture(self._binder, self._reader, document_id, ref.page, _LOOK_PX)
-            return _is_blank(drawn)
+            return _is_blank(self._draw(document_id, ref.page, _LOOK_PX))
         except (UserError, UnidentifiedImageError, OSError):
             return None
 

@@ -1,140 +1,254 @@
-"""Before a bundle is made: which papers go in, in which order, and what it lacks."""
+"""Get the appeal out: the papers, a look over them, what they tell, and how it goes out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
-from app.domain.bundle import Gap
 from app.domain.errors import UserError
+from app.operations.bundle_choices import Chosen, PaperChoice
+from app.operations.bundle_look import Looked
+from app.operations.bundle_plan import Form as Shape
+from app.operations.bundle_plan import Wishes
+from app.operations.preflight import Outgoing
 from app.storage.queries.papers import PaperRow
-from ui.names import PAPER_KINDS, word_for
+from ui.bridges import JobBridge
+from ui.dialogs.bundle_check import CheckStep, LearnStep
+from ui.dialogs.bundle_form import FormStep
+from ui.dialogs.bundle_paper import PagesAndInk, PagesDialog
+from ui.dialogs.bundle_papers import PapersStep, going_in
 from ui.style import px
-from ui.widgets.dialog import AskDialog
-from ui.widgets.fields import CheckField
-from ui.widgets.layout import line
-from ui.widgets.text import button, label, muted, section
-from ui.wording import count_of, short_date, tr
+from ui.widgets.dialog import AskDialog, ask
+from ui.widgets.lines import ChooserList, Line
+from ui.wording import tr
 
-_ID = int(Qt.ItemDataRole.UserRole)
+LOOK_MS: Final = 350
+"""So long after the last change it is looked over anew."""
+
+STEPS: Final = (
+    ("papers", "Papers", "papers"),
+    ("check", "Check", "checklist"),
+    ("learn", "What they learn", "people"),
+    ("out", "How it goes out", "sent"),
+)
+Look = Callable[[Wishes, Shape, Outgoing], Looked]
+"""Looks a bundle over; called on a thread."""
+
+BlackOut = Callable[[QWidget, str, int], int | None]
+"""Asks what is blacked out on a paper, from a page on; returns how many boxes it has then."""
 
 
 @dataclass(frozen=True, slots=True)
 class BundleInput:
-    """The ids of the papers that go in, in order, and of those that stay out.
+    """The papers in order with the choice of each, the parts put in, and how it goes out.
 
-    `look` says whether the finished PDF is to be opened.
+    `look` says whether the finished PDF is to be opened. With `show` nothing is made: that part of
+    the claim is to be shown instead.
     """
 
-    order: tuple[str, ...]
-    left_out: tuple[str, ...]
-    look: bool
+    choices: tuple[PaperChoice, ...]
+    parts: tuple[str, ...]
+    shape: Shape
+    outgoing: Outgoing
+    look: bool = True
+    show: str = ""
 
 
 class BundleDialog(AskDialog[BundleInput]):
-    """Lists the papers of a claim to tick and to order; what is private starts unticked."""
+    """Four steps side by side; the PDF can be made from any of them."""
 
     def __init__(
-        self, papers: Sequence[PaperRow], chosen: Sequence[str], lacks: Sequence[str]
+        self,
+        jobs: JobBridge,
+        chosen: Chosen,
+        boxes: Mapping[str, int],
+        *,
+        look: Look,
+        black_out: BlackOut,
     ) -> None:
-        """Offer `papers`; the ids in `chosen` start ticked, in that order."""
-        super().__init__(tr("Make the appeal bundle"), tr("Make the PDF …"))
-        self.papers = QListWidget()
-        self.papers.setAccessibleName(tr("Papers in the bundle"))
-        self.papers.setProperty("look", "boxed")
-        self.papers.setMinimumSize(px(520), px(280))
-        self.papers.setSpacing(2)
-        self.papers.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.papers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        place = {key: number for number, key in enumerate(chosen)}
-        for paper in sorted(papers, key=lambda each: place.get(each.id, len(place))):
-            self.papers.addItem(_item(paper, ticked=paper.id in place))
-        self.papers.setCurrentRow(0)
-        self.body.insertWidget(0, self._list())
-        if lacks:
-            self.body.insertWidget(1, _lacks(lacks))
-        self.look = CheckField(tr("Open the PDF to look at it when it is ready"))
-        self.look.set_value(True)
-        self.form.add("", self.look)
-
-    def _list(self) -> QWidget:
-        made = QWidget()
-        layout = QVBoxLayout(made)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(
-            label(tr("They will get the ticked papers, in this order, each with a letter."))
+        """Begin with what was `chosen`; `boxes` counts what is blacked out, by paper."""
+        super().__init__(tr("Get the appeal out"), tr("Make the PDF …"))
+        self._jobs, self._look, self._black_out = jobs, look, black_out
+        self._names = {paper.id: paper.name for paper in chosen.papers}
+        self._looking = self._again = False
+        self._show = ""
+        self.papers = PapersStep(
+            chosen, boxes, ask_pages=self._ask_pages, black_out=lambda key: self._cover(key, 1)
         )
-        layout.addWidget(self.papers)
-        layout.addLayout(
-            line(
-                button(tr("Move up"), lambda: self._move(-1), "up"),
-                button(tr("Move down"), lambda: self._move(1), "down"),
-            )
-        )
-        layout.addWidget(muted(tr("Receipts, card slips and checks stay out until you tick them.")))
-        return made
+        self.check = CheckStep(self._cover, self._show_tab)
+        self.learn = LearnStep(self._cover)
+        self.out = FormStep()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(LOOK_MS)
+        self._rest.timeout.connect(self._look_over)
+        self._build()
+        self.papers.changed.connect(self._rest.start)
+        self.out.changed.connect(self._rest.start)
+        self._look_over()
 
-    def _move(self, step: int) -> None:
-        row = self.papers.currentRow()
-        to = row + step
-        if 0 <= row < self.papers.count() and 0 <= to < self.papers.count():
-            self.papers.insertItem(to, self.papers.takeItem(row))
-            self.papers.setCurrentRow(to)
+    def _build(self) -> None:
+        self.form.hide()
+        self.steps = ChooserList(tr("Steps"), boxed=False)
+        self.steps.set_lines(_lines(0))
+        self.stack = QStackedWidget()
+        for page in (self.papers, self.check, self.learn, self.out):
+            self.stack.addWidget(page)
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.setSpacing(24)
+        self._middle.addWidget(self.steps)
+        self._middle.addWidget(self.stack, 1)
+        self.body.insertLayout(0, self._middle, 1)
+        self.body.setStretch(self.body.count() - 1, 0)
+        self.steps.chosen.connect(self._go_to)
+        self.steps.choose("papers")
+        self._fit()
+
+    # ------------------------------------------------------------------ steps
+
+    @Slot(str)
+    def _go_to(self, step: str) -> None:
+        names = [name for name, _, _ in STEPS]
+        if step in names:
+            self.stack.setCurrentIndex(names.index(step))
+
+    def show_step(self, step: str) -> None:
+        """Open a step by its name."""
+        self.steps.choose(step)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Put the steps above what they open where the window is too narrow for both."""
+        narrow = self.width() < px(620)
+        rows = self.steps.sizeHintForRow(0) * len(STEPS) + 8
+        direction = QBoxLayout.Direction
+        self._middle.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        self.steps.setMaximumHeight(rows)
+        self.steps.setMinimumHeight(rows)
+        self.steps.setFixedWidth(px(224) if not narrow else max(px(224), self.width() - 80))
+        side = Qt.AlignmentFlag.AlignTop
+        self._middle.setAlignment(self.steps, side)
+
+    def sizeHint(self) -> QSize:
+        """Room for a list of papers and a few findings."""
+        screen = self.screen().availableSize()
+        return QSize(
+            min(max(px(860), 980), screen.width() * 9 // 10),
+            min(max(px(640), 720), screen.height() * 9 // 10),
+        )
+
+    # ------------------------------------------------------------------ looking over
+
+    @Slot()
+    def _look_over(self) -> None:
+        """Look over what is chosen now, on a thread; one look at a time, the newest last."""
+        if self._looking:
+            self._again = True
+            return
+        self._looking, self._again = True, False
+        look, wishes, outgoing = self._look, self._wishes(), self.out.outgoing()
+        try:
+            shape = self.out.shape()
+        except UserError:
+            shape = Shape()
+        papers = going_in(self.papers.choices())
+        if not self.check.findings:
+            self.check.wait()
+            self.learn.wait()
+
+        def done(looked: Looked) -> None:
+            self._looking = False
+            self.check.show_findings(looked.findings)
+            self.learn.show_learned(looked.learned, self._names)
+            self.out.show_size(papers, looked.pages, looked.size)
+            self.steps.set_lines(_lines(len(looked.findings)))
+            if self._again:
+                self._look_over()
+
+        def failed(error: BaseException) -> None:
+            self._looking = False
+            if not isinstance(error, UserError):
+                self._jobs.failed.emit(error)
+                return
+            self.problem.say(str(error))
+
+        self._jobs.run(
+            "", lambda _progress: look(wishes, shape, outgoing), done, failed, owner=self
+        )
+
+    def _wishes(self) -> Wishes:
+        return wishes_of(self.papers.choices(), self.papers.chosen_parts())
+
+    # ------------------------------------------------------------------ asking more
+
+    def _ask_pages(self, paper: PaperRow, now: PaperChoice) -> PaperChoice | None:
+        dialog = PagesDialog(paper.name, paper.pages, PagesAndInk(now.pages, now.ink))
+        dialog.setParent(self, dialog.windowFlags())
+        given = ask(dialog)
+        return replace(now, pages=given.pages, ink=given.ink) if given else None
+
+    def _cover(self, document_id: str, page: int) -> None:
+        """Show a page, where parts of it can be blacked out."""
+        count = self._black_out(self, document_id, page)
+        if count is not None and self.papers.row_of(document_id):
+            self.papers.show_boxes(document_id, count)
+            self._look_over()
+
+    def _show_tab(self, tab: str) -> None:
+        """Leave, with what was chosen, to where something can be mended."""
+        self._show = tab
+        self.accept()
+        self._show = ""
 
     def answer(self) -> BundleInput:
-        """Return what is ticked now."""
-        items = [self.papers.item(row) for row in range(self.papers.count())]
-        ticked = [item for item in items if item.checkState() == Qt.CheckState.Checked]
-        if not ticked:
+        """Return what is chosen now.
+
+        Raises:
+            UserError: no paper is ticked, or a limit is no number.
+        """
+        choices = self.papers.choices()
+        if not self._show and not going_in(choices):
+            self.show_step("papers")
             raise UserError(tr("Tick at least one paper."))
-        out = [item for item in items if item.checkState() != Qt.CheckState.Checked]
-        return BundleInput(_ids(ticked), _ids(out), self.look.value())
+        return BundleInput(
+            choices=choices,
+            parts=self.papers.chosen_parts(),
+            shape=Shape() if self._show else self.out.shape(),
+            outgoing=self.out.outgoing(),
+            look=self.out.look.value(),
+            show=self._show,
+        )
 
 
-def _ids(items: Sequence[QListWidgetItem]) -> tuple[str, ...]:
-    return tuple(str(item.data(_ID)) for item in items)
+def wishes_of(choices: Sequence[PaperChoice], parts: Sequence[str]) -> Wishes:
+    """Return choices as wishes for one bundle."""
+    return Wishes(
+        put_in=[each.document_id for each in choices if each.goes_in],
+        left_out=[each.document_id for each in choices if not each.goes_in],
+        order=[each.document_id for each in choices],
+        pages={each.document_id: each.pages for each in choices},
+        parts=parts,
+    )
 
 
-def _item(paper: PaperRow, *, ticked: bool) -> QListWidgetItem:
-    about = [
-        word_for(PAPER_KINDS, paper.kind, "Kind not said"),
-        short_date(paper.dated_on),
-        count_of(paper.pages, "{n} page", "{n} pages") if paper.pages else "",
+def _lines(findings: int) -> list[Line]:
+    """Return the steps as lines; the check says how much is worth a look."""
+    return [
+        Line(
+            name,
+            tr(words),
+            icon=icon,
+            trailing=str(findings) if name == "check" and findings else "",
+            trailing_tone="accent",
+            spoken_trailing=tr("{n} worth a look", n=findings) if name == "check" else "",
+        )
+        for name, words, icon in STEPS
     ]
-    made = QListWidgetItem(f"{paper.name}\n{' · '.join(part for part in about if part)}")
-    made.setData(_ID, paper.id)
-    made.setFlags(made.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-    made.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-    return made
-
-
-def _lacks(lacks: Sequence[str]) -> QWidget:
-    made = QWidget()
-    layout = QVBoxLayout(made)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(4)
-    layout.addWidget(section(tr("Worth a look before it goes out")))
-    for sentence in lacks:
-        layout.addWidget(label(f"• {sentence}"))
-    layout.addWidget(muted(tr("None of this stops you. You can send it as it is.")))
-    return made
-
-
-class GapsDialog(AskDialog[bool]):
-    """Names the papers that cannot go in, and asks whether a page may stand in for each."""
-
-    def __init__(self, gaps: Sequence[Gap]) -> None:
-        super().__init__(tr("Some papers cannot go in"), tr("Go on with a page for each"))
-        for gap in gaps:
-            self.form.add_widget(label(f"{gap.name}: {gap.reason}"))
-        words = tr("A page with the name and the reason would stand in its place. "
-                   "Nothing has been written yet.")  # fmt: skip
-        self.form.add_widget(muted(words))
-
-    def answer(self) -> bool:
-        """Return that it may go on."""
-        return True
