@@ -13,7 +13,7 @@ from app.domain.calendar_days import spoken
 from app.domain.due_item import DueItem
 from app.operations import winning
 from app.operations.next_appeal import NextAppeal, build_next_appeal
-from app.operations.winning import WhatNow, what_now
+from app.operations.winning import AskedBack, WhatNow, what_now
 
 
 @with_binder
@@ -73,10 +73,11 @@ def won(desk: Desk, words: Namespace) -> Answer:
 @with_binder
 def ask_back(desk: Desk, words: Namespace) -> Answer:
     """Note what was asked back after a yes."""
-    item = winning.ask_back(
-        desk.binder, id_of(desk.binder, "denial", words.denial), words.what, words.on, words.by,
-        of=words.of, amount=words.amount, note=words.note,
+    asked = AskedBack(
+        what=words.what, on=words.on, by=words.by, of=words.of, amount=words.amount,
+        note=words.note,
     )  # fmt: skip
+    (item,) = winning.ask_back(desk.binder, id_of(desk.binder, "denial", words.denial), asked)
     return Answer(_owed(item), [f"{item.title}: ask again on {spoken(item.last_day)}"])
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,10 +11,11 @@ from app.domain.document import Part
 from app.domain.errors import UserError
 from app.domain.saved_bundle import SavedBundle, SavedFile
 from app.domain.sending import Sending
-from app.exporting.handover import hand_over, part_beside, refusal
 from app.importing.sniff import sniff
 from app.operations.holding import Held, clean_name, hold
 from app.operations.ids import new_id
+from app.operations.papers import copy_whole
+from app.storage.database import plain_errors
 from app.storage.queries.papers import document_parts, paper_row
 from app.storage.unit_of_work import UnitOfWork
 from app.storage.vault import digest_of
@@ -120,22 +119,9 @@ def take_out(binder: Binder, file: SavedFile, folder: Path) -> Path:
             )
         target = _place_for(file, folder)
         if not target.exists():
-            _copy(kept, target)
+            with plain_errors():
+                copy_whole(kept, target)
     return target
-
-
-def _copy(kept: Path, target: Path) -> None:
-    part = part_beside(target, ())
-    try:
-        with kept.open("rb") as reader, part.open("wb") as writer:
-            shutil.copyfileobj(reader, writer)
-            writer.flush()
-            os.fsync(writer.fileno())
-        hand_over(part, target)
-    except OSError as error:
-        raise refusal(error, target.parent) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _place_for(file: SavedFile, folder: Path) -> Path:

@@ -39,6 +39,21 @@ _UNTIL_BACK: Final = "It stays here until it is done. Ask again on this day."
 _NOT_KNOWN: Final = ""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AskedBack:
+    """Something that was asked for after a win: `what` is one of `ASKABLE`.
+
+    `by` is the person's own day to ask again; `of` is the insurer unless somebody else was asked.
+    """
+
+    what: str
+    on: date
+    by: date
+    of: str = ""
+    amount: Money | None = None
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """One thing that was asked for beside what was approved; `is_less` None is “cannot be said”."""
@@ -117,46 +132,40 @@ def what_now(binder: Binder, denial_id: str) -> WhatNow:
     )
 
 
-def ask_back(  # noqa: PLR0913 - each is one answer of the form
-    binder: Binder,
-    denial_id: str,
-    what: str,
-    on: date,
-    by: date,
-    *,
-    of: str = "",
-    amount: Money | None = None,
-    note: str = "",
-) -> DueItem:
-    """Note that something was asked for after a win: `what` is one of `ASKABLE`.
+def ask_back(binder: Binder, denial_id: str, *asked: AskedBack) -> tuple[DueItem, ...]:
+    """Note what was asked for after a win, in one step.
 
-    It stands in the calendar on `by`, the person's own day to ask again, until it is done.
+    Each stands in the calendar on the person's own day to ask again, until it is done.
 
     Raises:
-        UserError: the appeal was not won, or the day or the amount cannot be right.
+        UserError: the appeal was not won, or a day or an amount cannot be right.
     """
-    if what not in ASKABLE:
-        raise UserError(f"“{what}” is none of these: {', '.join(ASKABLE)}.")
     won = what_now(binder, denial_id)
-    refuse_absurd(on, binder.today(), "asked for")
-    if by < on:
-        raise UserError(
-            f"The day to ask again, {spoken(by)}, is before the day you asked, {spoken(on)}."
-        )
-    if amount is not None and amount.cents <= 0:
-        raise UserError("Enter the amount that you asked back, as 125.00.")
-    whom = " ".join(of.split()) or won.owes
-    title = ASKABLE[what] if amount is None else f"{ASKABLE[what]}: {amount}"
-    title = f"{title}, asked of {whom}" if whom else title
-    said = [f"Asked for on {spoken(on)}.", _UNTIL_BACK, note.strip()]
+    items = [_entry(binder, won, each) for each in asked]
     with binder.operation("Ask for what they owe") as work:
-        return work.due_items.add(
-            DueItem(
-                id=new_id(), kind="settlement", title=title, claim_id=won.claim.id,
-                denial_id=won.denial.id, last_day=sensible(by), note=" ".join(filter(None, said)),
-                author_id=binder.author_id, added_at=binder.now(),
-            )
-        )  # fmt: skip
+        return tuple(work.due_items.add(item) for item in items)
+
+
+def _entry(binder: Binder, won: WhatNow, asked: AskedBack) -> DueItem:
+    if asked.what not in ASKABLE:
+        raise UserError(f"“{asked.what}” is none of these: {', '.join(ASKABLE)}.")
+    refuse_absurd(asked.on, binder.today(), "asked for")
+    if asked.by < asked.on:
+        raise UserError(
+            f"The day to ask again, {spoken(asked.by)}, is before the day you asked, "
+            f"{spoken(asked.on)}."
+        )
+    if asked.amount is not None and asked.amount.cents <= 0:
+        raise UserError("Enter the amount that you asked back, as 125.00.")
+    what = ASKABLE[asked.what]
+    title = what if asked.amount is None else f"{what}: {asked.amount}"
+    whom = " ".join(asked.of.split()) or won.owes
+    said = [f"Asked for on {spoken(asked.on)}.", _UNTIL_BACK, asked.note.strip()]
+    return DueItem(
+        id=new_id(), kind="settlement", title=f"{title}, asked of {whom}" if whom else title,
+        claim_id=won.claim.id, denial_id=won.denial.id, last_day=sensible(asked.by),
+        note=" ".join(filter(None, said)), author_id=binder.author_id, added_at=binder.now(),
+    )  # fmt: skip
 
 
 def note_settled(binder: Binder, due_id: str, on: date, *, amount: Money | None = None) -> DueItem:

@@ -21,7 +21,7 @@ from app.operations.intake import Filing, add_papers
 from app.operations.next_appeal import NextAppeal, build_next_appeal, carries_over
 from app.operations.sending_changes import add_proofs
 from app.operations.sendings import record_sending
-from app.operations.winning import ASK_AGAIN_AFTER, ask_back, note_settled, what_now
+from app.operations.winning import ASK_AGAIN_AFTER, AskedBack, ask_back, note_settled, what_now
 from app.storage.queries.dates import due_rows
 from app.storage.queries.papers import document_parts, paper_row
 from app.storage.queries.records import claim_records, denial_records
@@ -224,8 +224,11 @@ def test_what_was_paid_while_fighting_is_summed(binder, won):
 
 def test_what_they_owe_stands_in_the_calendar_until_it_is_there(binder, book, won):
     by = binder.today() + ASK_AGAIN_AFTER
-    item = ask_back(binder, won.id, "refund", binder.today(), by, amount=Money.parse("50.25"))
-    ask_back(binder, won.id, "reprocess", binder.today(), by, of="Appeals")
+    item, _ = ask_back(
+        binder, won.id,
+        AskedBack(what="refund", on=binder.today(), by=by, amount=Money.parse("50.25")),
+        AskedBack(what="reprocess", on=binder.today(), by=by, of="Appeals"),
+    )  # fmt: skip
     assert [(row.kind, row.last_day) for row in binder.ask(due_rows)] == [("settlement", by)] * 2
     assert "$50.25, asked of Harbor Mutual Health Plan" in item.title
     change_denial(binder, book, won.id, answer_of(won), confirmed=True)
@@ -250,7 +253,7 @@ def test_what_cannot_be_right_is_refused(binder, won):
     for changed, why in REFUSED:
         given = {"what": "refund", "on": ANSWERED_ON, "by": date(2026, 12, 1), **changed}
         with pytest.raises(UserError, match=why):
-            ask_back(binder, won.id, **given)
+            ask_back(binder, won.id, AskedBack(**given))
 
 
 def test_a_lost_appeal_owes_nothing(binder, second, first):

@@ -176,6 +176,7 @@ def test_where_does_it_stand_is_a_call_and_a_letter(desk, shell, binder, appeale
         dialog.letter.set_value(dialog.letter.value() + "\nWith kind regards, Rosa")
         dialog._copy()
         dialog.save()
+        qtbot.waitUntil(lambda: "Saved" in dialog.told.text())
         dialog.go.click()
 
     def log(dialog):
@@ -316,5 +317,7 @@ def test_what_was_sent_tells_where_its_answer_stands(desk, shell, binder, rosas,
     page.resize(1200, 800)
     page.reload()
     page.show()
-    assert [row.answer for row in page.model.rows] == ["Due about Sep 9, 2026", "Appears late: ask"]
+    assert [row.answer for row in page.rows] == [
+        "Their answer is due about Sep 9, 2026", "Their answer appears late: ask",
+    ]  # fmt: skip
     check_widget(page)

@@ -112,5 +112,5 @@ def test_what_was_sent_is_listed_with_its_tracking_number(desk, shell, binder, q
         binder, home.claim.id, date(2026, 8, 10), way="certified_mail", tracking="9407", pages=41
     )
     page = make(SentPage, desk, shell, qtbot)
-    assert page.model.rows[0].sending.tracking == "9407"
+    assert page.rows[0].row.sending.tracking == "9407"
     check_widget(page)

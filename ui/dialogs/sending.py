@@ -1,4 +1,4 @@
-"""What was sent, when and how, and on which day they got it."""
+"""What was sent, when and how, which exact files it was, and on which day they got it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import UserError
+from app.domain.sending import Sending
 from ui.desk import Desk
 from ui.dialogs.denial_time import TimeFields
 from ui.names import WAYS, choices
@@ -28,6 +28,7 @@ class SendingInput:
     zone: str
     expedited: bool
     denial_id: str | None
+    bundle_id: str | None
     way: str
     to: str
     tracking: str
@@ -43,50 +44,61 @@ class SendingDialog(AskDialog[SendingInput]):
         desk: Desk,
         denials: Sequence[tuple[str, str]],
         to: str = "",
-        parent: QWidget | None = None,
         *,
+        bundles: Sequence[tuple[str, str]] = (),
         fast: bool = False,
+        before: Sending | None = None,
     ) -> None:
         """Make the form; `denials` are the ids and words of the denials this may answer.
 
-        `fast` says that a fast appeal was asked for already.
+        `bundles` are those of the claim, the newest first: what was sent is most likely that one.
+        `fast` says that a fast appeal was asked for already. `before` is the sending to change.
         """
-        super().__init__(tr("We sent it"), tr("Save"), parent)
+        heading = tr("Change what was sent") if before else tr("We sent it")
+        super().__init__(heading, tr("Save"))
+        self._is_new = before is None
+        known = before or _nothing_yet(desk, to, denials, bundles)
         form = self.form
-        self.sent_on = DateField(desk.today, "past", desk.today())
-        self.got_on = DateField(desk.today, "past")
+        self.sent_on = DateField(desk.today, "past", known.sent_on)
+        self.got_on = DateField(desk.today, "past", known.delivered_on)
         form.add_beside(
             [(tr("Sent on"), self.sent_on), (tr("They got it on, if you know"), self.got_on)]
         )
-        self.way = form.add(tr("How?"), ChoiceField(choices(WAYS), value="certified_mail"))
-        self.to = form.add(tr("To"), TextField(to))
+        self.way = form.add(tr("How?"), ChoiceField(choices(WAYS), value=known.way))
         self.tracking = form.add(
             tr("Tracking or confirmation number"),
-            TextField(""),
+            TextField(known.tracking),
             tr("The number on the certified-mail receipt, the fax page or the website."),
         )
-        self.pages = form.add(tr("How many pages?"), NumberField())
+        self.to = form.add(tr("To"), TextField(known.to))
+        self.bundle = form.add(
+            tr("What was it?"),
+            ChoiceField(bundles, unknown=tr("Something else"), value=known.bundle_id),
+            tr("The exact bytes of a bundle are kept: one can prove what it said."),
+        )
+        form.set_row_visible(self.bundle, bool(bundles))
+        self.pages = form.add(tr("How many pages?"), NumberField(known.pages))
         self.denial = form.add(
             tr("Which “no” does it answer?"),
             ChoiceField(
-                denials,
-                unknown=tr("None: something else was sent"),
-                value=denials[0][0] if denials else None,
+                denials, unknown=tr("None: something else was sent"), value=known.denial_id
             ),
             tr("Its date will be marked as done, and the time for their answer begins."),
         )
         self.fast = form.add("", CheckField(tr("It asks for a fast appeal"), value=fast))
         self.time = TimeFields(form, tr("At what time of that day?"))
-        self.note = form.add(tr("Notes"), NoteField(lines=2))
+        self.note = form.add(tr("Notes"), NoteField(known.note, lines=2))
         self.denial.changed.connect(self._show)
         self.fast.changed.connect(self._show)
+        self.bundle.changed.connect(self._show)
         self._show()
 
     @Slot()
     def _show(self) -> None:
         """A fast appeal runs in hours: only then the time of day matters."""
-        answers = self.denial.value() is not None
+        answers = self._is_new and self.denial.value() is not None
         self.form.set_row_visible(self.fast, answers)
+        self.form.set_row_visible(self.pages, self.bundle.value() is None)
         self.time.set_visible(shown=answers and self.fast.value())
 
     def answer(self) -> SendingInput:
@@ -94,8 +106,9 @@ class SendingDialog(AskDialog[SendingInput]):
         sent_on = self.sent_on.value()
         if sent_on is None:
             raise UserError(tr("Enter the day on which it was sent."))
-        is_fast = self.denial.value() is not None and self.fast.value()
+        is_fast = self._is_new and self.denial.value() is not None and self.fast.value()
         at, zone = self.time.value() if is_fast else (None, "")
+        bundle_id = self.bundle.value()
         return SendingInput(
             sent_on=sent_on,
             got_on=self.got_on.value(),
@@ -103,9 +116,25 @@ class SendingDialog(AskDialog[SendingInput]):
             zone=zone,
             expedited=is_fast,
             denial_id=self.denial.value(),
+            bundle_id=bundle_id,
             way=self.way.value() or "other",
             to=self.to.value(),
             tracking=self.tracking.value(),
-            pages=self.pages.value(),
+            pages=None if bundle_id else self.pages.value(),
             note=self.note.value(),
         )
+
+
+def _nothing_yet(
+    desk: Desk,
+    to: str,
+    denials: Sequence[tuple[str, str]],
+    bundles: Sequence[tuple[str, str]],
+) -> Sending:
+    """Return what the form of a new sending begins with: what is most likely."""
+    return Sending(
+        id="", claim_id="", sent_on=desk.today(), way="certified_mail", to=to,
+        denial_id=denials[0][0] if denials else None,
+        bundle_id=bundles[0][0] if bundles else None,
+        added_at=desk.binder.now(),
+    )  # fmt: skip

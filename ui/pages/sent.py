@@ -3,64 +3,65 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget
 
 from app.changes import Changes
 from app.domain.decision_clock import AnswerState
-from app.domain.sending import Sending
-from app.storage.queries.claims import claim_rows
-from app.storage.queries.clocks import ClockRow, clock_rows
-from app.storage.queries.records import claim_sendings
+from app.domain.sending_proof import is_proved, proof_words
+from app.storage.queries.sendings import SentRow, sent_rows
 from ui.desk import Desk
-from ui.models.rows import RIGHT, Column, RowsModel
-from ui.names import WAYS, word_for
+from ui.pages.sent_detail import SentDetail
 from ui.shell import Shell
 from ui.widgets.layout import EmptyState, PageFrame
-from ui.widgets.table import RowsView
+from ui.widgets.lines import ChooserList, Line
+from ui.widgets.panes import Pane, Panes
 from ui.wording import short_date, tr
 
 
 @dataclass(frozen=True, slots=True)
-class _Sent:
-    """A sending with the title of its claim, and where the answer to it stands."""
+class SentShown:
+    """A sending in words: its proof, and where the answer to it stands."""
 
-    sending: Sending
-    claim: str
-    answer: str = ""
+    row: SentRow
+    proof: str
+    answer: str
+    is_late: bool = False
 
-
-COLUMNS: Final[tuple[Column[_Sent], ...]] = (
-    Column(
-        "Sent on",
-        lambda row: short_date(row.sending.sent_on),
-        lambda row: row.sending.sent_on,
-        width=12,
-    ),
-    Column("Claim", lambda row: row.claim),
-    Column("To", lambda row: row.sending.to, width=18),
-    Column("How", lambda row: word_for(WAYS, row.sending.way), width=14),
-    Column("Tracking number", lambda row: row.sending.tracking, width=24),
-    Column("Their answer", lambda row: row.answer, tip=lambda row: row.answer, width=26),
-    Column(
-        "Pages",
-        lambda row: str(row.sending.pages or ""),
-        lambda row: row.sending.pages,
-        align=RIGHT,
-        width=6,
-    ),
-)
+    def line(self) -> Line:
+        """Return its line in the list."""
+        sending = self.row.sending
+        proved = is_proved(sending, len(self.row.proofs))
+        late = self.answer if self.is_late else ""
+        return Line(
+            sending.id,
+            sending.to or self.row.claim,
+            " · ".join(filter(None, (late, self.proof))),
+            "check-circle" if proved else "warning",
+            "good" if proved else "warning",
+            short_date(sending.sent_on),
+        )
 
 
 class SentPage(PageFrame):
-    """Shows every packet that left the house, the newest first."""
+    """Shows every packet that left the house, the newest first, and all about the chosen one."""
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(tr("Sent"))
         self._desk = desk
-        self.model: RowsModel[_Sent] = RowsModel(COLUMNS, lambda row: row.sending.id)
-        self.table = RowsView(self.model, tr("Sent"))
+        self.rows: tuple[SentShown, ...] = ()
+        self.list = ChooserList(tr("What was sent"))
+        self.list.chosen.connect(self._show_chosen)
+        self.detail = SentDetail(desk, shell)
+        self.panes = Panes(
+            "sent",
+            desk.memory,
+            [
+                Pane(tr("Sent"), self.list, 4, 340),
+                Pane(tr("What it was"), self.detail, 6, 380),
+            ],
+        )
         self._empty = EmptyState(
             "sent",
             tr("Nothing was sent yet"),
@@ -70,45 +71,61 @@ class SentPage(PageFrame):
             lambda: shell.go_to("claims"),
         )  # fmt: skip
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.panes)
         self._stack.addWidget(self._empty)
         self.body.addWidget(self._stack, 1)
 
     def refresh(self, changes: Changes) -> None:
         """Show what changed, if any of it is shown here."""
-        if changes.of("sending", "claim", "clock", "due_item"):
+        if changes.of(
+            "sending", "claim", "clock", "due_item", "sending_proof", "saved_bundle", "document",
+            "call",
+        ):  # fmt: skip
             self.reload()
 
     def reload(self) -> None:
         """Ask again for everything."""
-        titles = {row.id: row.title for row in self._desk.binder.ask(claim_rows)}
-        sent = self._desk.binder.ask(claim_sendings)
-        clocks = self._desk.binder.ask(clock_rows, include_settled=True)
-        answers = {row.clock.sending_id: _answer_words(row, self._desk) for row in clocks}
-        rows = [
-            _Sent(each, titles[each.claim_id], answers.get(each.id, ""))
-            for each in sent
-            if each.claim_id in titles
-        ]
-        self.model.replace(rows)
-        self._stack.setCurrentWidget(self.table if rows else self._empty)
-        self.table.choose_first()
+        self.rows = tuple(_shown(row, self._desk) for row in self._desk.binder.ask(sent_rows))
+        self.list.set_lines([shown.line() for shown in self.rows])
+        self._stack.setCurrentWidget(self.panes if self.rows else self._empty)
+        if self.rows and not self.list.chosen_id:
+            self.list.choose(self.rows[0].row.sending.id)
+        self._show_chosen(self.list.chosen_id)
 
     def show_record(self, _kind: str, record_id: str) -> None:
         """Show a sending by its id."""
         self.reload()
-        self.table.choose(record_id)
+        if self.list.choose(record_id):
+            self.panes.show_pane(1)
+
+    @Slot(str)
+    def _show_chosen(self, sending_id: str) -> None:
+        chosen = next((each for each in self.rows if each.row.sending.id == sending_id), None)
+        self.detail.show_row(chosen.row if chosen else None, chosen.answer if chosen else "")
 
 
-def _answer_words(row: ClockRow, desk: Desk) -> str:
+def _shown(row: SentRow, desk: Desk) -> SentShown:
+    proof = tr(proof_words(row.sending, len(row.proofs)))
+    is_late = bool(
+        row.clock
+        and row.clock.clock.is_running
+        and row.clock.state(desk.today()) is AnswerState.LATE
+    )
+    return SentShown(row, proof, _answer_words(row, is_late=is_late), is_late)
+
+
+def _answer_words(sent: SentRow, *, is_late: bool) -> str:
     """Return where the answer to a sending stands, in a few words."""
+    row = sent.clock
+    if row is None:
+        return ""
     clock = row.clock
     if clock.answered_on:
-        return tr("Came on {day}", day=short_date(clock.answered_on))
+        return tr("Their answer came on {day}", day=short_date(clock.answered_on))
     if clock.waived_on:
-        return tr("No longer awaited")
+        return tr("No answer is awaited any more")
     if row.about is None:
-        return tr("No day is known: ask")
-    if row.state(desk.today()) is AnswerState.LATE:
-        return tr("Appears late: ask")
-    return tr("Due about {day}", day=short_date(row.about))
+        return tr("No day is known for their answer: ask")
+    if is_late:
+        return tr("Their answer appears late: ask")
+    return tr("Their answer is due about {day}", day=short_date(row.about))
