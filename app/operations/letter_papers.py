@@ -13,6 +13,7 @@ from app.domain.claim import Claim
 from app.domain.errors import UserError
 from app.domain.letter import Letter
 from app.exporting.letter_pdf import LetterSheet, Sheet, letter_pdf
+from app.exporting.page_pictures import page_pictures
 from app.operations.clocks import denial_of
 from app.operations.day_checks import refuse_absurd
 from app.operations.holding import Held
@@ -23,6 +24,7 @@ from app.operations.outputs import Written, write_file
 from app.storage.database import plain_errors
 from app.storage.queries.records import record
 from app.storage.unit_of_work import UnitOfWork
+from app.workers import WorkerPool
 
 _LONGEST: Final = 60_000
 """Letters of a text: some twenty pages. What is longer is no letter, but a paper to enclose."""
@@ -121,6 +123,13 @@ def letter_file(
         paper=paper,
     )
     return letter_pdf(sheet)
+
+
+def letter_pages(
+    binder: Binder, workers: WorkerPool, claim_id: str | None, title: str, text: str
+) -> tuple[bytes, ...]:
+    """Return the pages of a letter's PDF as pictures (PNG, 300 dots an inch), for a printer."""
+    return page_pictures(letter_file(binder, claim_id, title, text), workers)
 
 
 def write_letter(

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Literal
 
 from PySide6.QtGui import QGuiApplication
 
-from app.domain.errors import UserError
-from app.operations.letters import BLANK, StatusRequest
-from ui.dialogs.status_request_paper import letter_as_pdf, letter_on_paper
+from app.domain.letter_template import BLANK
+from app.operations.letters import StatusRequest
+from ui.dialogs.letter_paper import LetterPaper
+from ui.dialogs.letter_text import LetterText
 from ui.widgets.dialog import AskDialog
-from ui.widgets.fields import NoteField
 from ui.widgets.flow import flow
 from ui.widgets.layout import Card
 from ui.widgets.text import button, copyable, muted, relabel
@@ -24,14 +22,10 @@ StatusDeed = Literal["call"]
 class StatusRequestDialog(AskDialog[StatusDeed]):
     """Shows a call and a letter; both can be copied, the letter changed, printed and saved."""
 
-    def __init__(
-        self,
-        made: StatusRequest,
-        choose_new_file: Callable[[str, str, str], Path | None],
-    ) -> None:
-        """Show what was made; `choose_new_file` asks where a PDF should lie."""
+    def __init__(self, made: StatusRequest, paper: LetterPaper) -> None:
+        """Show what was made; `paper` prints the letter and saves it as a PDF."""
         super().__init__(tr("Ask where it stands"), tr("Log the call …"))
-        self._choose_new_file = choose_new_file
+        self._paper = paper
         relabel(self.cancel, tr("Close"))
         phone = Card(tr("On the phone"), "phone")
         for line in made.phone:
@@ -39,7 +33,7 @@ class StatusRequestDialog(AskDialog[StatusDeed]):
         self.form.add_widget(phone)
         self.letter = self.form.add(
             tr("As a letter"),
-            NoteField(made.letter, lines=12),
+            LetterText(made.letter, lines=12),
             tr("Fill in what is left blank ({blank}). Nothing is sent from here.", blank=BLANK),
         )
         self.told = muted("")
@@ -61,19 +55,19 @@ class StatusRequestDialog(AskDialog[StatusDeed]):
         self.told.setText(tr("The letter is copied. Paste it where you like."))
 
     def _print(self) -> None:
-        letter_on_paper(self.letter.toPlainText(), self.windowTitle(), self)
+        self._say("")
+        self._paper.print(self.windowTitle(), self.letter.toPlainText(), self, self._fail)
 
     def save(self) -> None:
         """Ask for a place and write the letter there as a PDF."""
+        self._say("")
+        text = self.letter.toPlainText()
+        self._paper.save(tr("Where does it stand"), text, self, self._say, self._fail)
+
+    def _say(self, sentence: str) -> None:
         self.problem.say("")
-        target = self._choose_new_file(
-            tr("Save the letter"), tr("Where does it stand.pdf"), tr("PDF files (*.pdf)")
-        )
-        if target is None:
-            return
-        try:
-            letter_as_pdf(self.letter.toPlainText(), self.windowTitle(), target)
-        except UserError as error:
-            self.problem.say(str(error))
-        else:
-            self.told.setText(tr("Saved: {name}", name=target.name))
+        self.told.setText(sentence)
+
+    def _fail(self, sentence: str) -> None:
+        self.told.setText("")
+        self.problem.say(sentence)

@@ -15,6 +15,7 @@ from ui.desk import Desk
 from ui.dialogs import values_of
 from ui.dialogs.answer import AnswerDialog, AnswerInput
 from ui.dialogs.denial_advice import plan_of
+from ui.dialogs.letter_paper import LetterPaper
 from ui.dialogs.request import RequestDialog, RequestInput
 from ui.dialogs.status_request import StatusRequestDialog
 from ui.pages.call_steps import log_call
@@ -78,8 +79,9 @@ def _request_words(started: StartedClock) -> str:
 def ask_status(desk: Desk, shell: Shell, clock_id: str) -> None:
     """Show what to say and to write to ask where an answer stands; then offer to log the call."""
     made = status_request(desk.binder, clock_id)
-    if shell.ask_dialog(StatusRequestDialog(made, shell.choose_new_file)):
-        clock = desk.binder.ask(record, "clock", clock_id)
+    clock = desk.binder.ask(record, "clock", clock_id)
+    paper = LetterPaper(desk, shell, clock.claim_id if clock else None)
+    if shell.ask_dialog(StatusRequestDialog(made, paper)):
         log_call(desk, shell, clock.claim_id if clock else None)
 
 

@@ -36,6 +36,7 @@ PARTS: Final[Sequence[ClaimPart]] = (
     ClaimPart("evidence", "Evidence", "claim_evidence:EvidencePart"),
     ClaimPart("treatments", "Treatments", "claim_treatments:TreatmentsPart"),
     ClaimPart("approvals", "Approvals", "claim_approvals:ApprovalsPart"),
+    ClaimPart("letters", "Letters", "claim_letters:LettersPart"),
 )
 """In the order of the tabs, behind the story."""
 
