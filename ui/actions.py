@@ -79,7 +79,8 @@ class Menus(QObject):
     def _file(self) -> None:
         menu = self._menus["file"]
         self._add(menu, tr("Add papers …"), self._doer.add_papers, "Ctrl+O", "add-papers")
-        self._add(menu, tr("Log a call …"), self._doer.log_call, "Ctrl+L", "log-call")
+        call = self._add(menu, tr("Log a call …"), self._doer.log_call, icon="log-call")
+        call.setShortcuts([QKeySequence("Ctrl+Shift+C"), QKeySequence("Ctrl+L")])
         self._add_commands("file")
         menu.addSeparator()
         self._add(menu, tr("Quit"), self._doer.leave, "Ctrl+Q")

@@ -221,9 +221,11 @@ def _stay(window: MainWindow, opened: Opened, desk: Desk) -> int:
 def _go_on(desk: Desk, window: MainWindow) -> None:
     """Go on with what the last session left, now that the window can be used."""
     ForgottenObjects(window)
-    from ui.pages.intake_steps import start  # noqa: PLC0415 - not while the window opens
+    from ui.pages.call_found import look_for_notes  # noqa: PLC0415 - not while the window opens
+    from ui.pages.intake_steps import start  # noqa: PLC0415 - the same
 
     start(desk, window)
+    look_for_notes(desk, window)
     _be_found(desk, window)
 
 

@@ -49,6 +49,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.checks import spoken_name
+from ui.dialogs.call_card import CallCard
 from ui.main_window import MainWindow
 
 T = TypeVar("T")
@@ -276,12 +277,16 @@ _held: list[QWidget | None] = []
 
 
 def in_front() -> QWidget | None:
-    """The window that takes clicks now: a menu, a dialog, or the program's own window."""
+    """The window that takes clicks now: a menu, a dialog, the card of a call, or the program's own.
+
+    The card lies above the window and leaves it free; who is in a call writes on the card.
+    """
     shown = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
     own = [each for each in shown if each.isWindow() and not isinstance(each, QLabel | QMenu)]
     front = (
         QApplication.activePopupWidget()
         or QApplication.activeModalWidget()
+        or next((each for each in own if isinstance(each, CallCard)), None)
         or next((each for each in own if isinstance(each, QMainWindow)), None)
         or next(iter(own), None)
     )

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from app.binder import Binder
 from app.domain.errors import UserError
 from app.operations import calls, claims, people, representatives, trash
 from app.operations.call_drafts import kept_call_draft
@@ -20,8 +28,10 @@ from tests.ui.checks import check_widget, cut_words, show_active
 from tests.ui.household import call_with_promise, deny, rosas_household
 from ui.dialogs.call_clock import CallClock
 from ui.pages import call_steps
+from ui.pages.call_found import look_for_notes
 from ui.pages.calls import CallsPage
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 EARLIER = datetime(2026, 7, 3, 16, 5, tzinfo=UTC)
 
 
@@ -421,3 +431,75 @@ def test_the_call_log_is_saved_and_opened(  # noqa: PLR0917 - fixtures
     qtbot.waitUntil(lambda: bool(shell.said))
     assert shell.new_file.read_bytes().startswith(b"%PDF")
     assert desktop.opened == [shell.new_file]
+
+
+# ------------------------------------------------------------------------- after a crash
+
+
+_TYPES_AND_DIES = """
+import os, signal, sys
+from datetime import date
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from app.binder import Binder
+from app.operations.call_drafts import kept_call_draft
+from tests.ui.conftest import DrawnReader, ScriptedShell
+from ui.bridges import JobBridge
+from ui.desk import Desk
+from ui.memory import Memory
+from ui.pages.call_steps import log_call
+from ui.style import Style
+
+app = QApplication([])
+style = Style(app, "light", 100)
+binder = Binder.open(Path(sys.argv[1]))
+desk = Desk(binder=binder, jobs=JobBridge(), quick=JobBridge(lanes=2), reader=DrawnReader(),
+            memory=Memory(Path(sys.argv[1]) / "settings.json"), today=date.today,
+            author=lambda: None)
+card = log_call(desk, ScriptedShell(desk.jobs))
+card.fields.with_whom.setText("Dana, on hold")
+
+def look():
+    if kept_call_draft(binder):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+watch = QTimer()
+watch.timeout.connect(look)
+watch.start(50)
+app.exec()
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no such signal")
+def test_notes_outlive_a_program_that_is_killed(tmp_path, qtbot, desk, shell):
+    with Binder.create(tmp_path / "killed"):
+        pass
+    run = subprocess.run(
+        [sys.executable, "-c", _TYPES_AND_DIES, str(tmp_path / "killed")],
+        cwd=ROOT, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, check=False, timeout=50,
+        capture_output=True,
+    )  # fmt: skip
+    assert run.returncode == -signal.SIGKILL, run.stderr
+    with Binder.open(tmp_path / "killed") as reopened:
+        there = replace(desk, binder=reopened)
+        look_for_notes(there, shell)
+        settled(qtbot, there)
+        assert "You were in a call" in shell.said[-1]
+        shell.actions[-1].run()
+        card = call_steps.open_card(there)
+        assert card.fields.with_whom.value() == "Dana, on hold"
+        card.save_found.click()
+        assert [row.with_whom for row in reopened.ask(call_rows)] == ["Dana, on hold"]
+        card.close()
+
+
+def test_without_notes_nothing_is_said_at_the_start(desk, shell, qtbot):
+    look_for_notes(desk, shell)
+    settled(qtbot, desk)
+    assert shell.said == []
+
+
+def test_ctrl_shift_c_logs_a_call_from_anywhere(window, door):
+    QTest.keySequence(window, QKeySequence("Ctrl+Shift+C"))
+    assert door.called == 1
