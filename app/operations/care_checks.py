@@ -40,9 +40,9 @@ def refuse_backwards(first: date | None, last: date | None, sentence: str) -> No
 
 
 def check_paper(work: UnitOfWork, document_id: str | None) -> None:
-    """Refuse a paper that does not exist or lies in the trash: it would prove nothing."""
-    if document_id and work.documents.get(document_id).trashed_at:
-        raise UserError("This paper lies in the trash. Take it out first, or choose another.")
+    """Refuse a paper that does not exist."""
+    if document_id:
+        work.documents.get(document_id)
 
 
 def check_provider(work: UnitOfWork, provider_id: str | None) -> None:

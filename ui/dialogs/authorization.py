@@ -11,8 +11,7 @@ from PySide6.QtCore import Slot
 from app.domain.authorization import Authorization
 from app.domain.cut_series import cut_sentence
 from app.domain.errors import UserError
-from app.domain.provider import Provider
-from app.storage.queries.papers import PaperRow
+from ui.care_choices import Named
 from ui.care_names import STATUSES
 from ui.desk import Desk
 from ui.dialogs.more import More
@@ -55,9 +54,9 @@ class AuthorizationDialog(AskDialog[AuthorizationInput]):
     def __init__(
         self,
         desk: Desk,
-        providers: Sequence[Provider],
-        papers: Sequence[PaperRow],
-        denials: Sequence[tuple[str, str]],
+        providers: Sequence[Named],
+        papers: Sequence[Named],
+        denials: Sequence[Named],
         before: Authorization | None = None,
     ) -> None:
         """Make the form; `denials` are those of the claim, as ids and words."""
@@ -119,7 +118,7 @@ class AuthorizationDialog(AskDialog[AuthorizationInput]):
             tr("Your own day. This day and the end stand in the calendar."),
         )
 
-    def _ask_cut(self, denials: Sequence[tuple[str, str]]) -> None:
+    def _ask_cut(self, denials: Sequence[Named]) -> None:
         known = self._known
         self.last_session_on = self.form.add(
             tr("Do they cut a series that is running? The last session they approve"),
@@ -133,12 +132,10 @@ class AuthorizationDialog(AskDialog[AuthorizationInput]):
         )
         self.form.add(tr("Which “no” is it?"), self.denial)
 
-    def _ask_more(self, providers: Sequence[Provider], papers: Sequence[PaperRow]) -> None:
+    def _ask_more(self, providers: Sequence[Named], papers: Sequence[Named]) -> None:
         form, known, today = self.more.form, self._known, self._desk.today
         self.letter: ChoiceField[str] = ChoiceField(
-            [(paper.id, paper.name) for paper in papers],
-            unknown=tr("Not added yet"),
-            value=known.document_id,
+            papers, unknown=tr("Not added yet"), value=known.document_id
         )
         form.add(tr("The letter"), self.letter)
         self.asked_on = DateField(today, "past", known.asked_on)
@@ -146,9 +143,7 @@ class AuthorizationDialog(AskDialog[AuthorizationInput]):
         form.add_beside([(tr("Asked for on"), self.asked_on), (tr("They answered on"),
                                                               self.answered_on)])  # fmt: skip
         self.provider: ChoiceField[str] = ChoiceField(
-            [(each.id, each.name) for each in providers],
-            unknown=tr("Not said"),
-            value=known.provider_id,
+            providers, unknown=tr("Not said"), value=known.provider_id
         )
         form.add(tr("Who gives the care?"), self.provider)
         self.codes = form.add(

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from app.domain.claim import Claim
 from app.domain.person import Person
 from app.domain.plan import Plan
+from ui.care_choices import Named, offered_providers
 from ui.desk import Desk
+from ui.dialogs import values_of
+from ui.dialogs.claim_more import MoreAboutClaim
 from ui.names import CLAIM_STATUSES, choices
 from ui.widgets.dialog import AskDialog
 from ui.widgets.fields import ChoiceField, DateField, NoteField, TextField
@@ -31,6 +35,14 @@ class ClaimInput:
     status: str
     asks_for: str
     note: str
+    provider_id: str | None
+    facility_id: str | None
+    diagnosis_codes: str
+    service_codes: str
+    asks_units: int | None
+    asks_unit: str
+    asks_from: date | None
+    asks_until: date | None
 
 
 class ClaimDialog(AskDialog[ClaimInput]):
@@ -76,9 +88,9 @@ class ClaimDialog(AskDialog[ClaimInput]):
             TextField(before.number if before else ""),
             tr("As it is printed, with its dashes. Several numbers are fine."),
         )
-        self.provider = form.add(
-            tr("Doctor, clinic or pharmacy"), TextField(before.provider if before else "")
-        )
+        known = (before.provider_id, before.facility_id) if before else ()
+        providers = offered_providers(desk.binder, *known)
+        self._ask_provider(providers, before)
         self.service_on = form.add(
             tr("Day of care"), DateField(desk.today, "near", before.service_on if before else None)
         )
@@ -96,6 +108,35 @@ class ClaimDialog(AskDialog[ClaimInput]):
         )
         self.note = form.add(tr("Notes for yourself"), NoteField(before.note if before else ""))
         form.set_row_visible(self.status, before is not None)
+        self.more = MoreAboutClaim(desk, providers, before)
+        form.add_widget(self.more)
+
+    def _ask_provider(self, providers: Sequence[Named], before: Claim | None) -> None:
+        """Offer the doctors and places that are known; anyone else is typed."""
+        self.chosen: ChoiceField[str] = ChoiceField(
+            providers,
+            unknown=tr("Someone else, or not known"),
+            value=before.provider_id if before else None,
+        )
+        self.form.add(tr("Doctor, clinic or pharmacy"), self.chosen)
+        typed = before.provider if before and not before.provider_id else ""
+        self.provider = self.form.add(
+            tr("The name of the doctor, clinic or pharmacy"), TextField(typed)
+        )
+        self.form.set_row_visible(self.chosen, bool(providers))
+        self.chosen.changed.connect(self._show)
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        """A name is typed only where nobody was chosen."""
+        self.form.set_row_visible(self.provider, self.chosen.value() is None)
+
+    @Slot()
+    def accept(self) -> None:
+        """Give the answer; what cannot be read in the fold is unfolded and shown."""
+        if self.more.check():
+            super().accept()
 
     def answer(self) -> ClaimInput:
         """Return what is filled in now."""
@@ -105,10 +146,12 @@ class ClaimDialog(AskDialog[ClaimInput]):
             plan_id=self.plan.value(),
             number=self.number.value(),
             provider=self.provider.value(),
+            provider_id=self.chosen.value(),
             service_on=self.service_on.value(),
             status=self.status.value() or "open",
             asks_for=self.asks_for.value(),
             note=self.note.value(),
+            **values_of(self.more.value()),
         )
 
 

@@ -21,6 +21,8 @@ class PersonInput:
     relation: str | None
     born_on: date | None
     note: str
+    address: str
+    phone: str
 
 
 class PersonDialog(AskDialog[PersonInput]):
@@ -47,6 +49,12 @@ class PersonDialog(AskDialog[PersonInput]):
             DateField(desk.today, "past", before.born_on if before else None),
             tr("Insurers ask for it. It is printed on the cover of an appeal."),
         )
+        self.address = form.add(
+            tr("Address"),
+            NoteField(before.address if before else "", lines=3),
+            tr("It stands on letters and on the cover of an appeal."),
+        )
+        self.phone = form.add(tr("Phone"), TextField(before.phone if before else ""))
         self.note = form.add(tr("Notes"), NoteField(before.note if before else "", lines=2))
 
     def answer(self) -> PersonInput:
@@ -56,4 +64,6 @@ class PersonDialog(AskDialog[PersonInput]):
             relation=self.relation.value(),
             born_on=self.born_on.value(),
             note=self.note.value(),
+            address=self.address.value(),
+            phone=self.phone.value(),
         )

@@ -49,6 +49,9 @@ class PlanInput:
     appeal_address: str
     appeal_fax: str
     note: str
+    subscriber: str
+    portal: str
+    regulator: str
 
 
 class PlanDialog(AskDialog[PlanInput]):
@@ -110,6 +113,17 @@ class PlanDialog(AskDialog[PlanInput]):
             NoteField(plan.appeal_address, lines=3),
             tr("As it is printed in the denial letter."),
         )
+        self.subscriber = form.add(
+            tr("Who holds the insurance?"),
+            TextField(plan.subscriber),
+            tr("Only where it is not the patient. The card calls this person the subscriber."),
+        )
+        self.portal = form.add(tr("Website for appeals"), TextField(plan.portal))
+        self.regulator = form.add(
+            tr("Office of the state that oversees the insurer"),
+            NoteField(plan.regulator, lines=2),
+            tr("With its address, for a complaint. The letter or the state's website names it."),
+        )
 
     def _ask_costs(self, desk: Desk, plan: Plan) -> None:
         form = self.form
@@ -142,4 +156,6 @@ class PlanDialog(AskDialog[PlanInput]):
             from_on=self.from_on.value(), until_on=self.until_on.value(),
             phone=self.phone.value(), appeal_address=self.address.value(),
             appeal_fax=self.fax.value(), note=self.note.value(),
+            subscriber=self.subscriber.value(), portal=self.portal.value(),
+            regulator=self.regulator.value(),
         )  # fmt: skip

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Slot
 
 from app.domain.errors import UserError
-from app.domain.provider import Provider
 from app.domain.treatment import Treatment
-from app.storage.queries.papers import PaperRow
+from ui.care_choices import Named
 from ui.care_names import OUTCOMES, PRODUCTS, ROUTES
 from ui.desk import Desk
 from ui.dialogs.more import More
@@ -45,8 +44,8 @@ class TreatmentDialog(AskDialog[TreatmentInput]):
     def __init__(
         self,
         desk: Desk,
-        providers: Sequence[Provider],
-        papers: Sequence[PaperRow],
+        providers: Sequence[Named],
+        papers: Sequence[Named],
         before: Treatment | None = None,
     ) -> None:
         """Make the form; `papers` may prove it, `before` is the treatment to change."""
@@ -84,11 +83,9 @@ class TreatmentDialog(AskDialog[TreatmentInput]):
             NoteField(known.reaction, tr("For example: vomiting after each tablet"), lines=2),
         )
 
-    def _ask_proof(self, papers: Sequence[PaperRow], known: Treatment) -> None:
+    def _ask_proof(self, papers: Sequence[Named], known: Treatment) -> None:
         self.proof: ChoiceField[str] = ChoiceField(
-            [(paper.id, paper.name) for paper in papers],
-            unknown=tr("None yet"),
-            value=known.document_id,
+            papers, unknown=tr("None yet"), value=known.document_id
         )
         self.form.add(
             tr("Which paper proves it?"),
@@ -97,16 +94,14 @@ class TreatmentDialog(AskDialog[TreatmentInput]):
         )
         self.page = self.form.add(tr("On which page of it?"), NumberField(known.page))
 
-    def _ask_more(self, providers: Sequence[Provider], known: Treatment) -> None:
+    def _ask_more(self, providers: Sequence[Named], known: Treatment) -> None:
         form = self.more.form
         self.product = form.add(
             tr("Which kind of product?"),
             ChoiceField(choices(PRODUCTS), unknown=tr("Not said"), value=known.product or None),
         )
         self.provider: ChoiceField[str] = ChoiceField(
-            [(each.id, each.name) for each in providers],
-            unknown=tr("Not said"),
-            value=known.provider_id,
+            providers, unknown=tr("Not said"), value=known.provider_id
         )
         form.add(tr("Who gave or ordered it?"), self.provider)
         self.note = form.add(tr("Notes for yourself"), NoteField(known.note, lines=2))

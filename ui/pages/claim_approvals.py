@@ -15,10 +15,10 @@ from app.domain.denial import Denial
 from app.operations import authorizations, trash
 from app.operations.denials import DenialAnswer
 from app.operations.rules import rule_book
-from app.storage.queries.care import Approval, all_providers, approvals
+from app.storage.queries.care import Approval, approvals
 from app.storage.queries.clocks import claim_denials
-from app.storage.queries.papers import paper_rows
 from app.storage.queries.records import record
+from ui.care_choices import offered_papers, offered_providers
 from ui.care_names import STATUSES, left_words, used_words
 from ui.desk import Desk
 from ui.dialogs import values_of
@@ -177,8 +177,9 @@ class ApprovalsPart(QWidget):
         denials = [
             (each.id, _denial_words(each)) for each in binder.ask(claim_denials, self._claim_id)
         ]
-        papers = binder.ask(paper_rows, claim_id=self._claim_id)
-        return AuthorizationDialog(self._desk, binder.ask(all_providers), papers, denials, before)
+        providers = offered_providers(binder, before.provider_id if before else None)
+        papers = offered_papers(binder, self._claim_id, before.document_id if before else None)
+        return AuthorizationDialog(self._desk, providers, papers, denials, before)
 
     def _use_one(self, one: Authorization) -> None:
         used = replace(one, used=(one.used or 0) + 1)

@@ -102,10 +102,11 @@ class DiaryPart(QWidget):
         inside.addWidget(self.text)
         inside.addWidget(flow(self.score, self.kind, self.on, self.write))
         made.setLayout(inside)
-        here = Qt.ShortcutContext.WidgetShortcut
         for field in (self.score, self.kind):
             for keys in ("Return", "Enter"):
-                QShortcut(QKeySequence(keys), field, self._write, context=here)
+                pressed = QShortcut(QKeySequence(keys), field)
+                pressed.setContext(Qt.ShortcutContext.WidgetShortcut)
+                pressed.activated.connect(self._write)
         return made
 
     def show_claim(self, claim_id: str) -> None:

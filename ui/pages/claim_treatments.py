@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.treatment import Treatment
 from app.operations import trash, treatments
-from app.storage.queries.care import TreatmentTried, all_providers, treatments_of
-from app.storage.queries.papers import paper_rows
+from app.storage.queries.care import TreatmentTried, treatments_of
 from app.storage.queries.records import record
+from ui.care_choices import offered_papers, offered_providers
 from ui.care_names import FAILED, how_words, outcome_words, when_words
 from ui.desk import Desk
 from ui.dialogs import values_of
@@ -122,8 +122,9 @@ class TreatmentsPart(QWidget):
 
     def _dialog(self, before: Treatment | None) -> TreatmentDialog:
         binder = self._desk.binder
-        papers = binder.ask(paper_rows, claim_id=self._claim_id)
-        return TreatmentDialog(self._desk, binder.ask(all_providers), papers, before)
+        providers = offered_providers(binder, before.provider_id if before else None)
+        papers = offered_papers(binder, self._claim_id, before.document_id if before else None)
+        return TreatmentDialog(self._desk, providers, papers, before)
 
     def _to_trash(self, treatment_id: str) -> None:
         trash.put_in_trash(self._desk.binder, [("treatment", treatment_id)])

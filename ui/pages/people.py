@@ -1,7 +1,8 @@
-"""The people of the household and their insurance plans."""
+"""The people of the household, their plans, who may speak for them, and who gives the care."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -11,12 +12,20 @@ from app.changes import Changes
 from app.domain.person import Person
 from app.domain.plan import Plan
 from app.operations import people as operations
+from app.storage.queries.care import Speaker, all_providers, speakers
 from app.storage.queries.records import all_people, all_plans
 from ui.desk import Desk
 from ui.dialogs import values_of
 from ui.dialogs.person import PersonDialog, PersonInput
 from ui.dialogs.plan import PlanDialog, PlanInput
 from ui.names import FUNDINGS, PROGRAMS, RELATIONS, STATES, word_for
+from ui.pages.people_care import (
+    ask_new_speaker,
+    ask_provider,
+    ask_speaker,
+    providers_card,
+    show_speakers,
+)
 from ui.pages.recount_steps import change_plan
 from ui.shell import Shell
 from ui.widgets.flow import flow
@@ -26,20 +35,21 @@ from ui.wording import short_date, tr
 
 
 class PeoplePage(PageFrame):
-    """Shows each person with the plans that insure them."""
+    """Shows each person with their plans and helpers, then the doctors and places of care."""
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(tr("People"), scrolls=True)
         self._desk, self._shell = desk, shell
         self.tools.addWidget(button(tr("Add a plan"), self.add_plan, "card"))
         self.tools.addWidget(primary_button(tr("Add a person"), self.add_person, "plus"))
+        self._speakers: tuple[Speaker, ...] = ()
         self._cards = QVBoxLayout()
         self._cards.setSpacing(16)
         self.body.addLayout(self._cards, 1)
 
     def refresh(self, changes: Changes) -> None:
         """Show what changed, if any of it is shown here."""
-        if changes.of("person", "plan"):
+        if changes.of("person", "plan", "provider", "representative", "document"):
             self.reload()
 
     def reload(self) -> None:
@@ -47,6 +57,8 @@ class PeoplePage(PageFrame):
         emptied(self._cards)
         people = self._desk.binder.ask(all_people)
         plans = self._desk.binder.ask(all_plans)
+        providers = self._desk.binder.ask(all_providers)
+        self._speakers = self._desk.binder.ask(speakers)
         for person in people:
             self._cards.addWidget(
                 self._person(person, [each for each in plans if each.person_id == person.id])
@@ -56,17 +68,21 @@ class PeoplePage(PageFrame):
             for plan in loose:
                 self._show_plan(card, plan)
             self._cards.addWidget(card)
-        if not people and not plans:
+        if people or plans or providers:
+            self._cards.addWidget(providers_card(self._desk, self._shell, providers))
+        if not people and not plans and not providers:
             self._cards.addWidget(self._empty(), 1)
         self._cards.addStretch(1)
 
     def show_record(self, kind: str, record_id: str) -> None:
-        """Open the form of a person or a plan."""
+        """Open the form of a person, a plan, a provider or who may speak."""
         self.reload()
-        if kind == "plan":
-            self.change_plan(record_id)
-        else:
-            self.change_person(record_id)
+        forms: dict[str, Callable[[str], None]] = {
+            "plan": self.change_plan,
+            "provider": partial(ask_provider, self._desk, self._shell),
+            "representative": partial(ask_speaker, self._desk, self._shell),
+        }
+        forms.get(kind, self.change_person)(record_id)
 
     def _empty(self) -> EmptyState:
         return EmptyState(
@@ -83,6 +99,8 @@ class PeoplePage(PageFrame):
         parts = (
             word_for(RELATIONS, person.relation),
             tr("born {day}", day=short_date(person.born_on)) if person.born_on else "",
+            person.phone,
+            ", ".join(person.address.split("\n")),
         )
         about = " · ".join(part for part in parts if part)
         if about:
@@ -91,10 +109,17 @@ class PeoplePage(PageFrame):
             card.body.addWidget(label(person.note))
         for plan in plans:
             self._show_plan(card, plan)
+        named = [each for each in self._speakers if each.representative.person_id == person.id]
+        show_speakers(card, self._desk, self._shell, named)
         card.body.addWidget(
             flow(
                 quiet_button(tr("Change"), partial(self.change_person, person.id), "edit"),
                 quiet_button(tr("Add a plan"), partial(self.add_plan, person.id), "card"),
+                quiet_button(
+                    tr("Who may speak …"),
+                    partial(ask_new_speaker, self._desk, self._shell, person.id),
+                    "talk",
+                ),
             )
         )
         return card
