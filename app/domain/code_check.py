@@ -6,7 +6,7 @@ Form and completeness only: what a code means is not said, and no code is ever s
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal, Protocol
@@ -74,8 +74,8 @@ class DiagnosisCodes:
         is known, it is as in that one.
         """
         bare = bare_code(code)
-        states = [*((one.first, one.last, _then(one, bare, self)) for one in self.earlier)]
-        states.append((self.first, self.last, self._is_complete_now(bare)))
+        states = [(one.first, one.last, self._was_complete_in(one, bare)) for one in self.earlier]
+        states.append((self.first, self.last, self.is_complete_now(bare)))
         before = [(last, state) for first, last, state in states if first <= on]
         after = [state for first, _, state in states if first > on]
         if not before:
@@ -85,16 +85,15 @@ class DiagnosisCodes:
             return state
         return None
 
-    def _is_complete_now(self, bare: str) -> bool:
+    def is_complete_now(self, code: str) -> bool:
+        """Return whether a code is complete in the newest release."""
+        bare = bare_code(code)
         return self.newest.is_code(bare) and self.newest.is_billable(bare)
 
-
-def _then(release: EarlierRelease, bare: str, codes: DiagnosisCodes) -> bool:
-    if bare in release.complete_then:
-        return True
-    newest = codes.newest
-    is_now = newest.is_code(bare) and newest.is_billable(bare)
-    return is_now and bare not in release.complete_only_later
+    def _was_complete_in(self, release: EarlierRelease, bare: str) -> bool:
+        if bare in release.complete_then:
+            return True
+        return self.is_complete_now(bare) and bare not in release.complete_only_later
 
 
 def parse_earlier(data: Mapping[str, Any], newest: NewestCodes) -> DiagnosisCodes:
@@ -161,7 +160,7 @@ def diagnosis_problem(code: str, on: date, codes: DiagnosisCodes) -> CodeProblem
                 f"{shown} may not have been a complete diagnosis code on {day}: the list of codes "
                 "changed around that time."
             )
-        case False if codes.newest.is_code(bare_code(code)) and codes.newest.is_billable(code):
+        case False if codes.is_complete_now(code):
             return told(f"{shown} is newer than the care on {day}.")
         case _:
             return told(
@@ -193,13 +192,5 @@ def drug_problem(code: str) -> CodeProblem | None:
 
 def problem_of_service(code: str) -> CodeProblem | None:
     """Return what is wrong with a code that may be of a service or of a drug."""
-    return drug_problem(code) if _LIKE_DRUG.fullmatch(code) else service_problem(code)
-
-
-def problems_in(
-    diagnoses: Collection[str], services: Collection[str], on: date, codes: DiagnosisCodes
-) -> tuple[CodeProblem, ...]:
-    """Return all that is wrong with the codes of a claim for care on a day."""
-    found = [diagnosis_problem(code, on, codes) for code in diagnoses]
-    found += [problem_of_service(code) for code in services]
-    return tuple(problem for problem in found if problem)
+    problem = service_problem(code)
+    return drug_problem(code) if problem and _LIKE_DRUG.fullmatch(code) else problem

@@ -14,9 +14,8 @@ from app.storage.queries.papers import PaperRow
 from ui.desk import Desk
 from ui.style import px
 from ui.widgets.fields import ChoiceField
-from ui.widgets.flow import flow
-from ui.widgets.layout import column
-from ui.widgets.text import Label, button, muted, quiet_button
+from ui.widgets.layout import column, line
+from ui.widgets.text import Label, button, icon_button, muted
 from ui.wording import tr
 
 _ENDS: Final = ".;!?"
@@ -24,19 +23,16 @@ _FIRST_KINDS: Final = ("medical_policy", "plan_document", "denial", "appeal_deci
 
 
 class PageWords(QWidget):
-    """Shows a page as text. `taken(words)` comes with what the person chose of it.
-
-    `turned` comes when another paper or page is shown; `place` then tells which.
-    """
+    """Shows a page as text. `taken(words)` comes with what the person chose of it."""
 
     taken = Signal(str)
-    turned = Signal()
 
     def __init__(self, desk: Desk, papers: Sequence[PaperRow]) -> None:
         super().__init__()
         self._desk = desk
         self._pages = {paper.id: paper.pages or 1 for paper in papers}
         self._page = 1
+        self._is_meant = False
         first = sorted(papers, key=lambda each: _rank(each.kind))
         self.paper = ChoiceField(
             [(each.id, each.name) for each in first], unknown=tr("No paper: I type it")
@@ -45,8 +41,8 @@ class PageWords(QWidget):
         words = Label(tr("Where do they say so?"), "strong")
         words.setBuddy(self.paper)
         self.paper.setAccessibleName(words.text())
-        self.before = quiet_button(tr("Page before"), self._back, "left")
-        self.after = quiet_button(tr("Next page"), self._on, "right")
+        self.before = icon_button(tr("Page before"), "left", self._back)
+        self.after = icon_button(tr("Next page"), "right", self._on)
         self.where = muted("", wrap=False)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
@@ -56,7 +52,8 @@ class PageWords(QWidget):
         self.take = button(tr("Quote the chosen words"), self._take, "text")
         self.hint = muted(tr("Mark the words with the mouse or with Shift and the arrow keys. "
                              "Without a mark the sentence at the cursor is taken."))  # fmt: skip
-        self._turning = flow(self.before, self.where, self.after)
+        self._turning = QWidget()
+        self._turning.setLayout(line(self.before, self.where, self.after))
         layout = column(8)
         for each in (words, self.paper, self._turning, self.text, self.hint, self.take):
             layout.addWidget(each)
@@ -65,9 +62,12 @@ class PageWords(QWidget):
 
     @property
     def place(self) -> tuple[str | None, int | None]:
-        """The paper that is shown and its page, from 1; None where there is none."""
+        """The paper that is shown and its page, from 1; None where there is none.
+
+        A page that nobody has turned to or quoted is not meant.
+        """
         paper_id = self.paper.value()
-        return paper_id, self._page if paper_id else None
+        return paper_id, self._page if paper_id and self._is_meant else None
 
     def go_to(self, document_id: str | None, page: int | None) -> None:
         """Show a page of a paper, without telling."""
@@ -75,19 +75,22 @@ class PageWords(QWidget):
         self.paper.set_value(document_id)
         self.paper.blockSignals(False)
         self._show(page or 1)
+        self._is_meant = page is not None
 
     @Slot()
     def _other_paper(self) -> None:
         self._show(1)
-        self.turned.emit()
+        self._is_meant = False
 
     def _back(self) -> None:
-        self._show(self._page - 1)
-        self.turned.emit()
+        self._turn(self._page - 1)
 
     def _on(self) -> None:
-        self._show(self._page + 1)
-        self.turned.emit()
+        self._turn(self._page + 1)
+
+    def _turn(self, page: int) -> None:
+        self._show(page)
+        self._is_meant = True
 
     def _show(self, page: int) -> None:
         paper_id = self.paper.value()
@@ -103,21 +106,24 @@ class PageWords(QWidget):
             return
         wanted = paper_id, self._page
 
-        def read(_progress: Progress) -> tuple[tuple[str | None, int | None], str]:
-            return wanted, self._desk.reader.page_text(*wanted)
+        def read(_progress: Progress) -> str:
+            return self._desk.reader.page_text(*wanted)
 
-        self._desk.quick.run("", read, self._read, owner=self)
+        def done(words: str) -> None:
+            if wanted == (self.paper.value(), self._page):
+                self._fill(words)
 
-    def _read(self, found: tuple[tuple[str | None, int | None], str]) -> None:
-        place, words = found
-        if place == self.place:
-            self.text.setPlainText(words or tr("No words were read on this page. Type the quote."))
-            self.take.setEnabled(bool(words))
+        self._desk.quick.run("", read, done, owner=self)
+
+    def _fill(self, words: str) -> None:
+        self.text.setPlainText(words or tr("No words were read on this page. Type the quote."))
+        self.take.setEnabled(bool(words))
 
     def _take(self) -> None:
         cursor = self.text.textCursor()
         chosen = cursor.selectedText() or sentence_at(self.text.toPlainText(), cursor)
         if words := " ".join(chosen.split()):
+            self._is_meant = True
             self.taken.emit(words)
 
 

@@ -7,14 +7,12 @@ from typing import Final
 
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
-from app.operations.checklist import checklist
-from app.storage.queries.clocks import claim_denials
+from app.jobs import Progress
 from ui.desk import Desk
-from ui.dialogs.denial_advice import plan_of
 from ui.pages.claim_evidence_found import FoundView
 from ui.pages.claim_evidence_list import ChecklistView
 from ui.pages.claim_evidence_points import PointsView
-from ui.pages.sent_steps import denial_words
+from ui.pages.claim_evidence_seen import EvidenceSeen, seen_of
 from ui.shell import Shell
 from ui.widgets.fields import ChoiceField
 from ui.widgets.flow import flow
@@ -36,10 +34,10 @@ class EvidencePart(QWidget):
         super().__init__()
         self._desk = desk
         self._claim_id = ""
+        self._denial_id: str | None = None
         self.list = ChecklistView(desk, shell)
         self.points = PointsView(desk, shell)
-        self.found = FoundView(desk, shell)
-        self.found.counted.connect(self._count_found)
+        self.found = FoundView(shell)
         self._views: dict[str, QWidget] = {
             "checklist": self.list, "points": self.points, "found": self.found,
         }  # fmt: skip
@@ -49,7 +47,7 @@ class EvidencePart(QWidget):
             switch.setCheckable(True)
         self.denial = ChoiceField[str](())
         self.denial.setAccessibleName(tr("Which “no”"))
-        self.denial.changed.connect(self._show)
+        self.denial.changed.connect(self._chosen)
         self.stack = QStackedWidget()
         for view in self._views.values():
             self.stack.addWidget(Scrolling(view, least=120))
@@ -67,26 +65,37 @@ class EvidencePart(QWidget):
 
     def show_claim(self, claim_id: str) -> None:
         """Show the evidence of this claim; also called after each change of the binder."""
-        is_other = claim_id != self._claim_id
-        self._claim_id = claim_id
-        denials = self._desk.binder.ask(claim_denials, claim_id)
-        plan = plan_of(self._desk.binder, claim_id)
-        program = plan.program if plan else None
+        if claim_id != self._claim_id:
+            self._claim_id, self._denial_id = claim_id, None
+        self._look()
+
+    def _chosen(self) -> None:
+        self._denial_id = self.denial.value()
+        self._look()
+
+    def _look(self) -> None:
+        """Gather what is to be shown on a thread; only the newest answer is shown."""
+        binder, claim_id, denial_id = self._desk.binder, self._claim_id, self._denial_id
+
+        def gather(_progress: Progress) -> EvidenceSeen:
+            return seen_of(binder, claim_id, denial_id)
+
+        def done(seen: EvidenceSeen) -> None:
+            if (claim_id, denial_id) == (self._claim_id, self._denial_id):
+                self._show(seen)
+
+        self._desk.quick.run("", gather, done, owner=self)
+
+    def _show(self, seen: EvidenceSeen) -> None:
+        self._denial_id = seen.asked_for
         self.denial.blockSignals(True)
-        self.denial.set_choices([(each.id, denial_words(each, program)) for each in denials])
-        if is_other:
-            of = checklist(self._desk.binder, claim_id)
-            self.denial.set_value(of.denial_id)
+        self.denial.set_choices(seen.denials)
+        self.denial.set_value(seen.of.denial_id)
         self.denial.blockSignals(False)
-        self.denial.setVisible(len(denials) > 1)
-        self._show()
-
-    def _show(self) -> None:
-        of = checklist(self._desk.binder, self._claim_id, self.denial.value())
-        self.list.show_list(of)
-        self.points.show_points(of)
-        self.found.show_found(of)
-
-    def _count_found(self, count: int) -> None:
+        self.denial.setVisible(len(seen.denials) > 1)
+        self.list.show_list(seen.of)
+        self.points.show_points(seen)
+        self.found.show_found(seen)
         word = tr("Letter and codes")
+        count = seen.findings
         relabel(self.switches["found"], f"{word} ({count})" if count else word)

@@ -5,58 +5,41 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.domain.evidence import Checklist
 from app.domain.notice_contents import NoticeRequirement
-from app.jobs import Progress
-from app.operations.code_check import CodeFinding, check_codes
-from app.operations.notice_check import NoticeCheck, check_notice
-from ui.desk import Desk
+from app.operations.code_check import CodeFinding
+from app.operations.notice_check import NoticeCheck
+from ui.pages.claim_evidence_seen import EvidenceSeen
 from ui.pages.due_lines import EntryLine
 from ui.shell import Shell
 from ui.widgets.layout import column, emptied, line
 from ui.widgets.text import Label, label, muted, quiet_button, section
 from ui.wording import tr
 
-_Found = tuple[Checklist, NoticeCheck | None, tuple[CodeFinding, ...]]
-
 
 class FoundView(QWidget):
-    """Shows the findings of one denial. `counted` tells how many there are."""
+    """Shows the findings of one denial and its claim."""
 
-    counted = Signal(int)
-
-    def __init__(self, desk: Desk, shell: Shell) -> None:
+    def __init__(self, shell: Shell) -> None:
         super().__init__()
-        self._desk, self._shell = desk, shell
-        self._wanted: Checklist | None = None
+        self._shell = shell
+        self._shown: object = None
         self._body = column(8)
         layout = column(8)
         layout.addLayout(self._body)
         layout.addStretch(1)
         self.setLayout(layout)
 
-    def show_found(self, of: Checklist) -> None:
-        """Look through the letter of a denial and the codes of its claim, on a thread."""
-        self._wanted = of
-        binder = self._desk.binder
-
-        def look(_progress: Progress) -> _Found:
-            notice = check_notice(binder, of.denial_id) if of.denial_id else None
-            return of, notice, check_codes(binder, of.claim_id)
-
-        self._desk.quick.run("", look, self._show, owner=self)
-
-    def _show(self, found: _Found) -> None:
-        of, notice, codes = found
-        if of is not self._wanted:
-            return  # another claim is shown by now
+    def show_found(self, seen: EvidenceSeen) -> None:
+        """Show what stands out in the letter of a denial and in the codes of its claim."""
+        shown = seen.of.denial_id, seen.notice, seen.codes
+        if shown == self._shown:
+            return
+        self._shown = shown
         emptied(self._body)
-        self._show_notice(notice)
-        self._show_codes(codes)
-        self.counted.emit(len(codes) + (len(notice.missing) if notice else 0))
+        self._show_notice(seen.notice)
+        self._show_codes(seen.codes)
 
     def _show_notice(self, notice: NoticeCheck | None) -> None:
         self._body.addWidget(section(tr("What the letter should say")))

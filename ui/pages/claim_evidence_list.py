@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -45,6 +45,21 @@ _LOOKS: Final[dict[str, tuple[str, Tone]]] = {
 }
 
 
+_HINTS: Final = {
+    "treatments": "What you list under “Treatments” ticks it.",
+    "failed_oral": "A treatment by mouth that failed ticks it, once a paper proves it.",
+    "reactions": "A treatment with a reaction ticks it, once a paper proves it.",
+    "infusion_reactions": "An infusion with a reaction ticks it, once a paper proves it.",
+    "commercial_reactions": "A product with a reaction ticks it, once a paper proves it.",
+    "calls": "Each call you log ticks it.",
+    "points": "It is ticked when each point under “Why it should be approved” is answered.",
+    "representative": "A form under “People” ticks it, if it holds and is filed here.",
+    "proof": "The proof you add to what was sent ticks it.",
+    "letter": "A letter you write under “Letters” ticks it too.",
+}
+"""How a record of the binder ticks an item that is missing."""
+
+
 def group_of(shown: ChecklistItem) -> str:
     """Return the group in which an item stands: by its state, then by when it is needed."""
     if shown.state == "missing" and not shown.is_needed:
@@ -73,7 +88,7 @@ class ItemLine(EntryLine):
             yield self._named(quiet_button(paper.name, show, "paper"))
         if self.shown.state != "have" and self.deeds:
             first = self.deeds[0]
-            yield self._named(first.button())
+            yield self._named(quiet_button(first.words, first.run, first.icon))
         rest = self.deeds if self.shown.state == "have" else self.deeds[1:]
         if rest:
             more = quiet_button(tr("More …"), icon="more")
@@ -121,6 +136,8 @@ def _told(shown: ChecklistItem) -> Iterator[str]:
         yield tr("There: {what}.", what=tr(shown.records))
     if shown.state == "missing" and shown.papers:
         yield tr("One is there; it takes {n}.", n=shown.item.least)
+    if shown.state == "missing":
+        yield from (tr(_HINTS[name]) for name in sorted(shown.item.records & _HINTS.keys()))
     asked = shown.asked
     if asked and shown.state in {"asked", "have"}:
         words = tr("You asked {whom} on {day}.", whom=asked.of, day=short_date(asked.on))
@@ -158,6 +175,7 @@ class ChecklistView(QWidget):
             return
         if before is None or (of.claim_id, of.denial_id) != (before.claim_id, before.denial_id):
             self._open = set()
+            self._forget_lines()
         self._of = of
         self.progress.setText(tr("{there} of {all} there", there=of.there, all=len(of.counted)))
         self.reason.setText(_reason_words(of))
@@ -165,23 +183,29 @@ class ChecklistView(QWidget):
         self._fill(of)
 
     def _fill(self, of: Checklist) -> None:
-        """Make the lines anew; those of folded groups are made when these are opened."""
+        """Show the lines; those that say the same stay, those of folded groups are not made."""
         order, at = list(self.lines), self._item_with_keys()
+        before = {key: each for key, each in self.lines.items() if each.shown == of.item(key)}
+        for each in before.values():
+            self._groups.removeWidget(each)
         emptied(self._groups)
         self.lines, self.folds = {}, {}
         for note in of.notes:
             self._groups.addWidget(label(f"{tr(note.text)} ({tr(note.source)})"))
-        groups: dict[str, list[ChecklistItem]] = {}
-        for each in of.items:
-            groups.setdefault(group_of(each), []).append(each)
         for name, words in _GROUPS:
-            if found := groups.get(name):
-                self._add_group(of, name, f"{tr(words)} · {len(found)}", found)
-        if at:
+            if found := [each for each in of.items if group_of(each) == name]:
+                self._add_group(of, name, f"{tr(words)} · {len(found)}", found, before)
+        _remove([each for key, each in before.items() if key not in self.lines])
+        if at and at not in before:
             self._give_keys(order[order.index(at) + 1 :], at)
 
     def _add_group(
-        self, of: Checklist, name: str, heading: str, found: list[ChecklistItem]
+        self,
+        of: Checklist,
+        name: str,
+        heading: str,
+        found: list[ChecklistItem],
+        before: Mapping[str, ItemLine],
     ) -> None:
         is_open = name not in _FOLDED or name in self._open
         if name in _FOLDED:
@@ -192,8 +216,15 @@ class ChecklistView(QWidget):
         else:
             self._groups.addWidget(Label(heading, "accent"))
         for each in found if is_open else ():
-            made = self.lines[each.item.id] = ItemLine(self._desk, self._shell, of, each)
+            key = each.item.id
+            made = before.get(key) or ItemLine(self._desk, self._shell, of, each)
+            self.lines[key] = made
             self._groups.addWidget(made)
+
+    def _forget_lines(self) -> None:
+        """Another denial: what can be done with a line is about that one."""
+        emptied(self._groups)
+        self.lines = {}
 
     def _turn(self, name: str) -> None:
         """Open or close a folded group."""
@@ -220,6 +251,12 @@ class ChecklistView(QWidget):
             ask_denial(self._desk, self._shell, of.denial_id)
         elif of:
             ask_new_denial(self._desk, self._shell, of.claim_id)
+
+
+def _remove(lines: Iterable[ItemLine]) -> None:
+    for each in lines:
+        each.hide()
+        each.deleteLater()
 
 
 def _reason_words(of: Checklist) -> str:

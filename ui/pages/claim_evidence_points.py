@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.domain.errors import UserError
 from app.domain.evidence import Checklist
 from app.operations import criteria
-from app.operations.criteria import SuggestedReason, suggested_reasons
-from app.storage.queries.evidence import PointRow, criteria_of
+from app.operations.criteria import SuggestedReason
+from app.storage.queries.evidence import PointRow
 from app.storage.queries.papers import PaperRow, paper_rows
 from ui.desk import Desk
 from ui.dialogs import values_of
 from ui.dialogs.criterion import PointDialog, PointInput
+from ui.pages.claim_evidence_seen import EvidenceSeen
 from ui.pages.due_deed import Deed
 from ui.pages.due_lines import EntryLine
 from ui.shell import Shell
@@ -45,23 +46,19 @@ class PointsView(QWidget):
         layout.addStretch(1)
         self.setLayout(layout)
 
-    def show_points(self, of: Checklist) -> None:
-        """Show the points of the denial of a checklist."""
+    def show_points(self, seen: EvidenceSeen) -> None:
+        """Show the points of a denial, and its own reasons that are no point yet."""
+        of, points = seen.of, seen.points
         self._denial_id, self._claim_id = of.denial_id, of.claim_id
-        self.add.setEnabled(of.denial_id is not None)
-        if of.denial_id is None:
-            points: tuple[PointRow, ...] = ()
-            reasons: tuple[SuggestedReason, ...] = ()
-        else:
-            points = self._desk.binder.ask(criteria_of, of.denial_id)
-            reasons = suggested_reasons(self._desk.binder, of.denial_id)
-        if (of.denial_id, points, reasons) == self._shown:
+        shown = of.denial_id, points, seen.reasons
+        if shown == self._shown:
             return
-        self._shown = of.denial_id, points, reasons
+        self._shown = shown
+        self.add.setEnabled(of.denial_id is not None)
         self.about.setText(_about(of, points))
         emptied(self._body)
-        if reasons and of.denial_id:
-            self._body.addWidget(self._suggested(of.denial_id, reasons))
+        if seen.reasons and of.denial_id:
+            self._body.addWidget(self._suggested(of.denial_id, seen.reasons))
         self.lines = [self._line(point, at, len(points)) for at, point in enumerate(points, 1)]
         for each in self.lines:
             self._body.addWidget(each)

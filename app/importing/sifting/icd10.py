@@ -48,4 +48,5 @@ def repaired(code: str) -> str | None:
 @cache
 def _table() -> tuple[str, ...]:
     packed = resource("reading", _FILE).read_bytes()
-    return tuple(lzma.decompress(packed).decode("ascii").split("\n"))
+    codes = lzma.decompress(packed).decode("ascii").split("\n")
+    return tuple(dict.fromkeys(codes))  # some are there twice: block and category

@@ -157,7 +157,11 @@ def evidence_known(
         sent=len(denial_records(connection, "sending", key)),
         bundles=len(denial_records(connection, "saved_bundle", key)),
         proof_papers=_proof_papers(connection, key),
-        letters=tuple(each.kind for each in claim_records(connection, "letter", claim_id)),
+        letters=tuple(
+            each.kind
+            for each in claim_records(connection, "letter", claim_id)
+            if each.denial_id in (None, key)
+        ),
         points=len(points),
         answered_points=sum(point.is_answered for point in points),
     )
