@@ -14,6 +14,9 @@ _NUMBERS: Final = ("claim_number",)
 _OF_THE_CLAIM: Final = frozenset({"denial", "appeal_decision", "information_request", "approval"})
 """Kinds of paper that are about one claim: another number there is a question."""
 
+_OF_THE_MAIL: Final = frozenset({"fax_confirmation", "mail_receipt", "envelope"})
+"""Kinds of paper that name senders and recipients, and hardly ever a patient."""
+
 _TITLES: Final = frozenset({"MR", "MRS", "MS", "MISS", "DR", "JR", "SR", "II", "III", "MD"})
 _LEAST_KEY: Final = 4
 _LEAST_SURE: Final = 0.5
@@ -41,7 +44,8 @@ def people_findings(
     Nothing that a machine read is taken for true: it is asked, and the page is shown.
     """
     sure = [row for row in facts if row.is_confirmed or row.score >= _LEAST_SURE]
-    yield from _other_patient(document_id, name, _of(sure, "patient"), known)
+    if kind not in _OF_THE_MAIL:
+        yield from _other_patient(document_id, name, _of(sure, "patient"), known)
     members = _of(sure, "member_id")
     if known.member_ids and members and not any(_fits(row, known.member_ids) for row in members):
         yield _question(

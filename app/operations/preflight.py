@@ -30,6 +30,9 @@ from app.storage.queries.records import claim_records, denial_records
 _POSTMARK: Final = "postmark"
 _MAILED: Final = frozenset({"mail", "certified_mail"})
 _INSTANT: Final = frozenset({"fax", "portal", "by_hand"})
+_NEAR_DAYS: Final = 14
+"""How near the last day must be before the time of the mail is more than a note."""
+
 _MOST_ROWS: Final = 4
 """How many points without an answer are named one by one."""
 
@@ -97,10 +100,14 @@ def _too_late(binder: Binder, case: Case, outgoing: Outgoing) -> Iterator[Findin
     elif outgoing.mail_days is not None and outgoing.way not in _INSTANT:
         yield from _arrives_late(item, case.today, outgoing.mail_days)
     elif by_mail and not _postmark_counts(item):
-        yield _late(
-            f"It must be there by {spoken(item.last_day)}. How many days will the mail take? "
-            "A fax, the website or your own hands are there on the same day.",
-        )
+        is_near = item.last_day - case.today <= timedelta(days=_NEAR_DAYS)
+        yield Finding(
+            code="mail_time",
+            sentence=f"It must be there by {spoken(item.last_day)}. How many days will the mail "
+            "take? A fax, the website or your own hands are there on the same day.",
+            severity="look" if is_near else "note",
+            tab="calendar",
+        )  # fmt: skip
     elif not outgoing.way:
         yield Finding(
             code="last_day",
@@ -229,6 +236,7 @@ def _belongs(binder: Binder, case: Case) -> Belongs:
 
 def _evidence(binder: Binder, claim_id: str, case: Case, plan: BundlePlan) -> Iterator[Finding]:
     found = checklist(binder, claim_id, case.denial.id if case.denial else None)
+    said_elsewhere = {"bundle", "proof", *(["points"] if plan.criteria else [])}
     for each in found.items:
         there = [paper.id for paper in each.papers]
         if each.is_needed and there and not any(_is_in(key, plan) for key in there):
@@ -237,7 +245,7 @@ def _evidence(binder: Binder, claim_id: str, case: Case, plan: BundlePlan) -> It
                 sentence=f"It is there, but stays out: {each.item.text.rstrip('.')}.",
                 document_id=there[0], tab="evidence",
             )  # fmt: skip
-        if not each.lacks or each.item.records & {"bundle", "proof"}:
+        if not each.lacks or each.item.records & said_elsewhere:
             continue
         asked = ""
         if each.asked:

@@ -22,8 +22,10 @@ from ui.dialogs.bundle_check import CheckStep, LearnStep
 from ui.dialogs.bundle_form import FormStep
 from ui.dialogs.bundle_paper import PagesAndInk, PagesDialog
 from ui.dialogs.bundle_papers import PapersStep, going_in
+from ui.dialogs.bundle_room import Room
 from ui.style import px
 from ui.widgets.dialog import AskDialog, ask
+from ui.widgets.layout import Scrolling
 from ui.widgets.lines import ChooserList, Line
 from ui.wording import tr
 
@@ -97,12 +99,12 @@ class BundleDialog(AskDialog[BundleInput]):
         self.steps = ChooserList(tr("Steps"), boxed=False)
         self.steps.set_lines(_lines(0))
         self.stack = QStackedWidget()
-        for page in (self.papers, self.check, self.learn, self.out):
+        for page in (Scrolling(self.papers), self.check, self.learn, Scrolling(self.out)):
             self.stack.addWidget(page)
         self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._middle.setSpacing(24)
         self._middle.addWidget(self.steps)
-        self._middle.addWidget(self.stack, 1)
+        self._middle.addWidget(Room(self.stack, QSize(320, 260)), 1)
         self.body.insertLayout(0, self._middle, 1)
         self.body.setStretch(self.body.count() - 1, 0)
         self.steps.chosen.connect(self._go_to)

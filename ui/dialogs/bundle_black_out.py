@@ -13,9 +13,10 @@ from app.domain.bundle import BlackBox
 from app.domain.errors import UserError
 from ui.bridges import JobBridge
 from ui.dialogs.bundle_black_sheet import BlackSheet
+from ui.dialogs.bundle_room import Room
 from ui.style import px
 from ui.widgets.dialog import AskDialog
-from ui.widgets.layout import line
+from ui.widgets.flow import flow
 from ui.widgets.text import Label, button, icon_button, label, muted
 from ui.wording import count_of, tr
 
@@ -66,6 +67,7 @@ class BlackOutDialog(AskDialog[tuple[BlackBox, ...]]):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(self.sheet)
         self.where = Label("", "strong", wrap=False)
+        self.where.setMinimumHeight(px(34))
         self.count = muted("", wrap=False)
         self.before = icon_button(tr("Page before"), "left", lambda: self.go_to(self._page - 1))
         self.after = icon_button(tr("Next page"), "right", lambda: self.go_to(self._page + 1))
@@ -80,10 +82,10 @@ class BlackOutDialog(AskDialog[tuple[BlackBox, ...]]):
         )  # fmt: skip
         self.body.insertWidget(0, label(name))
         self.body.insertWidget(1, how)
-        self.body.insertLayout(
-            2, line(self.before, self.where, self.after, smaller, larger, self.add, self.clear)
+        self.body.insertWidget(
+            2, flow(self.before, self.where, self.after, smaller, larger, self.add, self.clear)
         )
-        self.body.insertWidget(3, self.area, 1)
+        self.body.insertWidget(3, Room(self.area, QSize(280, 240)), 1)
         self.body.insertWidget(4, self.count)
         self.body.setStretch(self.body.count() - 1, 0)
 

@@ -46,10 +46,10 @@ class _Rows(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         if icon:
-            layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(words, 1)
+            layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(words, 1, Qt.AlignmentFlag.AlignVCenter)
         if show:
-            layout.addWidget(show, 0, Qt.AlignmentFlag.AlignTop)
+            layout.addWidget(show, 0, Qt.AlignmentFlag.AlignVCenter)
         self.rows.addWidget(made)
 
 
