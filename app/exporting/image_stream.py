@@ -38,7 +38,7 @@ def encode(image: Image.Image, *, is_photo: bool) -> ImageData:
         if len(lossless.data) <= _LOSSLESS_LIMIT:
             return lossless
     buffer = io.BytesIO()
-    image.save(buffer, "JPEG", quality=_QUALITY, subsampling=0)
+    image.save(buffer, "JPEG", quality=_QUALITY, subsampling=0, comment=b"", exif=b"", xmp=b"")
     colours = len(image.getbands())
     profile = _profile(image)
     return ImageData(buffer.getvalue(), *image.size, colours, 8, Name.DCTDecode, profile=profile)

@@ -19,18 +19,21 @@ _TONES: Final = (0.2, 0.75)  # of the paper's brightness: neither ink nor paper
 _BLOCK: Final = 24  # pixels
 _AROUND: Final = 5  # blocks looked at together: a heading in grey is no photo
 _TONAL: Final = 0.6  # share of such tones around a block that belongs to a photo
-_UNEVEN: Final = 9.0  # grey levels by which they differ there; a flat tint is no photo
+_UNEVEN: Final = 8.0  # grey levels by which blocks differ there; a tint with words is no photo
+_NO_PART: Final = 1e-3
 
 _Grey = NDArray[np.floating[Any]]
 
 
-def black_on_white(image: Image.Image, dots: int) -> Image.Image:
+def black_on_white(image: Image.Image, dots: int, *, shaded: bool = False) -> Image.Image:
     """Return a page of `dots` an inch with each dot black or white.
 
     A dot is black if it is darker than the paper around it (Sauvola and Pietikäinen, "Adaptive
-    document image binarization", 2000), so that faint print on tinted or shaded paper stays.
+    document image binarization", 2000), so that faint print on tinted paper stays. On a sheet that
+    was photographed, and so is `shaded`, the light is evened first.
     """
-    grey = np.asarray(evened(image.convert("RGB")).convert("L"), np.float32)
+    lit = evened(image.convert("RGB")) if shaded else image
+    grey = np.asarray(lit.convert("L"), np.float32)
     paper = float(np.percentile(grey, 95))
     side = max(round(dots * _WINDOW) | 1, 3)
     mean = np.asarray(cv2.blur(grey, (side, side)), np.float32)
@@ -50,11 +53,15 @@ def _photo(grey: _Grey, paper: float) -> NDArray[np.bool_]:
     height, width = grey.shape
     size = max(width // _BLOCK, 1), max(height // _BLOCK, 1)
     tone = ((grey > _TONES[0] * paper) & (grey < _TONES[1] * paper)).astype(np.float32)
-    share, mean, squares = (
-        np.asarray(cv2.blur(cv2.resize(of, size, interpolation=cv2.INTER_AREA), (_AROUND, _AROUND)))
-        for of in (tone, grey, grey * grey)
+    parts = np.asarray(cv2.resize(tone, size, interpolation=cv2.INTER_AREA), np.float32)
+    tones = np.asarray(cv2.resize(grey * tone, size, interpolation=cv2.INTER_AREA), np.float32)
+    mean = tones / np.maximum(parts, _NO_PART)
+    share, first, second = (
+        np.asarray(cv2.blur(of, (_AROUND, _AROUND)), np.float32)
+        for of in (parts, parts * mean, parts * mean * mean)
     )
-    blocks = (share > _TONAL) & (squares - mean * mean > _UNEVEN**2)
+    whole = np.maximum(share, _NO_PART)
+    blocks = (share > _TONAL) & (second / whole - (first / whole) ** 2 > _UNEVEN**2)
     return np.asarray(
         cv2.resize(blocks.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST),
         np.bool_,

@@ -55,7 +55,8 @@ class Wanted:
     """What is wanted of one original; its pages count from 0.
 
     `pages` go in, all if None. `boxes` are blacked out, `corners` are those of the sheet in a
-    photo, pages `withheld` are replaced by one that says so.
+    photo, pages `withheld` are replaced by one that says so. The pictures of pages in `full` are
+    not made smaller.
     """
 
     pages: frozenset[int] | None = None
@@ -64,6 +65,7 @@ class Wanted:
     withheld: frozenset[int] = frozenset()
     ink: str = ""
     dots: int | None = None
+    full: frozenset[int] = frozenset()
 
     def is_in(self, page: int) -> bool:
         """Return whether a page goes in."""
@@ -83,6 +85,7 @@ class Wanted:
             "withheld": sorted(self.withheld),
             "ink": self.ink,
             "dots": self.dots,
+            "full": sorted(self.full),
         }
 
     @classmethod
@@ -96,6 +99,7 @@ class Wanted:
             withheld=frozenset(values["withheld"]),
             ink=values["ink"],
             dots=values["dots"],
+            full=frozenset(values["full"]),
         )
 
 

@@ -16,6 +16,7 @@ from app.exporting.pictures import add_pictures
 from app.exporting.piece import Piece, Reading, Readings
 from app.exporting.redact import still_seen
 from app.exporting.redraw import redraw, withhold
+from app.exporting.shrink import shrink
 from app.exporting.text_kinds import TEXT_KINDS
 from app.exporting.worded import add_text
 from app.workers import Reply
@@ -35,9 +36,10 @@ def normalise(values: dict[str, Any], blobs: Sequence[bytes]) -> Reply:
 
     Returns: `sizes` of the pages in points; `numbers`, which page of the original each is, from 0,
     of `pages_of_original`; `black`, for each the boxes that were blacked out; `withheld`, those in
-    whose place a notice stands, from 0; `bookmarks`, title and page from 0; `is_picture`;
-    `removed`, a count for each thing left out; `warnings`, sentences. Without pages there is no
-    file. Or only `no_room`, a sentence: the fault lies not with the paper but with the disk.
+    whose place a notice stands, and `shrunk`, those whose pictures became smaller, from 0;
+    `bookmarks`, title and page from 0; `is_picture`; `removed`, a count for each thing left out;
+    `warnings`, sentences. Without pages there is no file. Or only `no_room`, a sentence: the fault
+    lies not with the paper but with the disk.
 
     Raises:
         UserError: it cannot be bound; the sentence says why and what to do.
@@ -51,7 +53,10 @@ def normalise(values: dict[str, Any], blobs: Sequence[bytes]) -> Reply:
         piece = add_pdf(source, values["password"], readings, values["attempt"])
     else:
         piece = _drawn(source, values, readings)
+    shrunk: list[int] = []
     try:
+        if wanted.dots is not None:
+            shrunk = shrink(piece, wanted.dots, wanted.full, is_picture=is_picture)
         if piece.sizes:
             _write(piece, target, is_picture=is_picture)
     except OSError as error:
@@ -67,6 +72,7 @@ def normalise(values: dict[str, Any], blobs: Sequence[bytes]) -> Reply:
             "pages_of_original": piece.pages_of_original,
             "black": [reading.boxes for reading in piece.readings],
             "withheld": piece.withheld,
+            "shrunk": shrunk,
             "bookmarks": piece.bookmarks,
             "is_picture": is_picture,
             "removed": dict(piece.removed),

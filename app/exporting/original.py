@@ -108,6 +108,11 @@ class Original:
             raise UserError(_NOT_READ)
         return [text for text in texts if text is not None]
 
+    def text_of(self, page: int) -> str:
+        """Return what was read on a page of its own, from 0."""
+        number = (self.before or 0) + page + 1
+        return next((text.text for text in self.exhibit.page_texts if text.number == number), "")
+
     def _ink(self) -> str:
         return self.making.ink or self.exhibit.ink
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -13,11 +13,14 @@ from typing import Any, Final
 from app.domain.bundle import ExhibitPlan, Gap, SourceFile
 from app.domain.errors import UserError
 from app.exporting.crew import Crew
+from app.exporting.legible import lost_words
 from app.exporting.making import PLAIN, Making
 from app.exporting.original import Original
 from app.workers import WorkerDied, WorkerTimedOut
 
 _NORMALISE: Final = "app.exporting.normalise:normalise"
+_DRAW_PAGE: Final = "app.exporting.legible:draw_page"
+_SECONDS_TO_DRAW: Final = 60.0
 _SECONDS_FOR_EACH_ATTEMPT: Final = (120.0, 180.0, 600.0)
 """A PDF over which a worker dies is tried again in a more careful way; drawing it takes longest."""
 _STOPPED: Final = (
@@ -81,7 +84,7 @@ def _paper(exhibit: ExhibitPlan, mark: str, scratch: Path, crew: Crew, making: M
         name = _name(exhibit, source)
         target = scratch / f"{mark}-{number}.pdf"
         try:
-            piece = _piece(Original(exhibit, source, before, making), target, crew)
+            piece = _legible(Original(exhibit, source, before, making), target, crew)
         except NoRoomError:
             raise
         except UserError as error:
@@ -112,8 +115,47 @@ def _name(exhibit: ExhibitPlan, source: SourceFile) -> str:
     return source.name if len(exhibit.sources) > 1 and source.name else exhibit.name
 
 
-def _piece(original: Original, target: Path, crew: Crew) -> dict[str, Any]:
-    """Return one original as a piece.
+def _legible(original: Original, target: Path, crew: Crew) -> dict[str, Any]:
+    """Return one original as a piece whose words can be read.
+
+    Pages that lose words when their pictures become smaller keep their full size.
+
+    Raises:
+        UserError: it cannot go in; the sentence says why.
+    """
+    piece = _piece(original, target, crew)
+    full = [piece["numbers"][place] for place in _blurred(original, piece, crew)]
+    if not full:
+        return piece
+    piece = _piece(original, target, crew, full=full)
+    piece["warnings"] += (
+        f"Page {number + 1} was not made smaller: some of its words would be lost."
+        for number in full
+    )
+    return piece
+
+
+def _blurred(original: Original, piece: dict[str, Any], crew: Crew) -> Iterator[int]:
+    """Yield the pages of a piece, from 0, that OCR can no longer read as before."""
+    reread = original.making.reread
+    if reread is None:
+        return
+    for place in piece["shrunk"]:
+        before = original.text_of(piece["numbers"][place])
+        if not before:
+            continue
+        picture = Path(piece["path"]).with_suffix(".png")
+        values = {"source": piece["path"], "page": place, "target": str(picture)}
+        crew.call(_DRAW_PAGE, values, seconds=_SECONDS_TO_DRAW)
+        if lost_words(before, reread(picture)):
+            yield place
+        picture.unlink()
+
+
+def _piece(
+    original: Original, target: Path, crew: Crew, *, full: Sequence[int] = ()
+) -> dict[str, Any]:
+    """Return one original as a piece; the pictures on pages `full` (from 0) stay as they are.
 
     Raises:
         UserError: it cannot go in; the sentence says why.
@@ -124,7 +166,7 @@ def _piece(original: Original, target: Path, crew: Crew) -> dict[str, Any]:
         "target": str(target),
         "media_type": source.media_type,
         "password": original.exhibit.password,
-        "wanted": original.wanted().values(),
+        "wanted": replace(original.wanted(), full=frozenset(full)).values(),
         "texts": original.texts(),
     }
     blob = json.dumps(original.readings()).encode("utf-8")

@@ -30,6 +30,8 @@ _DOTS: Final = 300
 _COLOURED: Final = 12
 """By how many levels red, green and blue of a page may differ that is only grey."""
 _MOST_PIXELS: Final = 40_000_000
+_WORDY: Final = 20
+"""Words from which a photo is one of a sheet of paper, on which shadows may lie."""
 _EDGE: Final = 0.004  # of the longer side
 _PICTURE_STRIP: Final = 288.0
 _PAGES_AT_ONCE: Final = 20
@@ -74,7 +76,12 @@ def _redraw_page(
         if not any(touches(word, box) for box in reading.boxes)
     ]
     page.close()
-    inked = black_on_white(seen, round(scale * 72)) if is_black else _fewest_colours(seen)
+    is_shaded = bool(reading.corners) or (is_picture and len(reading.words) >= _WORDY)
+    inked = (
+        black_on_white(seen, round(scale * 72), shaded=is_shaded)
+        if is_black
+        else _fewest_colours(seen)
+    )
     if is_black and reading.corners:
         _clear_edges(inked)
     _blacken(inked, reading.boxes)
