@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from app.domain.denial import Denial
 from app.operations import clocks
 from app.operations.answers import RecordedAnswer, record_answer
 from app.operations.clocks import StartedClock
 from app.operations.letters import status_request
 from app.operations.rules import rule_book
+from app.operations.winning import WON
 from app.storage.queries.clocks import claim_denials
 from app.storage.queries.papers import paper_rows
 from app.storage.queries.records import record
@@ -20,8 +23,10 @@ from ui.dialogs.request import RequestDialog, RequestInput
 from ui.dialogs.status_request import StatusRequestDialog
 from ui.pages.call_steps import log_call
 from ui.pages.due_dialogs import OnDayDialog
+from ui.pages.next_appeal_steps import ask_next_appeal
 from ui.pages.sent_steps import denials_to_answer
-from ui.shell import Shell
+from ui.pages.won_steps import ask_what_now
+from ui.shell import BannerAction, Shell
 from ui.wording import date_words, tr
 
 
@@ -38,7 +43,18 @@ def ask_answer(desk: Desk, shell: Shell, denial_id: str) -> None:
 
     papers = binder.ask(paper_rows, claim_id=denial.claim_id)
     if shell.ask_dialog(AnswerDialog(desk, book, denial, papers), do):
-        shell.say(_what_follows(made[-1]))
+        shell.say(_what_follows(made[-1]), _next_step(desk, shell, made[-1]))
+
+
+def _next_step(desk: Desk, shell: Shell, made: RecordedAnswer) -> BannerAction | None:
+    """Return what is offered after an answer: the next appeal, or what to do after a yes."""
+    if made.follows:
+        build = partial(ask_next_appeal, desk, shell, made.follows.denial.id)
+        return BannerAction(tr("Build the next appeal …"), build)
+    if made.denial.outcome in WON:
+        now = partial(ask_what_now, desk, shell, made.denial.id)
+        return BannerAction(tr("What to do now …"), now)
+    return None
 
 
 def _what_follows(made: RecordedAnswer) -> str:

@@ -11,19 +11,26 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.decision_clock import AnswerState
 from app.domain.denial import Denial
+from app.domain.sending_proof import proof_words
 from app.domain.undated import Undated
 from app.operations import denials
 from app.operations.agenda import NEEDS_A_DATE, agenda
 from app.operations.rules import rule_book
+from app.operations.winning import WON
 from app.storage.queries.clocks import ClockRow, claim_denials, clock_rows
 from app.storage.queries.dates import DueRow, due_rows
+from app.storage.queries.sendings import SentRow, sent_rows
 from ui.desk import Desk
 from ui.dialogs.denial_advice import plan_of
+from ui.names import WAYS, word_for
 from ui.pages.answer_steps import ask_answer, ask_status
 from ui.pages.denial_steps import ask_denial
 from ui.pages.due_deed import Deed, deed_buttons
 from ui.pages.due_words import due_sentence
+from ui.pages.next_appeal_steps import ask_next_appeal
+from ui.pages.proof_steps import prove_it
 from ui.pages.sent_steps import denial_words
+from ui.pages.won_steps import ask_what_now
 from ui.shell import Shell
 from ui.style import Tone
 from ui.widgets.layout import column
@@ -42,7 +49,8 @@ _OUTCOMES = {
 class DenialShown:
     """One denial with its words, its open date and the time that runs for their answer.
 
-    `undated` is what stands on Today instead of a date.
+    `undated` is what stands on Today instead of a date. `sent` is what was sent for it, the newest
+    first.
     """
 
     denial: Denial
@@ -50,6 +58,7 @@ class DenialShown:
     due: DueRow | None
     waits: ClockRow | None
     undated: Undated | None = None
+    sent: tuple[SentRow, ...] = ()
 
 
 def shown_denials(desk: Desk, claim_id: str) -> tuple[DenialShown, ...]:
@@ -65,6 +74,7 @@ def shown_denials(desk: Desk, claim_id: str) -> tuple[DenialShown, ...]:
     if any(each.standing == "open" and each.id not in dated for each in every):
         found = agenda(binder, rule_book(), desk.today()).undated
         undated = {entry.denial_id: entry for entry in found if entry.kind == "denial"}
+    sent = binder.ask(sent_rows, claim_id=claim_id)
     shown = (
         DenialShown(
             each,
@@ -72,6 +82,7 @@ def shown_denials(desk: Desk, claim_id: str) -> tuple[DenialShown, ...]:
             dated.get(each.id),
             waiting.get(each.id),
             undated.get(each.id),
+            tuple(row for row in sent if row.sending.denial_id == each.id),
         )
         for each in reversed(every)
     )
@@ -107,12 +118,28 @@ class DenialLine(QWidget):
             )
         if shown.waits and shown.waits.clock.note:
             words.addWidget(muted(shown.waits.clock.note))
+        for each in about_words(shown):
+            words.addWidget(muted(each))
         words.addWidget(deed_buttons(tuple(_deeds(desk, shell, shown))))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 4)
         layout.setSpacing(12)
         layout.addWidget(icon_label(icon, 20, tone), 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(words, 1)
+
+
+def about_words(shown: DenialShown) -> Iterator[str]:
+    """Yield what a denial's appeal asks for, what is new in it, and how it went out."""
+    denial = shown.denial
+    if denial.asks:
+        yield tr("Asks for: {what}", what=" ".join(denial.asks.split()))
+    if denial.news:
+        yield tr("New: {what}", what=" ".join(denial.news.split()))
+    if shown.sent and denial.standing == "appealed":
+        sending = shown.sent[0].sending
+        day, way = short_date(sending.sent_on), word_for(WAYS, sending.way)
+        proof = tr(proof_words(sending, len(shown.sent[0].proofs)))
+        yield tr("Sent {day}, {way}. {proof}", day=day, way=way, proof=proof)
 
 
 def standing_words(shown: DenialShown, desk: Desk) -> str:
@@ -160,6 +187,11 @@ def _deeds(desk: Desk, shell: Shell, shown: DenialShown) -> Iterator[Deed]:
     answered = Deed(tr("They answered …"), "check", partial(ask_answer, desk, shell, denial.id))
     match denial.standing:
         case "open":
+            if denial.follows_id:
+                build = partial(ask_next_appeal, desk, shell, denial.id)
+                yield Deed(
+                    tr("Build the next appeal …"), "bundle", build, is_quiet=bool(denial.news)
+                )
             verb = tr("Change …") if shown.due else tr("Enter the date …")
             yield Deed(verb, "edit", edit, is_quiet=shown.due is not None)
             stay = partial(denials.do_not_appeal, binder, denial.id)
@@ -169,9 +201,15 @@ def _deeds(desk: Desk, shell: Shell, shown: DenialShown) -> Iterator[Deed]:
             if shown.waits:
                 status = partial(ask_status, desk, shell, shown.waits.clock.id)
                 yield Deed(tr("Ask where it stands …"), "phone", status, is_quiet=True)
+            if shown.sent:
+                prove = partial(prove_it, desk, shell, shown.sent[0].sending.id)
+                yield Deed(tr("They never got it: proof …"), "letter", prove, is_quiet=True)
             yield Deed(tr("Change …"), "edit", edit, is_quiet=True)
         case "not_appealing":
             again = partial(denials.appeal_after_all, binder, denial.id)
             yield Deed(tr("Appeal after all"), "undo", again)
         case _:
+            if denial.outcome in WON:
+                now = partial(ask_what_now, desk, shell, denial.id)
+                yield Deed(tr("What to do now …"), "checklist", now)
             yield Deed(tr("Look at it …"), "open", edit, is_quiet=True)

@@ -35,9 +35,12 @@ def _of_answer(desk: Desk, shell: Shell, clock: Clock) -> tuple[Deed, ...]:
     is_of_appeal = clock.kind == "decision" and clock.denial_id
     came = tr("They answered …") if is_of_appeal else tr("It came …")
     stop = partial(clocks.waive_clock, desk.binder, clock.id)
+    prove = partial(_prove_it, desk, shell, clock.sending_id or "")
+    proof = Deed(tr("They never got it: proof …"), "letter", prove, is_quiet=True)
     return (
         Deed(came, "check", partial(_it_came, desk, shell, clock.id)),
         Deed(tr("Ask where it stands …"), "help", partial(_ask_status, desk, shell, clock.id)),
+        *((proof,) if clock.sending_id else ()),
         Deed(tr("Stop waiting"), "", stop, is_quiet=True),
     )
 
@@ -61,3 +64,9 @@ def _ask_status(desk: Desk, shell: Shell, clock_id: str) -> None:
     from ui.pages.answer_steps import ask_status  # noqa: PLC0415 - see above
 
     ask_status(desk, shell, clock_id)
+
+
+def _prove_it(desk: Desk, shell: Shell, sending_id: str) -> None:
+    from ui.pages.proof_steps import prove_it  # noqa: PLC0415 - see above
+
+    prove_it(desk, shell, sending_id)
