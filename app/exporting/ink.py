@@ -14,7 +14,7 @@ from app.imaging.sheet import evened
 _WINDOW: Final = 1 / 6  # of an inch: some letters wide, so that there is paper around each
 _CONTRAST: Final = 0.2  # Sauvola's k
 _HALF_RANGE: Final = 128.0  # Sauvola's R, of 8-bit grey
-_ALWAYS_BLACK: Final = 0.42  # of the paper's brightness; large dark areas have no paper in sight
+_ALWAYS_BLACK: Final = 0.5  # of the paper's brightness; large dark areas have no paper in sight
 _TONES: Final = (0.2, 0.75)  # of the paper's brightness: neither ink nor paper
 _BLOCK: Final = 24  # pixels
 _AROUND: Final = 5  # blocks looked at together: a heading in grey is no photo
