@@ -60,9 +60,10 @@ def check_codes(binder: Binder, claim_id: str) -> tuple[CodeFinding, ...]:
     """
     claim: Claim = wanted(binder, "claim", claim_id)
     day = claim.service_on or claim.asks_from or binder.today()
-    found = [*_of_claim(claim, day), *_of_papers(binder, claim_id, day)]
-    once = {(each.problem.kind, each.problem.code.upper()): each for each in reversed(found)}
-    return tuple(reversed(once.values()))
+    once: dict[tuple[str, str], CodeFinding] = {}
+    for each in (*_of_claim(claim, day), *_of_papers(binder, claim_id, day)):
+        once.setdefault((each.problem.kind, each.problem.code.upper()), each)
+    return tuple(once.values())
 
 
 def _of_claim(claim: Claim, day: date) -> Iterator[CodeFinding]:
