@@ -11,7 +11,7 @@ sentence are never blanks: a reference to a law (`law_…`), which letter is mea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from string import Template
 from typing import Final
@@ -33,7 +33,8 @@ _NAMES: Final = re.compile(r"\$\{?([a-z_]+)")
 class LetterTemplate:
     """One kind of letter. `title` names it, `about` tells in plain words what it is for.
 
-    `useful` are the stages of a denial in which it helps. `asks` is the word of the request rule
+    `useful` are the stages of a denial in which it helps, for `plans` of these kinds whose claims
+    `funding` pays; empty is “any”. `asks` is the word of the request rule
     that begins to run when the letter is sent, or empty; `paper` the kind of paper that the
     finished letter is. `by_doctor` letters are signed by the doctor.
     """
@@ -44,9 +45,22 @@ class LetterTemplate:
     to: str
     lines: tuple[str, ...]
     useful: frozenset[str] = frozenset()
+    plans: frozenset[str] = frozenset()
+    funding: str = ""
     asks: str = ""
     paper: str = "other"
     by_doctor: bool = False
+
+    def helps(
+        self, stages: Collection[str], program: str | None = None, funding: str | None = None
+    ) -> bool:
+        """Return whether it helps at one of these stages, as far as the plan is known."""
+        fits = program in (None, "unknown", "other") or not self.plans or program in self.plans
+        return (
+            not self.useful.isdisjoint(stages)
+            and fits
+            and funding in (None, self.funding or funding)
+        )
 
     @property
     def names(self) -> frozenset[str]:
@@ -77,7 +91,9 @@ def parse_template(kind: str, text: str, parts: Mapping[str, str]) -> LetterTemp
         about=told["about"],
         to=told["to"],
         lines=tuple(_spliced(body.strip("\n"), parts)),
-        useful=frozenset(told.get("useful", "").replace(",", " ").split()),
+        useful=frozenset(told.get("useful", "").split()),
+        plans=frozenset(told.get("plans", "").split()),
+        funding=told.get("funding", ""),
         asks=told.get("asks", ""),
         paper=told.get("paper", "other"),
         by_doctor=told.get("signed by") == "doctor",

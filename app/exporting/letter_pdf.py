@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 from app.exporting.plain_text import printable, shortened
 from app.exporting.typeset import typeset
@@ -25,6 +25,9 @@ _LONGEST_RUNNER: Final = 110
 _LONGEST_CLOSING: Final = 40
 """“Sincerely,” and the like; longer paragraphs may stand alone on a page."""
 
+_CLOSINGS: Final = 3
+"""How many of them go along with a signature, the last words of the letter among them."""
+
 _TOP: Final = 4
 """How many paragraphs may stand before and with the address."""
 
@@ -33,6 +36,11 @@ _FACT: Final = re.compile(r"([^:_“”]{2,48}): (\S.*)")
 _NUMBERED: Final = re.compile(r"(\d{1,3})\. (.*)")
 _MARKED: Final = re.compile(r"([•☐–-]) (.*)")
 _TO_SIGN: Final = re.compile(r"_{12,}")
+_BLANK: Final = re.compile(r"(?<!_)_{8} (\[[^\[\]\n]{1,120}\])")
+_IN_A_LINE: Final = 22
+_WHOLE_LINE: Final = 44
+"""How many underscores a blank gets."""
+
 _BETWEEN: Final = re.compile(r"\n[ \t]*\n")
 
 
@@ -55,7 +63,7 @@ def letter_pdf(sheet: LetterSheet) -> bytes:
         if each.strip()
     ]
     sender, day, recipient, rest = _top(paragraphs)
-    data = {
+    data: dict[str, Any] = {
         "paper": _PAPERS[sheet.paper],
         "runner": shortened(sheet.runner, _LONGEST_RUNNER),
         "sender": sender,
@@ -63,7 +71,26 @@ def letter_pdf(sheet: LetterSheet) -> bytes:
         "recipient": recipient,
         "parts": list(_parts(rest, has_subject=bool(recipient))),
     }
-    return typeset(_TEMPLATE, data, title=sheet.title, made_on=sheet.made_on)
+    return typeset(_TEMPLATE, _roomy(data), title=sheet.title, made_on=sheet.made_on)
+
+
+def _roomy(value: Any, alone: int = _WHOLE_LINE) -> Any:
+    """Return what is printed, with blanks long enough to be filled in with a pen.
+
+    One that stands alone gets more room, but for those in a table.
+    """
+    if isinstance(value, str):
+        width = alone if _BLANK.fullmatch(value) else _IN_A_LINE
+        return _BLANK.sub(lambda found: f"{'_' * width} {found[1]}", value)
+    if isinstance(value, dict):
+        parts = cast("dict[str, Any]", value)
+        return {
+            name: _roomy(each, _IN_A_LINE if name == "rows" else alone)
+            for name, each in parts.items()
+        }
+    if isinstance(value, list):
+        return [_roomy(each, alone) for each in cast("list[Any]", value)]
+    return value
 
 
 _Paragraphs = Sequence[list[str]]
@@ -100,11 +127,18 @@ def _parts(paragraphs: _Paragraphs, *, has_subject: bool) -> Iterator[dict[str, 
 def _leading(paragraphs: _Paragraphs) -> list[bool]:
     """Return which paragraphs stay with the next: what announces it, and what is signed."""
     leads = [lines[-1].endswith((":", ",")) for lines in paragraphs]
-    for place in range(len(paragraphs) - 2, -1, -1):
-        after = paragraphs[place + 1]
-        is_short = len(after) == 1 and len(after[0]) <= _LONGEST_CLOSING
-        leads[place] |= _is_signed(after) or (is_short and leads[place + 1])
-    return [*leads[:-1], False]
+    for place, lines in enumerate(paragraphs):
+        if not _is_signed(lines):
+            continue
+        for before in range(place - 1, max(-1, place - 1 - _CLOSINGS), -1):
+            leads[before] = True
+            if not _is_short(paragraphs[before]):
+                break
+    return [*leads[:-1], False] if leads else []
+
+
+def _is_short(lines: list[str]) -> bool:
+    return len(lines) == 1 and len(lines[0]) <= _LONGEST_CLOSING
 
 
 def _is_signed(lines: list[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from itertools import chain
 from typing import Final
@@ -11,7 +12,7 @@ from app.domain.calendar_days import spoken
 from app.domain.criterion import Criterion
 from app.domain.letter_template import BLANK
 from app.domain.money import Money
-from app.domain.partial_day import spoken_partial
+from app.domain.partial_day import first_day, spoken_partial
 from app.domain.treatment import Treatment
 from app.operations.letter_case import LetterCase
 from app.resources import resource_json
@@ -71,7 +72,7 @@ def stated_reason(case: LetterCase) -> str:
 def arguments(case: LetterCase) -> str:
     """Return each point of the payer that was answered or is to be, with the answer."""
     return "\n\n".join(
-        f"{number}. You write: “{_quote(row)}”\n{lines_of(row.answer) or _ANSWER_BLANK}"
+        f"{number}. “{_quote(row)}”\n{lines_of(row.answer) or _ANSWER_BLANK}"
         for number, row in enumerate(_quoted(case.criteria), start=1)
     )
 
@@ -84,8 +85,9 @@ def doctor_points(case: LetterCase) -> str:
 
 
 def treatments(case: LetterCase) -> str:
-    """Return a line for each treatment that was tried."""
-    return "\n".join(f"• {_treatment(each)}" for each in case.treatments)
+    """Return a line for each treatment that was tried, in the order of time."""
+    by_time = sorted(case.treatments, key=lambda each: first_day(each.began) or date.max)
+    return "\n".join(f"• {_treatment(each)}" for each in by_time)
 
 
 def _treatment(tried: Treatment) -> str:
@@ -101,9 +103,9 @@ def _treatment(tried: Treatment) -> str:
     said = _OUTCOMES.get(tried.outcome, "")
     reaction = one_line(tried.reaction)
     if said and not said.endswith("."):
-        said = f"{said}: {reaction}" if reaction else f"{said}."
+        said = f"{said}: {reaction.rstrip('.')}." if reaction else f"{said}."
     elif reaction:
-        said = f"{said} Reaction: {reaction}".strip()
+        said = f"{said} Reaction: {reaction.rstrip('.')}.".strip()
     return f"{', '.join(filter(None, parts))}. {said}".strip()
 
 

@@ -93,7 +93,8 @@ def useful_letters(
     claim = binder.ask(record, "claim", claim_id)
     plan: Plan | None = binder.ask(record, "plan", (claim and claim.plan_id) or "")
     stages = _stages(binder, plan, chosen_denial(denials, denial_id))
-    return tuple(each for each in letter_templates() if each.useful & stages)
+    program, funding = (plan.program, plan.funding) if plan else (None, None)
+    return tuple(each for each in letter_templates() if each.helps(stages, program, funding))
 
 
 def _stages(binder: Binder, plan: Plan | None, denial: Denial | None) -> frozenset[str]:
