@@ -19,12 +19,11 @@ from app.domain.bundle import (
     Gap,
     Removed,
 )
-from app.exporting.checking import Check, Checked, Fault
+from app.exporting.checking import BundleCheckError, Check, Checked, Fault
 from app.exporting.crew import Crew
 from app.exporting.handover import hand_over, part_beside, refuse_target
 from app.exporting.making import PLAIN, Making
 from app.exporting.papers import Paper, prepare
-from app.exporting.verify import BundleCheckError
 from app.jobs import Progress
 from app.workers import WorkerPool
 from app.workers.process import private_folder
@@ -176,6 +175,7 @@ class _Work:
                 Removed(document_id=paper.document_id, what=what, count=count)
                 for paper in self.papers
                 for what, count in sorted(paper.removed.items())
+                if count
             ),
         )
 

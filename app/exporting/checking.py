@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.domain.bundle import BoundFile, ExhibitPlan
+from app.domain.errors import UserError
 from app.exporting.crew import Crew
 from app.exporting.frame import SHEETS
 from app.exporting.papers import Paper
@@ -21,6 +22,17 @@ _SECONDS: Final = 120.0
 _SECONDS_A_PAGE: Final = 2.0
 _LEAST_LETTERS: Final = 200
 """A page on which this many letters were read must still show letters in the bundle."""
+
+
+class BundleCheckError(UserError):
+    """The finished file is not what it should be; the sentence names what is wrong."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"The finished bundle did not pass its check, so nothing was saved: {what} "
+            "Take out the paper that stands there and make the bundle again, or print the "
+            "originals in their order with a plain cover."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +99,7 @@ class Check:
     def _works(self, part: _Part, crew: Crew) -> Iterator[Any]:
         values = {**part.values(), "sheet": self._sheet, "wordy": self._wordy(part)}
         half = part.pages // 2
-        yield partial(_seen, crew, _STRUCTURE, values, part.pages)
+        yield partial(called, crew, _STRUCTURE, values, part.pages)
         yield partial(_looked_at, crew, values, 1, half)
         yield partial(_looked_at, crew, values, half + 1, part.pages)
         yield partial(_black_outs, crew, part)
@@ -187,7 +199,7 @@ def _pages_of(segment: Mapping[str, Any]) -> range:
     return range(segment["page"], segment["page"] + length)
 
 
-def _seen(crew: Crew, task: str, values: Mapping[str, Any], pages: int) -> dict[str, Any]:
+def called(crew: Crew, task: str, values: Mapping[str, Any], pages: int) -> dict[str, Any]:
     """Run a check of a whole file; a reader that dies over it has found that it is wrong."""
     try:
         reply: Reply = crew.call(task, values, seconds=_SECONDS + pages * _SECONDS_A_PAGE)

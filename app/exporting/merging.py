@@ -65,9 +65,7 @@ def black_boxes(
 def merged(own_pages: Path, files: Sequence[PieceFile], wanted: set[int]) -> Merged:
     """Return the printed pages with the `wanted` pages of the pieces behind them.
 
-    QPDF's own job leaves the data of pictures in their files until the bundle is written, and
-    keeps no file open: neither memory nor open files grow with the bundle. The first page of a
-    piece comes along if any of its pages does, for it names the layers.
+    The first page of a piece comes along if any of its pages does, for it names the layers.
     """
     behind: list[str] = []
     order: list[int] = []
@@ -77,12 +75,21 @@ def merged(own_pages: Path, files: Sequence[PieceFile], wanted: set[int]) -> Mer
             taken = sorted({0, *inside})
             behind += [file.path, ",".join(_ranges(taken))]
             order += (file.first + page for page in taken)
-    options = ["--keep-files-open=n", "--no-warn", "--pages", ".", "1-z", *behind, "--", "-"]
-    bundle = pikepdf.Job(["qpdf", str(own_pages), *options]).create_pdf()
-    pages = [page.obj for page in bundle.pages]
+    bundle = joined(own_pages, behind)
+    pages: list[Object] = [page.obj for page in bundle.pages]
     own = len(pages) - len(order)
     del bundle.pages[own:]
     return Merged(bundle, pages[:own], dict(zip(order, pages[own:], strict=True)), pages[own:])
+
+
+def joined(own_pages: Path, behind: Sequence[str]) -> Pdf:
+    """Return a PDF with pages of others behind its own; `behind` are paths, each with its range.
+
+    QPDF's own job leaves the data of pictures in their files until the bundle is written, and
+    keeps no file open: neither memory nor open files grow with the bundle.
+    """
+    options = ["--keep-files-open=n", "--no-warn", "--pages", ".", "1-z", *behind, "--", "-"]
+    return pikepdf.Job(["qpdf", str(own_pages), *options]).create_pdf()
 
 
 def _ranges(pages: Sequence[int]) -> Iterator[str]:

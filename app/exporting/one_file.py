@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pikepdf
-from pikepdf import Name, OutlineItem, Pdf
+from pikepdf import OutlineItem, Pdf
 
+from app.exporting.finishing import name_maker, write
 from app.exporting.frame import SHEETS
-from app.exporting.handover import refusal
 from app.exporting.layout import LaidOut
 from app.exporting.making import Box
 from app.exporting.merging import Merged, black_boxes, merged, piece_files
@@ -24,9 +22,6 @@ from app.exporting.printed import Part, Places, has_blank_back, noted, part_data
 from app.exporting.redact import boxes_on_sheet
 from app.exporting.stamps import Stamps, number_words
 from app.exporting.typeset import find_rows, typeset
-
-_MAKER: Final = "ClaimBinder"
-_UNIVERSAL_CLAIM: Final = re.compile(rb"<pdfuaid:part>[^<]*</pdfuaid:part>")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,9 +116,9 @@ class Maker:
                 overlay(bundle, whole.printed, whole.pieces, waiting, stamps)
             self._add_bookmarks(bundle, part, starts)
             noted(self.front, self.exhibits, part, starts, places)
-            _name(bundle)
+            name_maker(bundle)
             path = part_path(self._target, part.number, part.parts)
-            _write(bundle, path)
+            write(bundle, path)
             return MadeFile(
                 path=path,
                 pages=len(whole.printed),
@@ -223,28 +218,3 @@ def _page_of(item: OutlineItem) -> pikepdf.Object:
     if place is None and item.action is not None:
         place = item.action.D
     return place[0]  # pyright: ignore[reportOptionalSubscript, reportIndexIssue, reportReturnType]
-
-
-def _name(bundle: Pdf) -> None:
-    """Say who made it, and no longer that all is accessible: how exhibits are built is unknown."""
-    bundle.docinfo["/Creator"] = _MAKER
-    bundle.docinfo["/Producer"] = _MAKER
-    metadata = bundle.Root.get("/Metadata")
-    if metadata is not None:
-        metadata.write(_UNIVERSAL_CLAIM.sub(b"", metadata.read_bytes()))
-    bundle.Root["/PageMode"] = Name.UseOutlines
-
-
-def _write(bundle: Pdf, target: Path) -> None:
-    try:
-        with target.open("wb") as writer:
-            bundle.save(
-                writer,
-                compress_streams=False,
-                stream_decode_level=pikepdf.StreamDecodeLevel.none,
-                static_id=True,  # the first half of the ID is that of the printed pages
-            )
-            writer.flush()
-            os.fsync(writer.fileno())
-    except OSError as error:
-        raise refusal(error, target.parent) from error

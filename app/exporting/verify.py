@@ -17,7 +17,6 @@ import pypdf.errors
 import pypdfium2
 from pypdf.generic import ArrayObject, Destination, DictionaryObject, IndirectObject
 
-from app.domain.errors import UserError
 from app.exporting.cleaning import is_active
 from app.exporting.weights import reached_from
 from app.workers import Reply
@@ -42,17 +41,6 @@ Fault = tuple[int | None, str]
 """The page, from 1, on which something is wrong, if it is one page, and what, for a sentence."""
 
 
-class BundleCheckError(UserError):
-    """The finished file is not what it should be; the sentence names what is wrong."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__(
-            f"The finished bundle did not pass its check, so nothing was saved: {what} "
-            "Take out the paper that stands there and make the bundle again, or print the "
-            "originals in their order with a plain cover."
-        )
-
-
 def check_structure(values: dict[str, Any], _blobs: Sequence[bytes]) -> Reply:
     """Check pages, bookmarks, links and the absence of anything that acts.
 
@@ -73,6 +61,22 @@ def check_structure(values: dict[str, Any], _blobs: Sequence[bytes]) -> Reply:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return Reply({"sha256": digest, "bytes": path.stat().st_size, "faults": faults})
+
+
+def check_plainly(values: dict[str, Any], _blobs: Sequence[bytes]) -> Reply:
+    """Check that both readers find all pages of a file without stamps, and nothing that acts.
+
+    `values`: `path`, `pages`. Returns what `check_structure` does.
+    """
+    reply = check_structure({**values, "exhibits": [], "stamps": {}}, ())
+    faults: list[Fault] = [*reply.values["faults"]]
+    for number in range(1, values["pages"] + 1):
+        try:
+            with pypdfium2.PdfDocument(values["path"]) as document:
+                document[number - 1].get_textpage().close()
+        except (pypdfium2.PdfiumError, IndexError):
+            faults.append((number, f"page {number} cannot be read."))
+    return Reply({**reply.values, "faults": faults})
 
 
 def _structure_faults(

@@ -9,7 +9,8 @@ from pikepdf import Array, Dictionary, Name
 from app.domain.errors import UserError
 from app.domain.page import PageText, Word
 from app.exporting.bundle_pdf import bind
-from app.exporting.verify import BundleCheckError, check_pages, check_structure
+from app.exporting.checking import BundleCheckError
+from app.exporting.verify import check_pages, check_structure
 from app.jobs import Silent
 from tests.exporting.bundle_papers import exhibit, letter, plan
 
