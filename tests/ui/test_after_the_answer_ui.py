@@ -19,7 +19,7 @@ from app.storage.queries.clocks import claim_denials
 from app.storage.queries.dates import due_rows
 from app.storage.queries.records import all_records, denial_records
 from tests.e2e.letters import text_pdf
-from tests.ui.checks import check_widget, show_active
+from tests.ui.checks import check_widget, cut_words, show_active
 from tests.ui.household import deny, pay, rosas_household
 from ui.pages.answer_steps import ask_answer
 from ui.pages.claim_denials import DenialLine
@@ -119,8 +119,8 @@ def test_a_yes_leads_to_what_to_do_now(desk, shell, binder, rosas, appealed):
         dialog.refund.set_value(True)
         dialog.renew_by.set_value(date(2026, 12, 15))
         show_active(dialog)
-        check_widget(dialog)
         grab(dialog, "won")
+        check_widget(dialog)
         dialog.go.click()
 
     shell.scripts.append(fill)
@@ -179,3 +179,15 @@ def test_each_level_says_what_it_asks_and_what_is_new(desk, shell, binder, rosas
     check_widget(page)
     grab(page, "claim-levels")
     assert [each.level for each in binder.ask(claim_denials, rosas.claim.id)] == [1, 2]
+    page.view.parts.show_part("sent")
+    QApplication.processEvents()
+    said = words(page.view.parts)
+    for each in (
+        "Their reason: Not needed.",
+        "Sent Aug 17, 2026",
+        "Sent Apr 10, 2026 · Fax · Appeals",
+    ):
+        assert each in said
+    qtbot.waitUntil(lambda: not cut_words(page))
+    grab(page, "claim-appeals")
+    check_widget(page)

@@ -120,7 +120,7 @@ class DenialLine(QWidget):
             words.addWidget(muted(shown.waits.clock.note))
         for each in about_words(shown):
             words.addWidget(muted(each))
-        words.addWidget(deed_buttons(tuple(_deeds(desk, shell, shown))))
+        words.addWidget(deed_buttons(denial_deeds(desk, shell, shown)))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 4)
         layout.setSpacing(12)
@@ -128,14 +128,14 @@ class DenialLine(QWidget):
         layout.addLayout(words, 1)
 
 
-def about_words(shown: DenialShown) -> Iterator[str]:
+def about_words(shown: DenialShown, *, with_sending: bool = True) -> Iterator[str]:
     """Yield what a denial's appeal asks for, what is new in it, and how it went out."""
     denial = shown.denial
     if denial.asks:
         yield tr("Asks for: {what}", what=" ".join(denial.asks.split()))
     if denial.news:
         yield tr("New: {what}", what=" ".join(denial.news.split()))
-    if shown.sent and denial.standing == "appealed":
+    if with_sending and shown.sent and denial.standing == "appealed":
         sending = shown.sent[0].sending
         day, way = short_date(sending.sent_on), word_for(WAYS, sending.way)
         proof = tr(proof_words(sending, len(shown.sent[0].proofs)))
@@ -179,6 +179,11 @@ def _look(shown: DenialShown) -> tuple[str, Tone]:
             return "check-circle", "good"
         case _:
             return "circle", "muted"
+
+
+def denial_deeds(desk: Desk, shell: Shell, shown: DenialShown) -> tuple[Deed, ...]:
+    """Return what can be done about a denial, the step that is wanted most first."""
+    return tuple(_deeds(desk, shell, shown))
 
 
 def _deeds(desk: Desk, shell: Shell, shown: DenialShown) -> Iterator[Deed]:

@@ -37,6 +37,7 @@ PARTS: Final[Sequence[ClaimPart]] = (
     ClaimPart("treatments", "Treatments", "claim_treatments:TreatmentsPart"),
     ClaimPart("approvals", "Approvals", "claim_approvals:ApprovalsPart"),
     ClaimPart("letters", "Letters", "claim_letters:LettersPart"),
+    ClaimPart("sent", "Appeals", "claim_sent:SentPart"),
 )
 """In the order of the tabs, behind the story."""
 
