@@ -258,15 +258,6 @@ FILED_WHEN: Final[Mapping[str, str]] = {
     "either": "it must be mailed or arrive by then",
 }
 
-STORY: Final[Mapping[str, str]] = {
-    "document": "Paper",
-    "denial": "They said no",
-    "call": "Call",
-    "deadline": "Date",
-    "expense": "Money",
-    "sending": "Sent",
-}
-
 
 def word_for(table: Mapping[str, str], key: str | None, unknown: str = "") -> str:
     """Return the word for a key; a key without one is shown as it is, None as `unknown`."""

@@ -14,17 +14,16 @@ from app.operations import trash
 from app.storage.queries.claims import ClaimRow, claim_rows
 from app.storage.queries.dates import due_rows
 from app.storage.queries.records import all_people, all_plans, record
-from app.storage.queries.story import StoryLine, claim_story
 from ui.desk import Desk
 from ui.dialogs import values_of
 from ui.dialogs.claim import ClaimDialog, ClaimInput
-from ui.models.rows import Column, RowsModel
-from ui.names import CLAIM_STATUSES, PAPER_KINDS, STORY, word_for
+from ui.names import CLAIM_STATUSES, word_for
 from ui.pages.answer_steps import ask_for_papers
 from ui.pages.bundle_steps import make_bundle
 from ui.pages.call_steps import log_call
 from ui.pages.claim_denials import DenialLine, shown_denials
 from ui.pages.claim_parts import ClaimTabs
+from ui.pages.claim_story import StoryPart
 from ui.pages.denial_steps import ask_denial, ask_new_denial
 from ui.pages.due_deeds import settling_deeds
 from ui.pages.due_lines import ShortDueLine, more_dates
@@ -32,10 +31,8 @@ from ui.pages.recount_steps import change_claim
 from ui.pages.sent_steps import record_what_was_sent
 from ui.pages.step_steps import ask_new_step
 from ui.shell import BannerAction, Shell
-from ui.widgets.fields import ChoiceField
 from ui.widgets.flow import flow
-from ui.widgets.layout import Card, column, emptied, line
-from ui.widgets.table import RowsView
+from ui.widgets.layout import Card, emptied, line
 from ui.widgets.text import button, muted, primary_button, quiet_button, section
 from ui.wording import count_of, short_date, tr
 
@@ -43,29 +40,23 @@ _MOST_DENIALS: Final = 2
 _NEXT: Final = 2
 """How many denials and other dates stand above the story; the rest is in it and in the calendar."""
 
-_ICONS: Final = {
-    "document": "papers", "denial": "warning", "call": "calls", "deadline": "calendar",
-    "expense": "money", "sending": "sent",
-}  # fmt: skip
 _ELSEWHERE: Final = {
     "document": "papers",
     "call": "calls",
     "expense": "money",
     "deadline": "calendar",
+    "sending": "sent",
+    "delivery": "sent",
 }
+"""On which page a line of the story is shown, by what it is about."""
 
-
-def _what(row: StoryLine) -> str:
-    if row.what == "document":
-        return word_for(PAPER_KINDS, row.detail, "Paper")
-    return word_for(STORY, row.what)
-
-
-COLUMNS: Final[tuple[Column[StoryLine], ...]] = (
-    Column("Date", lambda row: short_date(row.on), lambda row: row.on, width=13),
-    Column("What", _what, icon=lambda row: _ICONS.get(row.what, ""), width=20),
-    Column("In words", lambda row: row.text, tip=lambda row: row.text),
-)
+_IN_PARTS: Final = {
+    "treatment": "treatments",
+    "diary": "treatments",
+    "authorization": "approvals",
+    "letter": "letters",
+}
+"""In which part of the claim."""
 
 
 class ClaimView(QWidget):
@@ -78,31 +69,16 @@ class ClaimView(QWidget):
         self.heading = section("")
         self.about = muted("")
         self.next = Card()
-        self.filter = ChoiceField[str](
-            [(key, tr(word)) for key, word in STORY.items()], unknown=tr("The whole story")
-        )
-        self.filter.setAccessibleName(tr("Which part of the story"))
-        self.filter.changed.connect(self._show_story)
-        self.model: RowsModel[StoryLine] = RowsModel(COLUMNS, lambda row: f"{row.what}/{row.id}")
-        self.story = RowsView(self.model, tr("Story of the claim"))
-        self.story.row_opened.connect(self._open_line)
-        self._rows: tuple[StoryLine, ...] = ()
+        self.story = StoryPart(desk, shell)
+        self.story.line_opened.connect(self._open_line)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addLayout(self._head())
         layout.addWidget(self._actions())
         layout.addWidget(self.next)
-        self.parts = ClaimTabs(desk, shell, self._story_part())
+        self.parts = ClaimTabs(desk, shell, self.story)
         layout.addWidget(self.parts, 1)
-
-    def _story_part(self) -> QWidget:
-        made = QWidget()
-        inside = column(8)
-        inside.addLayout(line(self.filter))
-        inside.addWidget(self.story, 1)
-        made.setLayout(inside)
-        return made
 
     def _head(self) -> QVBoxLayout:
         head = QVBoxLayout()
@@ -138,8 +114,7 @@ class ClaimView(QWidget):
             return
         self._show_head(rows[0])
         self._show_next()
-        self._rows = self._desk.binder.ask(claim_story, claim_id)
-        self._show_story()
+        self.story.show_claim(claim_id)
         self.parts.show_claim(claim_id)
 
     def _show_head(self, row: ClaimRow) -> None:
@@ -161,7 +136,7 @@ class ClaimView(QWidget):
             self.next.body.addWidget(DenialLine(desk, shell, each))
         if left := len(every) - len(shown):
             words = count_of(left, "{n} more “no” in the story", "{n} more “no”s in the story")
-            only_denials = partial(self.filter.set_value, "denial")
+            only_denials = partial(self.story.filter.set_value, "denial")
             self.next.body.addLayout(line(quiet_button(words, only_denials, "warning")))
         said = {each.due.id for each in shown if each.due}
         said |= {each.waits.item.id for each in shown if each.waits and each.waits.item}
@@ -178,11 +153,6 @@ class ClaimView(QWidget):
             self.next.body.addLayout(line(more))
         if not shown and not dated:
             self.next.body.addWidget(muted(tr("Nothing is due for this claim.")))
-
-    @Slot()
-    def _show_story(self) -> None:
-        only = self.filter.value()
-        self.model.replace([row for row in self._rows if only in (None, row.what)])
 
     # ------------------------------------------------------------------ doing
 
@@ -221,15 +191,16 @@ class ClaimView(QWidget):
         """Ask for a step that a rule counts."""
         ask_new_step(self._desk, self._shell, self._claim_id)
 
-    @Slot(str)
-    def _open_line(self, key: str) -> None:
-        what, _, record_id = key.partition("/")
-        if what == "denial":
+    @Slot(str, str)
+    def _open_line(self, what: str, record_id: str) -> None:
+        """Show the record of a line of the story where it is at home."""
+        if what in {"denial", "answer"}:
             ask_denial(self._desk, self._shell, record_id)
-        elif what == "sending":
-            self._shell.go_to("sent", what, record_id)
+        elif what in _IN_PARTS:
+            self.parts.show_part(_IN_PARTS[what])
         elif what in _ELSEWHERE:
-            self._shell.go_to(_ELSEWHERE[what], what, record_id)
+            kind = "sending" if what == "delivery" else what
+            self._shell.go_to(_ELSEWHERE[what], kind, record_id)
 
     def _log_call(self) -> None:
         log_call(self._desk, self._shell, self._claim_id)

@@ -216,9 +216,12 @@ class RowsView(QTableView):
         QApplication.clipboard().setText("\n".join(lines))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer sorting by keyboard too: the menu key opens this."""
+        """Offer the table's own actions, and sorting by keyboard too: the menu key opens this."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self.actions())
+        if self.actions():
+            menu.addSeparator()
         for number, column in enumerate(self._rows.columns):
             action = menu.addAction(tr("Sort by {column}", column=column.title))
             action.triggered.connect(
