@@ -14,7 +14,7 @@ from app.cli.desk import Desk, with_binder
 from app.cli.naming import id_of, kept_claim, kept_claim_or_none, record_of
 from app.cli.words_of_care import FORGET
 from app.domain.authorization import Authorization
-from app.domain.cut_series import cut_rules, cut_sentence, is_cut, says_so
+from app.domain.cut_series import cut_rules, cut_sentence, denial_of, is_cut, says_so
 from app.domain.diary_line import DiaryLine
 from app.domain.due_item import DueItem
 from app.domain.errors import UserError
@@ -28,6 +28,7 @@ from app.operations.diary import add_line, remove_line
 from app.operations.rules import rule_book
 from app.operations.treatments import add_treatment, change_treatment
 from app.storage.queries.care import Approval, TreatmentTried, approvals, diary_of, treatments_of
+from app.storage.queries.clocks import claim_denials
 from app.storage.queries.dates import due_rows
 from app.storage.queries.records import record
 
@@ -183,8 +184,10 @@ def _told(desk: Desk, one: Authorization) -> list[dict[str, str | None]]:
 
 def _ask(desk: Desk, one: Authorization) -> str | None:
     """Return what brings the short dates into the calendar, where nobody has said it yet."""
-    denial = desk.binder.ask(record, "denial", one.denial_id) if one.denial_id else None
-    if not is_cut(one) or says_so(denial):
+    if not is_cut(one):
+        return None
+    denial = denial_of(one, desk.binder.ask(claim_denials, one.claim_id or ""))
+    if says_so(denial):
         return None
     words = f"--continuing-treatment --effective {iso(one.last_session_on)}"
     if denial:

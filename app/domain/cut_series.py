@@ -6,6 +6,7 @@ here: that follows from the denial, once it is recorded.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -75,6 +76,20 @@ def cut_rules(book: RuleBook, plan: Plan | None, reason: str = "") -> tuple[CutR
             if advice.id not in usual
         ]
     return tuple(found) or (CutRule(_NOT_KNOWN),)
+
+
+def denial_of(authorization: Authorization, denials: Sequence[Denial]) -> Denial | None:
+    """Return the denial that cut a series, of those of its claim.
+
+    The one that was named; else one that stands open and says that the care is running; else the
+    only one that stands open.
+    """
+    for each in denials:
+        if each.id == authorization.denial_id:
+            return each
+    still_open = [each for each in denials if each.standing == "open"]
+    running = [each for each in still_open if says_so(each)]
+    return next(iter(running or (still_open if len(still_open) == 1 else [])), None)
 
 
 def says_so(denial: Denial | None) -> bool:

@@ -12,6 +12,7 @@ from app.domain.partial_day import checked_partial, first_day, spoken_partial
 from app.domain.treatment import OUTCOMES, PRODUCTS, ROUTES, Treatment
 from app.operations.care_checks import check_paper, check_provider, one_line, one_of
 from app.operations.ids import new_id
+from app.storage.queries.papers import paper_row
 from app.storage.unit_of_work import UnitOfWork
 
 
@@ -28,6 +29,7 @@ def add_treatment(binder: Binder, claim_id: str, what: str, **known: Any) -> Tre
         id=new_id(), claim_id=claim_id, what=what, author_id=binder.author_id,
         added_at=binder.now(), **known,
     )  # fmt: skip
+    _check_page(binder, treatment)
     with binder.operation("Add a treatment") as work:
         return work.treatments.add(_checked(work, treatment, binder.today()))
 
@@ -38,6 +40,7 @@ def change_treatment(binder: Binder, treatment: Treatment) -> Treatment:
     Raises:
         UserError: as `add_treatment`.
     """
+    _check_page(binder, treatment)
     with binder.operation("Change a treatment") as work:
         return work.treatments.save(_checked(work, treatment, binder.today()))
 
@@ -54,9 +57,21 @@ def _checked(work: UnitOfWork, treatment: Treatment, today: date) -> Treatment:
     work.claims.get(treatment.claim_id)
     check_provider(work, treatment.provider_id)
     check_paper(work, treatment.document_id)
-    if treatment.page is not None and (not treatment.document_id or treatment.page < 1):
-        raise UserError("A page number needs its paper, and pages are counted from 1.")
     return replace(treatment, what=what, dose=one_line(treatment.dose), began=began, ended=ended)
+
+
+def _check_page(binder: Binder, treatment: Treatment) -> None:
+    """Refuse a page that its paper does not have, as far as the paper was read."""
+    if treatment.page is None:
+        return
+    if not treatment.document_id or treatment.page < 1:
+        raise UserError("A page number needs its paper, and pages are counted from 1.")
+    paper = binder.ask(paper_row, treatment.document_id)
+    if paper and paper.pages and treatment.page > paper.pages:
+        raise UserError(
+            f"“{paper.name}” has no page {treatment.page}: it has {paper.pages}. Look which page "
+            "proves it."
+        )
 
 
 def _check_days(began: str, ended: str, today: date) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from app.domain.cut_series import cut_rules, cut_sentence, is_cut, says_so
+from app.domain.cut_series import cut_rules, cut_sentence, denial_of, is_cut, says_so
 from app.domain.errors import UserError
 from app.domain.npi import is_npi
 from app.domain.plan import Plan
@@ -180,6 +180,24 @@ def test_what_is_said_of_a_cut_depends_on_the_plan(book, program, source):
     told = cut_rules(book, Plan(id="p", name="P", program=program, funding="insured", state="OH"))
     assert [law.source for law in told][-1] == source
     assert all(law.text for law in told)
+
+
+def test_a_cut_is_told_with_the_denial_that_can_have_made_it(binder, claim, book):
+    kept = approved(binder, claim, status="denied", last_session_on=TODAY).authorization
+
+    def no(**answer):
+        given = denials.DenialAnswer(**answer)
+        return denials.record_denial(binder, book, claim.id, given, confirmed=False).denial
+
+    assert denial_of(kept, []) is None
+    first = no()
+    assert denial_of(kept, [first]) == first
+    second = no()
+    assert denial_of(kept, [first, second]) is None
+    running = no(continuing="unsure")
+    assert denial_of(kept, [first, second, running]) == running
+    named = replace(kept, denial_id=second.id)
+    assert denial_of(named, [first, second, running]) == second
 
 
 def test_a_denial_that_says_the_care_is_running_is_enough(binder, claim, book):

@@ -9,7 +9,15 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.jobs import Silent
-from app.operations import authorizations, people, providers, representatives, treatments
+from app.operations import (
+    authorizations,
+    facts,
+    papers,
+    people,
+    providers,
+    representatives,
+    treatments,
+)
 from app.operations.diary import add_line
 from app.operations.intake import add_papers
 from app.operations.trash import put_in_trash
@@ -206,6 +214,25 @@ def test_a_provider_is_chosen_in_the_form_of_a_claim(desk, shell, binder, home):
     assert (again.provider_id, again.facility_id) == (lee.id, bay.id)
 
 
+def test_codes_that_were_confirmed_in_the_papers_need_not_be_typed_again(
+    desk, shell, binder, home, form
+):
+    papers.file_paper(binder, form, claim_id=home.claim.id)
+    codes = (("icd10", "D50.9"), ("icd10", "K90.0"), ("procedure", "96365"))
+    facts.say_facts(
+        binder, form, [facts.SaidValue(name=name, value=value) for name, value in codes]
+    )
+
+    def take(dialog):
+        dialog.more.fill.click()
+        assert not dialog.more.fill.isVisible()
+        dialog.go.click()
+
+    shell.scripts.append(take)
+    given = shell.ask_dialog(claim_form(desk, home.claim))
+    assert (given.diagnosis_codes, given.service_codes) == ("D50.9 K90.0", "96365")
+
+
 def test_the_forms_of_a_person_and_a_plan_keep_their_new_fields(desk, shell, binder, home):
     rosa = people.change_person(binder, replace(home.rosa, address="1 Elm St\nToledo", phone="5"))
     shell.scripts.append(lambda dialog: dialog.go.click())
@@ -235,14 +262,14 @@ def test_every_form_and_tab_of_care_fits_at_every_size(desk, shell, home, form, 
     speaker = representatives.add_representative(
         binder, home.rosa.id, "Nora", document_id=form, signed_on=signed, level=2
     )
-    papers, offered = offered_papers(binder, claim.id), offered_providers(binder)
+    proofs, offered = offered_papers(binder, claim.id), offered_providers(binder)
     everyone, plans = binder.ask(all_people), binder.ask(all_plans)
     shown = [
-        TreatmentDialog(desk, offered, papers, binder.ask(treatments_of, claim.id)[0].treatment),
+        TreatmentDialog(desk, offered, proofs, binder.ask(treatments_of, claim.id)[0].treatment),
         DiaryDialog(desk, line),
-        AuthorizationDialog(desk, offered, papers, [], cut),
+        AuthorizationDialog(desk, offered, proofs, [], cut),
         ProviderDialog(desk, lee),
-        RepresentativeDialog(desk, everyone, plans, papers, speaker),
+        RepresentativeDialog(desk, everyone, plans, proofs, speaker),
         claim_form(desk, claim),
         PersonDialog(desk, home.rosa),
         PeoplePage(desk, shell),

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.claim import Claim
+from app.storage.queries.care import confirmed_values
 from ui.care_choices import Named
 from ui.desk import Desk
 from ui.dialogs.more import More
 from ui.widgets.fields import ChoiceField, DateField, NumberField, TextField
+from ui.widgets.text import quiet_button
 from ui.wording import tr
 
 
@@ -49,6 +51,7 @@ class MoreAboutClaim(More):
                 (tr("Service codes"), self.service_codes),
             ]
         )
+        self._offer_read_codes(desk, known)
         self.asks_units = NumberField(known.asks_units)
         self.asks_unit = TextField(known.asks_unit, tr("infusions, visits"))
         self.form.add_beside(
@@ -59,8 +62,25 @@ class MoreAboutClaim(More):
         self.form.add_beside([(tr("From"), self.asks_from), (tr("Until"), self.asks_until)])
         self.open_if(
             known.facility_id, known.diagnosis_codes, known.service_codes, known.asks_units,
-            known.asks_unit, known.asks_from, known.asks_until,
+            known.asks_unit, known.asks_from, known.asks_until, *(codes for _, codes in self._read),
         )  # fmt: skip
+
+    def _offer_read_codes(self, desk: Desk, known: Claim) -> None:
+        """Offer the codes that a person confirmed in the claim's papers, where none is kept."""
+        self._read = [
+            (field, " ".join(desk.binder.ask(confirmed_values, known.id, name)))
+            for field, name in ((self.diagnosis_codes, "icd10"), (self.service_codes, "procedure"))
+            if not field.value()
+        ]
+        words = tr("Take the codes that you confirmed in its papers")
+        self.fill = quiet_button(words, self._take_read, "check")
+        self.form.add_widget(self.fill)
+        self.fill.setVisible(any(codes for _, codes in self._read))
+
+    def _take_read(self) -> None:
+        for field, codes in self._read:
+            field.set_value(codes)
+        self.fill.hide()
 
     def value(self) -> ClaimMore:
         """Return what is filled in now."""

@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.authorization import Authorization
-from app.domain.cut_series import cut_rules, cut_sentence, is_cut, says_so
+from app.domain.cut_series import cut_rules, cut_sentence, denial_of, is_cut, says_so
 from app.domain.denial import Denial
 from app.operations import authorizations, trash
 from app.operations.denials import DenialAnswer
@@ -24,6 +24,7 @@ from ui.desk import Desk
 from ui.dialogs import values_of
 from ui.dialogs.authorization import AuthorizationDialog, AuthorizationInput
 from ui.names import word_for
+from ui.pages.care_deeds import paper_button
 from ui.pages.denial_steps import ask_denial, ask_new_denial
 from ui.pages.due_words import checked_words
 from ui.shell import BannerAction, Shell
@@ -37,6 +38,14 @@ _TONES: Final[dict[str, Tone]] = {"approved": "good", "partly": "warning", "deni
 _LOOKS: Final[dict[str, LabelLook]] = {
     "approved": "good", "partly": "warning", "denied": "danger",
 }  # fmt: skip
+_RECORD: Final = (
+    "Record the “no” and say that this care is running now: then its short dates stand in the "
+    "calendar and on Today."
+)
+_SAY_SO: Final = (
+    "Open the “no” and say that this care is running now: then its short dates stand in the "
+    "calendar and on Today."
+)
 _TEACH: Final = (
     "Write down what the plan was asked to approve before the care, its number, how many sessions "
     "they approved and until when. The end and your day to renew it go into the calendar."
@@ -95,7 +104,7 @@ class ApprovalsPart(QWidget):
             card.body.addWidget(muted(about))
         if is_cut(one):
             self._tell_cut(card, one)
-        card.body.addWidget(flow(*self._deeds(one)))
+        card.body.addWidget(flow(*self._deeds(row)))
         return card
 
     def _days(self, one: Authorization) -> Iterator[str]:
@@ -125,28 +134,26 @@ class ApprovalsPart(QWidget):
             checked = checked_words(law.verification)
             if said := " · ".join(part for part in (law.source, checked) if part):
                 card.body.addWidget(muted(said))
-        if not says_so(self._denial(one)):
-            card.body.addWidget(
-                label(
-                    tr("Record the “no” and say that this care is running now: then its short "
-                       "dates stand in the calendar and on Today.")
-                )
-            )  # fmt: skip
+        if not says_so(denial := self._denial(one)):
+            card.body.addWidget(label(tr(_SAY_SO if denial else _RECORD)))
 
-    def _deeds(self, one: Authorization) -> Iterator[QPushButton]:
+    def _deeds(self, row: Approval) -> Iterator[QPushButton]:
+        one = row.authorization
         if is_cut(one):
             denial = self._denial(one)
             words = tr("Open the “no” …") if denial else tr("Record the “no” …")
             yield button(words, partial(self._ask_denial, one), "warning")
         if one.status in {"approved", "partly"} and one.units is not None:
             yield button(tr("One more used"), partial(self._use_one, one), "plus")
+        if row.paper and one.document_id:
+            yield paper_button(self._shell, one.document_id)
         yield quiet_button(tr("Change …"), partial(self.change, one.id), "edit")
         if one.status in {"approved", "partly"}:
             yield quiet_button(tr("It has ended"), partial(self._end, one), "check")
         yield quiet_button(tr("Move to trash"), partial(self._to_trash, one.id), "trash")
 
     def _denial(self, one: Authorization) -> Denial | None:
-        return self._desk.binder.ask(record, "denial", one.denial_id) if one.denial_id else None
+        return denial_of(one, self._desk.binder.ask(claim_denials, self._claim_id))
 
     # ------------------------------------------------------------------ doing
 
@@ -192,8 +199,8 @@ class ApprovalsPart(QWidget):
 
     def _ask_denial(self, one: Authorization) -> None:
         """Open the denial that cut the series; or ask for it, with what is known already."""
-        if one.denial_id:
-            ask_denial(self._desk, self._shell, one.denial_id)
+        if denial := self._denial(one):
+            ask_denial(self._desk, self._shell, denial.id)
             return
         binder = self._desk.binder
         before = {each.id for each in binder.ask(claim_denials, self._claim_id)}

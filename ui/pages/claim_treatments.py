@@ -18,6 +18,7 @@ from ui.care_names import FAILED, how_words, outcome_words, when_words
 from ui.desk import Desk
 from ui.dialogs import values_of
 from ui.dialogs.treatment import TreatmentDialog, TreatmentInput
+from ui.pages.care_deeds import paper_button
 from ui.pages.claim_diary import DiaryPart
 from ui.pages.due_lines import EntryLine
 from ui.shell import BannerAction, Shell
@@ -92,7 +93,9 @@ class TreatmentsPart(QWidget):
         for each, word in ((change, tr("Change “{what}”", what=one.what)),
                            (remove, tr("Move “{what}” to the trash", what=one.what))):  # fmt: skip
             each.setAccessibleName(word)
-        return EntryLine(icon, tone, said, [change, remove])
+        proof = one.document_id if tried.paper else None
+        opened = [paper_button(self._shell, proof, one.page)] if proof else []
+        return EntryLine(icon, tone, said, [*opened, change, remove])
 
     # ------------------------------------------------------------------ doing
 

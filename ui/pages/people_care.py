@@ -23,6 +23,7 @@ from ui.dialogs import values_of
 from ui.dialogs.provider import ProviderDialog, ProviderInput
 from ui.dialogs.representative import RepresentativeDialog, RepresentativeInput
 from ui.names import word_for
+from ui.pages.care_deeds import paper_button
 from ui.pages.due_lines import EntryLine
 from ui.shell import BannerAction, Shell
 from ui.style import Tone
@@ -61,11 +62,13 @@ def _speaker_line(desk: Desk, shell: Shell, each: Speaker) -> EntryLine:
     about = [*scope, each.paper or "", one.note]
     if any(about):
         said.append(muted(" · ".join(part for part in about if part)))
+    form = one.document_id if each.paper else None
+    opened = [paper_button(shell, form)] if form else []
     change = quiet_button(tr("Change …"), partial(ask_speaker, desk, shell, one.id), "edit")
     change.setAccessibleName(tr("Change “{what}”", what=one.name))
     return EntryLine(
         "warning" if lacks else "check-circle", tone, said,
-        [change, _trash_button(desk, shell, "representative", one.id, one.name)],
+        [*opened, change, _trash_button(desk, shell, "representative", one.id, one.name)],
     )  # fmt: skip
 
 

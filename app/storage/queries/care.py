@@ -10,9 +10,11 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, select
 
 from app.domain.authorization import Authorization
 from app.domain.diary_line import DiaryLine
+from app.domain.fact_rows import fact_rows
 from app.domain.partial_day import first_day
 from app.domain.provider import Provider
 from app.domain.representative import Representative
+from app.domain.said import SaidFact
 from app.domain.treatment import Treatment
 from app.storage.repository import record_of
 from app.storage.schema import (
@@ -25,6 +27,7 @@ from app.storage.schema import (
     plans,
     providers,
     representatives,
+    said_facts,
     treatments,
 )
 
@@ -153,6 +156,29 @@ def all_providers(connection: Connection) -> tuple[Provider, ...]:
     """All doctors and places that are not in the trash, by name."""
     query = select(providers).where(providers.c.trashed_at.is_(None)).order_by(providers.c.name)
     return tuple(record_of("provider", row) for row in connection.execute(query).mappings())
+
+
+def confirmed_values(connection: Connection, claim_id: str, name: str) -> tuple[str, ...]:
+    """What a person confirmed under a name in the papers of a claim, each value once.
+
+    `name` is one of `app.domain.fact.FACT_NAMES` whose values are plain text, such as `icd10`.
+    """
+    query = (
+        select(said_facts)
+        .join(documents, documents.c.id == said_facts.c.document_id)
+        .where(
+            documents.c.claim_id == claim_id,
+            documents.c.trashed_at.is_(None),
+            said_facts.c.name == name,
+        )
+        .order_by(said_facts.c.added_at, said_facts.c.id)
+    )
+    of_paper: dict[str, list[SaidFact]] = {}
+    for row in connection.execute(query).mappings():
+        one: SaidFact = record_of("said_fact", row)
+        of_paper.setdefault(one.document_id, []).append(one)
+    rows = [row for said in of_paper.values() for row in fact_rows(None, said)]
+    return tuple(dict.fromkeys(str(row.value) for row in rows))
 
 
 def speakers(connection: Connection, person_id: str | None = None) -> tuple[Speaker, ...]:
