@@ -15,7 +15,7 @@ from app.exporting.pdf_source import add_pdf
 from app.exporting.pictures import add_pictures
 from app.exporting.piece import Piece, Reading, Readings
 from app.exporting.redact import still_seen
-from app.exporting.redraw import redraw, withhold
+from app.exporting.redraw import black_places, redraw, withhold
 from app.exporting.shrink import shrink
 from app.exporting.text_kinds import TEXT_KINDS
 from app.exporting.worded import add_text
@@ -70,7 +70,7 @@ def normalise(values: dict[str, Any], blobs: Sequence[bytes]) -> Reply:
             "sizes": piece.sizes,
             "numbers": [reading.number for reading in piece.readings],
             "pages_of_original": piece.pages_of_original,
-            "black": [reading.boxes for reading in piece.readings],
+            "black": black_places(piece),
             "withheld": piece.withheld,
             "shrunk": shrunk,
             "bookmarks": piece.bookmarks,
@@ -85,9 +85,7 @@ def _write(piece: Piece, target: Path, *, is_picture: bool) -> None:
     """Write a piece; a page on which a black-out does not hold is left out of it."""
     redraw(piece, target, is_picture=is_picture)
     piece.save(target)
-    unproven = still_seen(
-        target, [(place, reading.boxes) for place, reading in enumerate(piece.readings)]
-    )
+    unproven = still_seen(target, enumerate(black_places(piece)))
     if unproven:
         for place in unproven:
             withhold(piece, place)

@@ -93,7 +93,8 @@ def _paper(exhibit: ExhibitPlan, mark: str, scratch: Path, crew: Crew, making: M
             pages = source.pages
         else:
             _take(piece, paper, before)
-            paper.warnings += (f"Exhibit {mark} ({name}): {said}" for said in piece["warnings"])
+            told = [*piece["warnings"], *map(_left_out, piece["withheld"])]
+            paper.warnings += (f"Exhibit {mark} ({name}): {said}" for said in told)
             pages = piece["pages_of_original"]
         # Behind an original that nobody could count, which page is which is not known.
         before = None if before is None or pages is None else before + pages
@@ -108,6 +109,10 @@ def _take(piece: dict[str, Any], paper: Paper, before: int | None) -> None:
         paper.withheld += [numbers[place] for place in piece["withheld"]]
     if piece["sizes"]:
         paper.pieces.append(piece)
+
+
+def _left_out(place: int) -> str:
+    return f"Page {place + 1} of what goes in was left out: its black-out could not be verified."
 
 
 def _name(exhibit: ExhibitPlan, source: SourceFile) -> str:

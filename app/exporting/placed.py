@@ -21,7 +21,7 @@ def placed_pictures(
     Raises:
         pikepdf.PdfError: the drawing cannot be read through.
     """
-    current = _own_matrix(drawing) @ (matrix or Matrix())
+    current = _own_matrix(drawing) @ (Matrix() if matrix is None else matrix)
     resources = drawing.get("/Resources")
     drawn = resources.get("/XObject") if isinstance(resources, Dictionary) else None
     if depth > _DEEPEST or not isinstance(drawn, Dictionary):

@@ -94,6 +94,14 @@ def withhold(piece: Piece, place: int) -> None:
     piece.withheld.append(place)
 
 
+def black_places(piece: Piece) -> list[tuple[Box, ...]]:
+    """Return for each page of a piece what is blacked out there."""
+    return [
+        () if place in piece.withheld else reading.boxes
+        for place, reading in enumerate(piece.readings)
+    ]
+
+
 def _scale(size: tuple[float, float], dots: int, *, is_picture: bool) -> float:
     """Return pixels per point: `dots` an inch of the sheet, never more than a picture has."""
     width, height = size

@@ -52,7 +52,11 @@ def _placed(piece: Piece, *, is_picture: bool) -> Iterator[tuple[int, Stream, fl
     strip = _PICTURE_STRIP if is_picture else None
     for place, page in enumerate(piece.pdf.pages):
         scale = placements(*piece.sizes[place], strip_width=strip)[0].scale / 72
-        for picture, width, height in placed_pictures(page.obj.Resources.XObject.P):
+        try:
+            found = list(placed_pictures(page.obj.Resources.XObject.P))
+        except (pikepdf.PdfError, ValueError, TypeError):
+            continue  # a drawing that cannot be followed goes in with the pictures it has
+        for picture, width, height in found:
             yield place, picture, width * scale, height * scale
 
 
