@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from app.jobs import Progress
@@ -35,6 +36,8 @@ class EvidencePart(QWidget):
         self._desk = desk
         self._claim_id = ""
         self._denial_id: str | None = None
+        self._is_filling = False
+        self.seen: EvidenceSeen | None = None
         self.list = ChecklistView(desk, shell)
         self.points = PointsView(desk, shell)
         self.found = FoundView(shell)
@@ -69,7 +72,10 @@ class EvidencePart(QWidget):
             self._claim_id, self._denial_id = claim_id, None
         self._look()
 
+    @Slot()
     def _chosen(self) -> None:
+        if self._is_filling:
+            return
         self._denial_id = self.denial.value()
         self._look()
 
@@ -87,11 +93,11 @@ class EvidencePart(QWidget):
         self._desk.quick.run("", gather, done, owner=self)
 
     def _show(self, seen: EvidenceSeen) -> None:
-        self._denial_id = seen.asked_for
-        self.denial.blockSignals(True)
+        self.seen, self._denial_id = seen, seen.asked_for
+        self._is_filling = True
         self.denial.set_choices(seen.denials)
         self.denial.set_value(seen.of.denial_id)
-        self.denial.blockSignals(False)
+        self._is_filling = False
         self.denial.setVisible(len(seen.denials) > 1)
         self.list.show_list(seen.of)
         self.points.show_points(seen)

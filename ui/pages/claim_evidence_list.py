@@ -102,7 +102,7 @@ class ItemLine(EntryLine):
 
     def _offer(self, below: QPushButton, deeds: tuple[Deed, ...], _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's own signature
         """Open the menu of what else can be done."""
-        menu = QMenu(self)
+        menu = QMenu(self.window())  # the line itself may be gone before what is chosen is done
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for deed in deeds:
             action = menu.addAction(deed.words.replace("&", "&&"))
@@ -234,7 +234,7 @@ class ChecklistView(QWidget):
         self.folds[name].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _item_with_keys(self) -> str:
-        has_keys = self.focusWidget()
+        has_keys = self.window().focusWidget()
         owners = (key for key, each in self.lines.items() if each.isAncestorOf(has_keys))
         return next(owners, "") if has_keys else ""
 
