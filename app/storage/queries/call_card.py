@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sqlalchemy import Connection, func, select
 
 from app.domain.claim import Claim
 from app.domain.person import Person
 from app.domain.plan import Plan
-from app.storage.queries.calls import CallRow, call_rows
+from app.storage.queries.calls import CallRow, last_reference, open_promises
 from app.storage.queries.care import Speaker, speaks_for
 from app.storage.repository import fetch
 from app.storage.schema import denials
+
+_MOST_PROMISES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
 class CallFacts:
     """The facts of one claim for a call; None where the claim names no patient or no plan.
 
-    `last` is the newest call in which a reference number was given. `promises` are those not kept
-    yet, the oldest day first. `speakers` are those named to speak for the patient with this plan
-    at the level where the claim stands, whoever's form holds first; `holds` says whether it does.
+    `last` is the newest call in which a reference number was given. `promises` are the first of
+    those not kept yet, the oldest day first. `speakers` are those named to speak for the patient
+    with this plan at the level where the claim stands, whoever's form holds first; `holds` says
+    whether it does.
     """
 
     claim: Claim
@@ -43,8 +47,6 @@ def call_facts(connection: Connection, claim_id: str, today: date) -> CallFacts 
     patient: Person | None = (
         fetch(connection, "person", claim.person_id) if claim.person_id else None
     )
-    calls = call_rows(connection, claim_id=claim_id)
-    waiting = [call for call in calls if call.promise_state(today) in {"open", "late"}]
     level = connection.execute(
         select(func.max(denials.c.level)).where(denials.c.claim_id == claim_id)
     ).scalar()
@@ -54,8 +56,8 @@ def call_facts(connection: Connection, claim_id: str, today: date) -> CallFacts 
         claim=claim,
         patient=patient,
         plan=plan,
-        last=next((call for call in calls if call.reference), None),
-        promises=tuple(sorted(waiting, key=lambda call: call.due_on or today)),
+        last=last_reference(connection, claim_id),
+        promises=open_promises(connection, claim_id=claim_id)[:_MOST_PROMISES],
         speakers=speakers,
         holds=bool(speakers) and speakers[0].holds(today, plan_id, level),
     )

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from app.storage.schema import calls, claims, due_items, people
 
@@ -60,8 +60,42 @@ def call_rows(
     connection: Connection, *, claim_id: str | None = None, call_id: str | None = None
 ) -> tuple[CallRow, ...]:
     """Calls, the newest first; all, those of one claim, or one."""
+    some: list[ColumnElement[bool]] = []
+    if claim_id:
+        some.append(calls.c.claim_id == claim_id)
+    if call_id:
+        some.append(calls.c.id == call_id)
+    return _rows(connection, _query(*some))
+
+
+def open_promises(
+    connection: Connection, *, claim_id: str | None = None, before: date | None = None
+) -> tuple[CallRow, ...]:
+    """Calls whose promise is neither kept nor waived, the oldest day first.
+
+    With `before` only those whose day lies before it: they are late on that day.
+    """
+    item = due_items.c
+    some: list[ColumnElement[bool]] = [
+        item.done_on.is_(None), item.waived_on.is_(None), item.id.is_not(None),
+    ]  # fmt: skip
+    if claim_id:
+        some.append(calls.c.claim_id == claim_id)
+    if before:
+        some.append(item.last_day < before)
+    query = _query(*some).order_by(None).order_by(item.last_day, calls.c.id)
+    return _rows(connection, query)
+
+
+def last_reference(connection: Connection, claim_id: str) -> CallRow | None:
+    """The newest call of a claim in which they gave a reference number."""
+    query = _query(calls.c.claim_id == claim_id, calls.c.reference != "").limit(1)
+    return next(iter(_rows(connection, query)), None)
+
+
+def _query(*some: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     call, item = calls.c, due_items.c
-    query = (
+    return (
         select(
             call.id, call.claim_id, claims.c.title, call.called_at, call.with_whom,
             call.department, call.phone, call.reference, call.note, call.promise,
@@ -71,13 +105,12 @@ def call_rows(
         .outerjoin(claims, claims.c.id == call.claim_id)
         .outerjoin(people, people.c.id == call.author_id)
         .outerjoin(due_items, (item.call_id == call.id) & (item.kind == "promise"))
-        .where(call.trashed_at.is_(None))
+        .where(call.trashed_at.is_(None), *some)
         .order_by(call.called_at.desc(), call.id)
     )  # fmt: skip
-    if claim_id:
-        query = query.where(call.claim_id == claim_id)
-    if call_id:
-        query = query.where(call.id == call_id)
+
+
+def _rows(connection: Connection, query: Select[*tuple[Any, ...]]) -> tuple[CallRow, ...]:
     return tuple(CallRow(*row) for row in connection.execute(query))
 
 
@@ -85,12 +118,7 @@ def broken_promises(
     connection: Connection, today: date, *, claim_id: str | None = None
 ) -> tuple[CallRow, ...]:
     """Calls whose promise is late, the longest first."""
-    late = [
-        row
-        for row in call_rows(connection, claim_id=claim_id)
-        if row.promise_state(today) == "late"
-    ]
-    return tuple(sorted(late, key=lambda row: (row.due_on or today, row.id)))
+    return open_promises(connection, claim_id=claim_id, before=today)
 
 
 def broken_counts(connection: Connection, today: date) -> Mapping[str, int]:
