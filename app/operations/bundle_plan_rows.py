@@ -17,6 +17,7 @@ from app.domain.bundle import (
     StoryRow,
     TreatmentRow,
 )
+from app.domain.calendar_days import spoken
 from app.domain.evidence import Checklist
 from app.domain.partial_day import spoken_partial
 from app.domain.treatment import Treatment
@@ -59,7 +60,7 @@ def story_rows(
 
 
 def _row(line: StoryLine, what: str, text: str, document_id: str | None) -> StoryRow:
-    if line.when:
+    if line.when and line.when != spoken(line.on):
         return StoryRow(on=None, what=what, text=f"{_capital(line.when)}: {text}",
                         document_id=document_id)  # fmt: skip
     return StoryRow(on=line.on, what=what, text=text, document_id=document_id)

@@ -74,7 +74,7 @@ def preflight(
             *_points(binder, case),
             *_codes(binder, claim_id, plan),
             *_notice(binder, case),
-            *_cover(plan),
+            *_cover(case, plan),
         )
     )
 
@@ -302,12 +302,13 @@ def _notice(binder: Binder, case: Case) -> Iterator[Finding]:
         )
 
 
-def _cover(plan: BundlePlan) -> Iterator[Finding]:
-    cover = plan.cover
+def _cover(case: Case, plan: BundlePlan) -> Iterator[Finding]:
+    cover, payer = plan.cover, case.plan
+    address = payer and (payer.appeal_address.strip() or payer.appeal_fax or payer.portal)
     for value, what, tab in (
         (cover.patient, "patient's name", "claim"),
         (cover.member_id, "member ID", "plan"),
-        (cover.recipient, "address for appeals", "plan"),
+        (address, "address for appeals", "plan"),
         (cover.denied_on, "date of the denial", "claim"),
         (cover.asked, "thing that is asked for", "claim"),
     ):
