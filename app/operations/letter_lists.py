@@ -109,13 +109,12 @@ def _treatment(tried: Treatment) -> str:
     return f"{', '.join(filter(None, parts))}. {said}".strip()
 
 
-def payments(case: LetterCase, *, to: str = "") -> str:
+def payments(case: LetterCase, *, to: str | None = None) -> str:
     """Return a line for each payment and their sum; with `to` only those to that provider."""
-    wanted = one_line(to).casefold()
     rows = [
         row
         for row in case.payments
-        if row.paid_on and (not wanted or one_line(row.provider).casefold() == wanted)
+        if to is None or one_line(row.provider).casefold() == to.casefold()
     ]
     if not rows:
         return ""

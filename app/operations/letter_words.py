@@ -144,7 +144,7 @@ def _denial(case: LetterCase) -> dict[str, str]:
         "review_step": case.rule.title if case.rule and case.is_outside else "",
         "denied_on": _day(denial.notice_on),
         "of_letter": f" in its letter of {spoken(denial.notice_on)}" if denial.notice_on else "",
-        "denial_words": one_line(denial.reason).strip('“”"'),
+        "denial_words": lists.stated_reason(case),
         "news": one_line(denial.news),
         "fast": "yes" if denial.urgent == "yes" or denial.fast == "asked" else "",
         "continuing": "yes" if denial.continuing == "yes" else "",
@@ -200,6 +200,7 @@ def _lists(case: LetterCase) -> dict[str, str]:
         "points": lists.doctor_points(case),
         "treatments": lists.treatments(case),
         "payments": lists.payments(case),
+        "payments_here": lists.payments(case, to=_doctor(case)["doctor"]),
         "enclosures": lists.enclosures(case),
         "history": lists.history(case),
     }

@@ -41,7 +41,8 @@ def known_world(binder: Binder, **plan_words) -> World:
     )  # fmt: skip
     given = {
         "program": "employer", "funding": "self", "insurer": "Harbor Mutual", "member_id": "HM-1",
-        "group_number": "G-7", "appeal_address": "Harbor Mutual\nP.O. Box 5500\nPort Lorain, OH 43000",
+        "group_number": "G-7",
+        "appeal_address": "Harbor Mutual\nP.O. Box 5500\nPort Lorain, OH 43000",
         "appeal_fax": "555-0143", "phone": "555-0142", "regulator": "Ohio Office\n1 State Street",
     }  # fmt: skip
     plan = people.add_plan(binder, "Harbor Choice", person_id=rosa.id, **{**given, **plan_words})
