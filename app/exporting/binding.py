@@ -84,8 +84,8 @@ def bind_behind(
             work.prepare()
             if work.gaps and not allow_gaps:
                 return work.result()
-            checked = work.made_sound()
-            if work.gaps and not allow_gaps:
+            checked = work.made_sound(allow_gaps=allow_gaps)
+            if checked is None:
                 return work.result()
             names = part_names(target, len(checked.files))
             for name in names:
@@ -139,8 +139,8 @@ class _Work:
         marks = self.own.marks
         self.papers = prepare(self.exhibits, marks, self.scratch, self.crew, self.own.making)
 
-    def made_sound(self) -> Checked:
-        """Put the bundle together until it passes its check.
+    def made_sound(self, *, allow_gaps: bool) -> Checked | None:
+        """Put the bundle together until it passes its check; None if only a gap would help.
 
         First a paper at fault becomes pictures of its pages and a page whose black-out does not
         hold is withheld; then a paper still at fault becomes a gap.
@@ -156,6 +156,8 @@ class _Work:
             if ours or mend is None:
                 raise BundleCheckError((ours or checked.faults)[0].what)
             mend(checked.faults)
+            if self.gaps and not allow_gaps:
+                return None
         raise AssertionError
 
     def result(self, checked: Checked | None = None, names: Sequence[Path] = ()) -> BoundBundle:
