@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Final
 
 from app.domain.bundle import Cover
@@ -11,6 +12,7 @@ from app.exporting.plain_text import shortened
 
 _LONGEST_FOOT: Final = 70
 _FAX: Final = "fax"
+_FEW_DAYS: Final = 4
 
 _Fact = tuple[str, Sequence[str]]
 
@@ -78,10 +80,21 @@ def _case(cover: Cover) -> Iterable[_Fact]:
     yield _counted("Claim number", cover.claim_numbers), cover.claim_numbers
     yield _counted("Reference number", cover.reference_numbers), cover.reference_numbers
     days = cover.service_dates
-    yield "Date of service" if len(days) == 1 else "Dates of service", [*map(said, days)]
+    yield "Date of service" if len(days) == 1 else "Dates of service", _days(days)
     yield "Date of the denial", [said(cover.denied_on)]
     yield _counted("Service code", cover.service_codes), cover.service_codes
     yield _counted("Diagnosis code", cover.diagnosis_codes), cover.diagnosis_codes
+
+
+def _days(days: Sequence[date]) -> list[str]:
+    """Return days each by itself, or, where they are many, the days of each month together."""
+    if len(days) <= _FEW_DAYS:
+        return [*map(said, days)]
+    months = groupby(sorted(set(days)), lambda day: (day.year, f"{day:%B}"))
+    return [
+        f"{month} {', '.join(str(day.day) for day in inside)}, {year}"
+        for (year, month), inside in months
+    ]
 
 
 def _facts(rows: Iterable[_Fact]) -> list[tuple[str, list[str]]]:
