@@ -13,6 +13,7 @@ from app.domain.denial import Denial
 from app.domain.errors import UserError
 from app.domain.evidence import Checklist, ChecklistItem
 from app.operations.checklist import (
+    OTHER_REASON,
     SAY_WHY,
     clear_marks,
     evidence_book,
@@ -61,7 +62,7 @@ def _row(each: ChecklistItem) -> dict[str, Any]:
 def _lines(shown: Checklist) -> list[str]:
     lines = [f"{shown.there} of {len(shown.counted)} there"]
     if not shown.reasons:
-        lines.append(SAY_WHY)
+        lines.append(OTHER_REASON if shown.unknown else SAY_WHY)
     lines += [note.text for note in shown.notes]
     for each in shown.items:
         names = ", ".join(paper.name for paper in each.papers) or each.records

@@ -26,6 +26,7 @@ ASK_AGAIN_DAYS: Final = 14
 """After how many days it is suggested to ask again; the person picks the day."""
 
 SAY_WHY: Final = "Say why they said no, to see what else may help."
+OTHER_REASON: Final = "For their reason there is no list of its own: any appeal needs this."
 
 
 @cache

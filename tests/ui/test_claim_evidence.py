@@ -106,7 +106,7 @@ def test_without_a_denial_the_core_list_teaches_and_leads_to_the_denial(look):
     part = look()
     assert "Nobody said no yet" in part.list.reason.text()
     assert part.list.say_why.isVisible()
-    assert not buttons(part, "This paper is it …")
+    assert not buttons(part, "This is it …")
     assert not part.points.add.isEnabled()
 
 
@@ -114,7 +114,7 @@ def test_a_paper_is_chosen_for_an_item_and_the_keys_go_on(look, shell, binder, d
     scan = add("other", "scan.txt")
     part = look()
     line = part.list.lines["denial_letter"]
-    button = buttons(line, "This paper is it …")[0]
+    button = buttons(line, "This is it …")[0]
     button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def choose(dialog):

@@ -48,7 +48,7 @@ class EvidencePart(QWidget):
         for name, word, icon in _VIEWS:
             switch = self.switches[name] = button(tr(word), partial(self.show_view, name), icon)
             switch.setCheckable(True)
-        self.denial = ChoiceField[str](())
+        self.denial = ChoiceField[str]((), roomy=True)
         self.denial.setAccessibleName(tr("Which “no”"))
         self.denial.changed.connect(self._chosen)
         self.stack = QStackedWidget()

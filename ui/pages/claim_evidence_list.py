@@ -12,7 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.domain.evidence import Checklist, ChecklistItem
-from app.operations.checklist import SAY_WHY
+from app.operations.checklist import OTHER_REASON, SAY_WHY
 from ui.desk import Desk
 from ui.names import DENIAL_REASONS
 from ui.pages.claim_evidence_steps import deeds_for, papers_dropped
@@ -23,7 +23,7 @@ from ui.shell import Shell
 from ui.style import Tone
 from ui.widgets.icons import icon
 from ui.widgets.layout import column, emptied, line
-from ui.widgets.text import Label, button, label, muted, quiet_button, section
+from ui.widgets.text import Label, button, label, muted, quiet_button
 from ui.wording import short_date, tr
 
 _GROUPS: Final = (
@@ -91,7 +91,7 @@ class ItemLine(EntryLine):
             yield self._named(quiet_button(first.words, first.run, first.icon))
         rest = self.deeds if self.shown.state == "have" else self.deeds[1:]
         if rest:
-            more = quiet_button(tr("More …"), icon="more")
+            more = quiet_button(tr("More …"))
             more.clicked.connect(partial(self._offer, more, rest))
             yield self._named(more)
 
@@ -126,8 +126,8 @@ def _run(deed: Deed, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - 
 
 
 def _why(shown: ChecklistItem) -> str:
-    why = tr(shown.item.why)
-    return f"{why} ({shown.item.law})" if shown.item.law else why
+    why, law = tr(shown.item.why), shown.item.law
+    return f"{why} {tr('Rule: {law}.', law=law)}" if law else why
 
 
 def _told(shown: ChecklistItem) -> Iterator[str]:
@@ -156,13 +156,14 @@ class ChecklistView(QWidget):
         self._open: set[str] = set()
         self.lines: dict[str, ItemLine] = {}
         self.folds: dict[str, QPushButton] = {}
-        self.progress = section("")
+        self.progress = Label("", "strong", wrap=False)
         self.reason = muted("")
         self.say_why = button(tr("Say why they said no …"), self._say_why, "edit")
         self._groups = column(4)
         layout = column(8)
-        layout.addWidget(self.progress)
-        layout.addWidget(self.reason)
+        head = line(self.progress, stretch=False, spacing=16)
+        head.addWidget(self.reason, 1)
+        layout.addLayout(head)
         layout.addLayout(line(self.say_why))
         layout.addLayout(self._groups)
         layout.addStretch(1)
@@ -179,7 +180,7 @@ class ChecklistView(QWidget):
         self._of = of
         self.progress.setText(tr("{there} of {all} there", there=of.there, all=len(of.counted)))
         self.reason.setText(_reason_words(of))
-        self.say_why.setVisible(not of.reasons)
+        self.say_why.setVisible(not (of.reasons or of.unknown))
         self._fill(of)
 
     def _fill(self, of: Checklist) -> None:
@@ -265,4 +266,4 @@ def _reason_words(of: Checklist) -> str:
         return tr("Nobody said no yet. This is what any appeal needs.")
     if of.reasons:
         return " ".join(tr(DENIAL_REASONS[kind]) for kind in of.reasons)
-    return tr("This is what any appeal needs. {say_why}", say_why=tr(SAY_WHY))
+    return tr(OTHER_REASON) if of.unknown else tr(SAY_WHY)

@@ -22,7 +22,7 @@ from ui.pages.due_lines import EntryLine
 from ui.shell import Shell
 from ui.widgets.flow import flow
 from ui.widgets.layout import Card, column, emptied
-from ui.widgets.text import Label, button, label, muted, primary_button, quiet_button
+from ui.widgets.text import Label, button, label, muted, quiet_button
 from ui.wording import count_of, tr
 
 
@@ -37,7 +37,7 @@ class PointsView(QWidget):
         self._shown: object = None
         self.lines: list[EntryLine] = []
         self.about = label("")
-        self.add = primary_button(tr("Add a point …"), self.add_point, "plus")
+        self.add = button(tr("Add a point …"), self.add_point, "plus")
         self._body = column(8)
         layout = column(12)
         layout.addWidget(self.about)

@@ -32,7 +32,7 @@ def _deeds(
 ) -> Iterator[Deed]:
     binder, key = desk.binder, shown.item.id
     choose = Deed(
-        tr("This paper is it …"), "paper",
+        tr("This is it …"), "paper",
         partial(choose_paper, desk, shell, denial_id, claim_id, shown),
     )  # fmt: skip
     asked = Deed(
