@@ -40,6 +40,8 @@ _FORBIDDEN_KEYS: Final = (
     "/PtData", "/Ref", "/StructParent", "/StructParents",
 )  # fmt: skip
 _OUTSIDE_DATA: Final = ("/F", "/FFilter", "/FDecodeParms")
+_OF_A_PROGRAM: Final = ("/Usage",)
+"""What a layer tells of the program that made it, and when it is switched; we switch it."""
 _ATTACHED: Final = "attached file"
 _PROPERTIES: Final = "hidden document properties"
 _OUR_FRAME: Final = frozenset({"/Catalog", "/Page", "/Pages"})
@@ -162,6 +164,8 @@ def _scrub_dictionary(thing: Dictionary | Stream, depth: int) -> None:
         _drop(thing, (*_FORBIDDEN_KEYS, *_OUTSIDE_DATA))
     elif _type(thing):
         _drop(thing, _FORBIDDEN_KEYS)
+    if _type(thing) == "/OCG":
+        _drop(thing, _OF_A_PROGRAM)
     for key in list(thing.keys()):
         value = thing.get(key)
         if is_active(value):
