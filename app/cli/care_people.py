@@ -12,6 +12,7 @@ from app.cli.care import said, said_links, said_texts
 from app.cli.dates import iso
 from app.cli.desk import Desk, with_binder
 from app.cli.naming import id_of, record_of
+from app.domain.claim import Claim
 from app.domain.errors import UserError
 from app.domain.person import Person
 from app.domain.provider import Provider
@@ -20,7 +21,7 @@ from app.operations.people import change_person
 from app.operations.providers import add_provider, change_provider
 from app.operations.representatives import add_representative, change_representative
 from app.storage.queries.care import Speaker, all_providers, speakers
-from app.storage.queries.records import all_people
+from app.storage.queries.records import all_people, record
 
 _PROVIDER_TEXTS: Final = (
     "name", "kind", "setting", "network", "npi", "specialty", "credentials", "license",
@@ -51,6 +52,26 @@ def care_of_claim(binder: Binder, words: Namespace) -> dict[str, Any]:
         **said_links(binder, words, _CLAIM_LINKS),
     }
     return {"provider_id": None, **found} if words.provider is not None else found
+
+
+def care_row(binder: Binder, claim_id: str) -> dict[str, Any]:
+    """Return who gives the care of a claim, its codes and what is asked for, as `claim` prints."""
+    claim: Claim | None = binder.ask(record, "claim", claim_id)
+    if claim is None:
+        return {}
+    facility = binder.ask(record, "provider", claim.facility_id) if claim.facility_id else None
+    return {
+        "provider_id": claim.provider_id,
+        "facility_id": claim.facility_id,
+        "facility": facility and facility.name,
+        "diagnosis_codes": claim.diagnosis_codes.split(),
+        "service_codes": claim.service_codes.split(),
+        "asks_for": claim.asks_for or None,
+        "asks_units": claim.asks_units,
+        "asks_unit": claim.asks_unit or None,
+        "asks_from": iso(claim.asks_from),
+        "asks_until": iso(claim.asks_until),
+    }
 
 
 @with_binder

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from app.cli.answer import Answer, table
-from app.cli.care_people import care_of_claim
+from app.cli.care_people import care_of_claim, care_row
 from app.cli.desk import Desk, with_binder
 from app.cli.naming import id_of, id_or_none
 from app.domain.errors import UserError
@@ -70,7 +70,7 @@ def claim(desk: Desk, words: Namespace) -> Answer:
     row = rows[0]
     head = ", ".join(word for word in (row.title, row.patient, row.plan, row.status) if word)
     lines = [head, *(f"{line['on']}  {line['what']:<9}  {line['text']}" for line in story)]
-    return Answer({**_row(row), "story": story}, lines)
+    return Answer({**_row(row), **care_row(desk.binder, claim_id), "story": story}, lines)
 
 
 @with_binder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from app.binder import Binder
 from app.domain.errors import UserError
@@ -14,6 +14,8 @@ from app.operations.care_checks import check_paper, check_provider, one_line, on
 from app.operations.ids import new_id
 from app.storage.queries.papers import paper_row
 from app.storage.unit_of_work import UnitOfWork
+
+_FIRST_YEAR: Final = 1900
 
 
 def add_treatment(binder: Binder, claim_id: str, what: str, **known: Any) -> Treatment:
@@ -75,12 +77,15 @@ def _check_page(binder: Binder, treatment: Treatment) -> None:
 
 
 def _check_days(began: str, ended: str, today: date) -> None:
-    first = first_day(began)
-    if first and first > today:
-        raise UserError(
-            f"{spoken_partial(began)} is still to come. Here stands what was tried already: check "
-            "when it began."
-        )
+    for day, what in ((began, "began"), (ended, "ended")):
+        first = first_day(day)
+        if first and first > today:
+            raise UserError(
+                f"{spoken_partial(day)} is still to come. Here stands what was tried already: "
+                f"check when it {what}, or leave it empty."
+            )
+        if first and first.year < _FIRST_YEAR:
+            raise UserError(f"The year {day[:4]} cannot be right. Check when it {what}.")
     same = min(len(began), len(ended))  # “2024” may end what began in “2024-05”
     if ended[:same] < began[:same]:
         raise UserError(

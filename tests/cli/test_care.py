@@ -133,7 +133,15 @@ def test_people_plans_and_claims_take_their_new_words(run, household):
         "--asks-until", "2027-06-30",
     )  # fmt: skip
     assert claim.status == 0
-    assert run("claim-change", claim.value["claim"], "--asks-until", "unknown", "--yes").status == 0
+    key = claim.value["claim"]
+    assert run("claim-change", key, "--asks-until", "unknown", "--yes").status == 0
+    shown = run("claim", key).value
+    assert (shown["asks_units"], shown["asks_from"], shown["asks_until"]) == (
+        24,
+        "2027-01-01",
+        None,
+    )
+    assert (shown["diagnosis_codes"], shown["facility"]) == (["D50.9"], None)
     for words, what in (("Elm St", "person"), ("Bo Alvarez", "plan"), ("D50.9", "claim")):
         assert [row["what"] for row in run("find", words).value] == [what]
     assert run("person-new", "Ann", "--address", "2 Oak St", "--phone", "555-0101").status == 0

@@ -234,6 +234,8 @@ def test_treatments_stand_in_the_order_in_which_they_were_tried(binder, claim, f
         ({"what": " "}, "Which drug"),
         ({"began": "2026-13"}, "is no day"),
         ({"began": "2027"}, "still to come"),
+        ({"began": "2024", "ended": "2027-01"}, "when it ended"),
+        ({"began": "0024"}, "cannot be right"),
         ({"began": "2024-05", "ended": "2024-04-30"}, "ended before that"),
         ({"outcome": "great"}, "is not an outcome"),
         ({"route": "nose"}, "oral, infusion"),

@@ -52,7 +52,7 @@ class PersonDialog(AskDialog[PersonInput]):
         self.address = form.add(
             tr("Address"),
             NoteField(before.address if before else "", lines=3),
-            tr("It stands on letters and on the cover of an appeal."),
+            tr("It stands at the head of your letters."),
         )
         self.phone = form.add(tr("Phone"), TextField(before.phone if before else ""))
         self.note = form.add(tr("Notes"), NoteField(before.note if before else "", lines=2))

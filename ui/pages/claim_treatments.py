@@ -18,9 +18,8 @@ from ui.care_names import FAILED, how_words, outcome_words, when_words
 from ui.desk import Desk
 from ui.dialogs import values_of
 from ui.dialogs.treatment import TreatmentDialog, TreatmentInput
-from ui.pages.care_deeds import paper_button
+from ui.pages.care_deeds import CareLine, change_button, paper_button, trash_button
 from ui.pages.claim_diary import DiaryPart
-from ui.pages.due_lines import EntryLine
 from ui.shell import BannerAction, Shell
 from ui.style import Tone
 from ui.widgets.flow import flow
@@ -79,7 +78,7 @@ class TreatmentsPart(QWidget):
             self.lines.addWidget(self._line(tried))
         self.diary.show_claim(claim_id)
 
-    def _line(self, tried: TreatmentTried) -> EntryLine:
+    def _line(self, tried: TreatmentTried) -> CareLine:
         one = tried.treatment
         icon, tone, look = _LOOKS.get(one.outcome, _NO_LOOK)
         name = Label(one.what, "strong")
@@ -88,14 +87,11 @@ class TreatmentsPart(QWidget):
         if outcome := outcome_words(one):
             said.append(Label(outcome, look))
         said.append(muted(_proof(tried)))
-        change = quiet_button(tr("Change …"), partial(self.change, one.id), "edit")
-        remove = quiet_button(tr("Move to trash"), partial(self._to_trash, one.id), "trash")
-        for each, word in ((change, tr("Change “{what}”", what=one.what)),
-                           (remove, tr("Move “{what}” to the trash", what=one.what))):  # fmt: skip
-            each.setAccessibleName(word)
         proof = one.document_id if tried.paper else None
         opened = [paper_button(self._shell, proof, one.page)] if proof else []
-        return EntryLine(icon, tone, said, [*opened, change, remove])
+        change = change_button(one.what, partial(self.change, one.id))
+        remove = trash_button(one.what, partial(self._to_trash, one.id))
+        return CareLine(icon, tone, said, [change, *opened, remove])
 
     # ------------------------------------------------------------------ doing
 

@@ -7,8 +7,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from PySide6.QtWidgets import QPushButton
-
 from app.domain.provider import Provider
 from app.domain.representative import Representative
 from app.operations import providers as provider_operations
@@ -23,12 +21,11 @@ from ui.dialogs import values_of
 from ui.dialogs.provider import ProviderDialog, ProviderInput
 from ui.dialogs.representative import RepresentativeDialog, RepresentativeInput
 from ui.names import word_for
-from ui.pages.care_deeds import paper_button
-from ui.pages.due_lines import EntryLine
+from ui.pages.care_deeds import CareLine, change_button, paper_button, trash_button
 from ui.shell import BannerAction, Shell
 from ui.style import Tone
 from ui.widgets.layout import Card, line, rule
-from ui.widgets.text import Label, button, muted, quiet_button
+from ui.widgets.text import Label, button, muted
 from ui.wording import short_date, tr
 
 _ICONS: Final = {
@@ -49,7 +46,7 @@ def show_speakers(card: Card, desk: Desk, shell: Shell, speakers: Sequence[Speak
         card.body.addWidget(_speaker_line(desk, shell, each))
 
 
-def _speaker_line(desk: Desk, shell: Shell, each: Speaker) -> EntryLine:
+def _speaker_line(desk: Desk, shell: Shell, each: Speaker) -> CareLine:
     one, today = each.representative, desk.today()
     lacks = each.lacks(today)
     tone: Tone = "warning" if lacks else "good"
@@ -64,12 +61,10 @@ def _speaker_line(desk: Desk, shell: Shell, each: Speaker) -> EntryLine:
         said.append(muted(" · ".join(part for part in about if part)))
     form = one.document_id if each.paper else None
     opened = [paper_button(shell, form)] if form else []
-    change = quiet_button(tr("Change …"), partial(ask_speaker, desk, shell, one.id), "edit")
-    change.setAccessibleName(tr("Change “{what}”", what=one.name))
-    return EntryLine(
-        "warning" if lacks else "check-circle", tone, said,
-        [*opened, change, _trash_button(desk, shell, "representative", one.id, one.name)],
-    )  # fmt: skip
+    change = change_button(one.name, partial(ask_speaker, desk, shell, one.id))
+    away = partial(_put_away, desk, shell, "representative", one.id, one.name)
+    icon = "warning" if lacks else "check-circle"
+    return CareLine(icon, tone, said, [change, *opened, trash_button(one.name, away)])
 
 
 def providers_card(desk: Desk, shell: Shell, providers: Sequence[Provider]) -> Card:
@@ -86,7 +81,7 @@ def providers_card(desk: Desk, shell: Shell, providers: Sequence[Provider]) -> C
     return card
 
 
-def _provider_line(desk: Desk, shell: Shell, one: Provider) -> EntryLine:
+def _provider_line(desk: Desk, shell: Shell, one: Provider) -> CareLine:
     what = (
         word_for(PROVIDER_KINDS, one.kind), one.specialty, word_for(SETTINGS, one.setting),
         word_for(NETWORKS, one.network), word_for(COMPOUNDINGS, one.compounding),
@@ -104,12 +99,10 @@ def _provider_line(desk: Desk, shell: Shell, one: Provider) -> EntryLine:
         said.append(_accreditation(desk, one))
     if one.note:
         said.append(muted(one.note))
-    change = quiet_button(tr("Change …"), partial(ask_provider, desk, shell, one.id), "edit")
-    change.setAccessibleName(tr("Change “{what}”", what=one.name))
-    return EntryLine(
-        _ICONS.get(one.kind, "person"), "ink", said,
-        [change, _trash_button(desk, shell, "provider", one.id, one.name)],
-    )  # fmt: skip
+    change = change_button(one.name, partial(ask_provider, desk, shell, one.id))
+    away = partial(_put_away, desk, shell, "provider", one.id, one.name)
+    icon = _ICONS.get(one.kind, "person")
+    return CareLine(icon, "ink", said, [change, trash_button(one.name, away)])
 
 
 def _accreditation(desk: Desk, one: Provider) -> Label:
@@ -122,15 +115,10 @@ def _accreditation(desk: Desk, one: Provider) -> Label:
     return muted(tr("Accreditation: {who}, until {day}", who=who, day=day))
 
 
-def _trash_button(desk: Desk, shell: Shell, kind: str, key: str, name: str) -> QPushButton:
-    def do() -> None:
-        trash.put_in_trash(desk.binder, [(kind, key)])
-        undo = BannerAction(tr("Undo"), desk.binder.undo)
-        shell.say(tr("“{what}” is in the trash.", what=name), undo)
-
-    made = quiet_button(tr("Move to trash"), do, "trash")
-    made.setAccessibleName(tr("Move “{what}” to the trash", what=name))
-    return made
+def _put_away(desk: Desk, shell: Shell, kind: str, key: str, name: str) -> None:
+    trash.put_in_trash(desk.binder, [(kind, key)])
+    undo = BannerAction(tr("Undo"), desk.binder.undo)
+    shell.say(tr("“{what}” is in the trash.", what=name), undo)
 
 
 # ---------------------------------------------------------------------- asking

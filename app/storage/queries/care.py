@@ -171,7 +171,7 @@ def confirmed_values(connection: Connection, claim_id: str, name: str) -> tuple[
             documents.c.trashed_at.is_(None),
             said_facts.c.name == name,
         )
-        .order_by(said_facts.c.added_at, said_facts.c.id)
+        .order_by(said_facts.c.added_at, said_facts.c.value, said_facts.c.id)
     )
     of_paper: dict[str, list[SaidFact]] = {}
     for row in connection.execute(query).mappings():
