@@ -43,6 +43,7 @@ def _row(each: ChecklistItem) -> dict[str, Any]:
     item, asked = each.item, each.asked
     return {
         "item": item.id,
+        "title": item.title,
         "text": item.text,
         "needed": each.is_needed,
         "when": each.when,
@@ -120,7 +121,11 @@ def _item(called: str) -> str:
     if called in items:
         return called
     folded = " ".join(called.split()).casefold()
-    fitting = [item.id for item in items.values() if item.text.casefold() == folded]
+    fitting = [
+        item.id
+        for item in items.values()
+        if folded in {item.title.casefold(), item.text.casefold()}
+    ]
     if len(fitting) != 1:
         raise UserError(
             f"There is no item “{called}” on the checklist. “claimbinder checklist CLAIM” lists "

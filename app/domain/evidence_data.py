@@ -13,11 +13,12 @@ from app.domain.verification import Verification
 
 _ITEM: Final = "The evidence item"
 _NEEDED: Final = frozenset(
-    {"id", "text", "why", "for", "when", "papers", "source", "sources", "verification"}
+    {"id", "title", "text", "why", "for", "when", "papers"} | {"source", "sources", "verification"}
 )
 _OPTIONAL: Final = frozenset(
     {"also", "records", "letters", "least", "ask", "law", "law_verification"}
 )
+_WORDS: Final = ("title", "text", "why")
 WHEN: Final = ("always", "applies", "sent")
 """Whether an item is needed always, only where it fits the case, or once the appeal was sent."""
 
@@ -41,13 +42,15 @@ class KindNote:
 class EvidenceItem:
     """One thing that an appeal usually needs.
 
-    `text` says what it is and `why` how it helps, in plain words. `denials` are the kinds of “no”
+    `title` names it in few words, as the packet and the calendar show it; `text` says to the person
+    what it is and `why` how it helps. `denials` are the kinds of “no”
     it is for, none for any; `also` those for which it may apply. `papers` are the kinds of paper
     that say exactly this, `least` how many are needed; `records` tick it too. `ask` is who usually
     has it. `law` is a rule that it rests on.
     """
 
     id: str
+    title: str
     text: str
     why: str
     denials: frozenset[str]
@@ -138,7 +141,7 @@ def _item(row: Mapping[str, Any], texts: Mapping[str, Any], kinds: frozenset[str
             raise RulesDataError(
                 f"{_ITEM} {row['id']} names in “{name}” what nobody knows: {words}."
             )
-    if row["when"] not in WHEN or not row["text"].strip() or not row["why"].strip():
+    if row["when"] not in WHEN or not all(row[name].strip() for name in _WORDS):
         raise RulesDataError(f"{_ITEM} {row['id']} does not say what, why or when.")
     try:
         return _built(row)
@@ -150,6 +153,7 @@ def _built(row: Mapping[str, Any]) -> EvidenceItem:
     law = row.get("law", "")
     return EvidenceItem(
         id=row["id"],
+        title=row["title"],
         text=row["text"],
         why=row["why"],
         denials=frozenset(row["for"]),

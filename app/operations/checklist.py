@@ -104,7 +104,7 @@ def _ask_again(
     made = DueItem(
         id=kept.id if kept else new_id(),
         kind="evidence",
-        title=f"Ask {mark.asked_of} again: {item.text}",
+        title=f"Ask {mark.asked_of} again: {item.title}",
         claim_id=denial.claim_id,
         last_day=on,
         evidence_id=mark.id,

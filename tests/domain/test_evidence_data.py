@@ -73,6 +73,8 @@ def test_each_item_says_in_one_plain_sentence_why_it_helps(item):
     assert not re.search(r"[.!?] [A-Z]", item.why), "one sentence"
     assert len(item.why.split()) <= 22
     assert len(item.text) <= 75
+    assert len(item.title) <= 50
+    assert not re.search(r"\b(?:you|your)\b", item.title, re.IGNORECASE), "others read it too"
     assert not item.text.endswith(".")
     assert item.source
     assert item.verification.may_name_number
@@ -125,6 +127,7 @@ def spoiled(**changes):
         ({"also": ["bad_luck"]}, "“also” what nobody knows: bad_luck"),
         ({"records": ["dreams"]}, "“records” what nobody knows: dreams"),
         ({"when": "sometimes"}, "does not say what, why or when"),
+        ({"title": " "}, "does not say what, why or when"),
         ({"why": ""}, "does not say what, why or when"),
         ({"hint": ""}, "unknown words hint"),
         ({"verification": "sure"}, "cannot be read"),

@@ -127,7 +127,7 @@ def test_what_was_asked_for_becomes_a_day_to_ask_again_and_is_done_with_the_pape
     assert (shown.asked.of, shown.asked.on, shown.asked.again_on) == ("Dr. Lind", ASKED, AGAIN)
     (due,) = [row for row in binder.ask(due_rows) if row.kind == "evidence"]
     assert (due.last_day, due.title) == (
-        AGAIN, "Ask Dr. Lind again: A letter of medical necessity from your doctor",
+        AGAIN, "Ask Dr. Lind again: Letter of medical necessity",
     )  # fmt: skip
     letter = add("other", "scan.txt")
     evidence.mark_proved(binder, denial.id, "necessity_letter", letter)
