@@ -23,6 +23,7 @@ from app.operations.sending_changes import (
     remove_sending,
 )
 from app.operations.sent_files import freeze_files
+from app.storage.queries.bundles import made_bundles
 from app.storage.queries.sendings import SentRow, sent_row, sent_rows
 
 _SAID: Final = (
@@ -35,7 +36,7 @@ _SAY_YES: Final = "Nothing was changed. Say it again with --yes to accept this."
 def what_was_sent(desk: Desk, words: Namespace) -> dict[str, Any]:
     """Return which bundle, files, papers and proofs the command `sent` names."""
     return {
-        "bundle_id": words.bundle or None,
+        "bundle_id": _bundle(desk, words.bundle),
         "files": words.file,
         "papers": [id_of(desk.binder, "document", called) for called in words.paper],
         "proofs": [id_of(desk.binder, "document", called) for called in words.proof],
@@ -81,7 +82,7 @@ def sent_change(desk: Desk, words: Namespace) -> Answer:
     if words.denial is not None:
         said["denial_id"] = id_of(binder, "denial", words.denial) if words.denial else None
     if words.bundle is not None:
-        said["bundle_id"] = words.bundle or None
+        said["bundle_id"] = _bundle(desk, words.bundle)
     if words.call is not None:
         said["call_id"] = id_or_none(binder, "call", words.call)
     papers = [id_of(binder, "document", called) for called in words.paper]
@@ -131,6 +132,21 @@ def proof(desk: Desk, words: Namespace) -> Answer:
     lines += [f"Problem: {problem}" for problem in made.problems]
     lines += [f"Note: {lack}" for lack in made.lacks]
     return Answer(value, lines, REFUSED if made.problems else DONE)
+
+
+def _bundle(desk: Desk, called: str | None) -> str | None:
+    """Return the id of the bundle that is, or alone begins with, what was said."""
+    if not called:
+        return None
+    ids = [made.bundle.id for made in desk.binder.ask(made_bundles)]
+    fitting = [key for key in ids if key.startswith(called.casefold())]
+    if len(fitting) == 1:
+        return fitting[0]
+    raise UserError(
+        f"There is no bundle “{called}” in this binder." if not fitting
+        else f"“{called}” fits {len(fitting)} bundles. Give more of the id.",
+        ask=f"Which of these do you mean: {', '.join(fitting or ids)}?" if ids else None,
+    )  # fmt: skip
 
 
 def _told(sending_id: str, rows: tuple[Recounted, ...], *, applied: bool) -> Answer:

@@ -24,6 +24,7 @@ from app.domain.sending_proof import proof_words
 from app.exporting.handover import refusal
 from app.exporting.proof_pdf import bind_proof
 from app.jobs import Progress
+from app.operations.bundle_words import appeal_name
 from app.operations.exhibits import exhibit_of, with_sources
 from app.operations.sent_files import take_out
 from app.storage.queries.calls import CallRow as LoggedCall
@@ -217,7 +218,8 @@ def _of_case(case: _Case) -> Iterator[tuple[str, str]]:
 def _of_sending(case: _Case) -> Iterator[tuple[str, str]]:
     row, sending, denial = case.row, case.row.sending, case.denial
     yield "What", row.bundle.title if row.bundle else ""
-    yield "Level of appeal", str(denial.level) if denial else ""
+    program = case.plan.program if case.plan else ""
+    yield "Level of appeal", appeal_name(program, denial.level) if denial else ""
     yield "Sent on", f"{sending.sent_on:%A}, {spoken(sending.sent_on)}"
     yield "To", sending.to
     yield "How", _WAYS.get(sending.way, "").capitalize()

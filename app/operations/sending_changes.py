@@ -145,11 +145,9 @@ def _change(binder: Binder, work: UnitOfWork, sending_id: str, known: dict[str, 
     if after.sent_on != before.sent_on:
         _move_appeal(work, after, before.sent_on)
     for clock in work.clocks.where(sending_id=after.id):
-        began = replace(
-            clock,
-            received_on=after.delivered_on,
-            started_on=after.delivered_on or after.sent_on,
-        )
+        is_told = after.delivered_on != before.delivered_on
+        got_on = after.delivered_on if is_told else clock.received_on
+        began = replace(clock, received_on=got_on, started_on=got_on or after.sent_on)
         work.clocks.save(began)
         if began.is_running:
             settle_clock(binder, work, began)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -184,3 +185,14 @@ def test_it_can_turn_out_to_answer_another_denial(binder, book, claim, denial, s
     assert standings == {denial.id: "open", other.id: "appealed"}
     (waits,) = binder.ask(clock_rows)
     assert waits.clock.denial_id == other.id
+
+
+def test_the_day_they_got_it_of_an_older_binder_is_shown_and_outlives_a_correction(binder, sent):
+    (waits,) = binder.ask(clock_rows)
+    with binder.operation("As binders were before") as work:
+        clock = replace(waits.clock, received_on=date(2026, 9, 4), started_on=date(2026, 9, 4))
+        work.clocks.save(clock)
+    assert row(binder, sent).sending.delivered_on == date(2026, 9, 4)
+    change_sending(binder, sent.id, tracking="9408")
+    (waits,) = binder.ask(clock_rows)
+    assert waits.clock.received_on == date(2026, 9, 4)

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from app.domain.money import Money
 from app.operations import claims, sendings
 from app.operations.answers import AppealAnswer, record_answer
 from app.operations.authorizations import add_authorization
 from app.operations.criteria import add_point
 from app.operations.rules import rule_book
+from app.operations.winning import AskedBack, ask_back
 from app.storage.queries.clocks import claim_denials
 from app.storage.queries.dates import due_rows
 from app.storage.queries.records import all_records, denial_records
@@ -24,6 +26,7 @@ from tests.ui.household import deny, pay, rosas_household
 from ui.pages.answer_steps import ask_answer
 from ui.pages.claim_denials import DenialLine
 from ui.pages.claims import ClaimsPage
+from ui.pages.due_deeds import due_deeds
 from ui.pages.next_appeal_steps import ask_next_appeal
 from ui.pages.won_steps import ask_what_now
 from ui.widgets.text import Label
@@ -138,6 +141,36 @@ def test_a_yes_leads_to_what_to_do_now(desk, shell, binder, rosas, appealed):
 
     shell.scripts.append(look_again)
     ask_what_now(desk, shell, won.id)
+
+
+def test_what_they_owe_stays_due_until_it_came(desk, shell, binder, rosas, appealed, qtbot):
+    won = answer(binder, appealed, "overturned").denial
+    ask_back(binder, won.id, AskedBack(what="refund", on=date(2026, 8, 4), by=date(2026, 8, 10)))
+    (row,) = binder.ask(due_rows)
+    deeds = {deed.words: deed for deed in due_deeds(desk, shell, row)}
+    assert "Done" not in deeds
+
+    def later(dialog):
+        dialog.to.set_value(date(2026, 9, 1))
+        dialog.go.click()
+
+    shell.scripts.append(later)
+    deeds["Ask again on …"].run()
+    assert binder.ask(due_rows)[0].last_day == date(2026, 9, 1)
+
+    def came(dialog):
+        assert "Money back" in words(dialog)
+        dialog.amount.set_value(Money.parse("75.00"))
+        show_active(dialog)
+        check_widget(dialog)
+        dialog.go.click()
+
+    shell.scripts.append(came)
+    deeds["It came …"].run()
+    assert binder.ask(due_rows) == ()
+    every = binder.ask(due_rows, include_done=True)
+    (done,) = [each for each in every if each.kind == "settlement"]
+    assert "$75.00 came on" in done.note
 
 
 def test_days_must_be_said_where_something_was_asked_for(desk, shell, binder, appealed):

@@ -123,6 +123,8 @@ def settling_deeds(desk: Desk, shell: Shell, row: DueRow) -> tuple[Deed, ...]:
         return _asked_to_keep(desk, shell, row)
     if row.kind == "appeal":
         return tuple(_of_appeal(desk, shell, row))
+    if row.kind == "settlement":
+        return _of_settlement(desk, shell, row)
     done = Deed(tr("Done"), "check", partial(dates.mark_done, binder, row.id, today))
     waive = partial(dates.waive_date, binder, row.id, today)
     return done, Deed(tr("Let it go"), "", waive, is_quiet=True)
@@ -135,6 +137,22 @@ def _of_appeal(desk: Desk, shell: Shell, row: DueRow) -> Iterator[Deed]:
     if row.denial_id:
         stay = partial(denials.do_not_appeal, desk.binder, row.denial_id)
         yield Deed(tr("Not appealing"), "", stay, is_quiet=True)
+
+
+def _of_settlement(desk: Desk, shell: Shell, row: DueRow) -> tuple[Deed, ...]:
+    """Return what settles something owed after a yes: that it came, else it is asked for again."""
+    waive = partial(dates.waive_date, desk.binder, row.id, desk.today())
+    return (
+        Deed(tr("It came …"), "check", partial(_came_back, desk, shell, row)),
+        Deed(tr("Ask again on …"), "calendar", partial(ask_move, desk, shell, row), is_quiet=True),
+        Deed(tr("Let it go"), "", waive, is_quiet=True),
+    )
+
+
+def _came_back(desk: Desk, shell: Shell, row: DueRow) -> None:
+    from ui.pages.won_steps import note_it_came_back  # noqa: PLC0415 - loaded when asked
+
+    note_it_came_back(desk, shell, row.id, row.title)
 
 
 def _sent(desk: Desk, shell: Shell, claim_id: str) -> None:
@@ -160,7 +178,7 @@ def _asked_to_keep(desk: Desk, shell: Shell, row: DueRow) -> tuple[Deed, ...]:
 def due_deeds(desk: Desk, shell: Shell, row: DueRow) -> tuple[Deed, ...]:
     """Return all that can be done with an entry."""
     found = list(settling_deeds(desk, shell, row))
-    if row.is_open and is_movable(row.kind):
+    if row.is_open and is_movable(row.kind) and row.kind != "settlement":
         move = partial(ask_move, desk, shell, row)
         found.append(Deed(tr("Move …"), "calendar", move, is_quiet=True))
     if row.kind in OWN_KINDS:

@@ -8,6 +8,7 @@ from functools import partial
 from app.operations import authorizations, winning
 from ui.desk import Desk
 from ui.dialogs.won import WonDialog, WonInput
+from ui.dialogs.won_back import CameBack, CameBackDialog
 from ui.shell import BannerAction, Shell
 from ui.wording import date_words, tr
 
@@ -32,6 +33,15 @@ def ask_what_now(desk: Desk, shell: Shell, denial_id: str) -> None:
             tr("It stands in the calendar on {day} until it is done.", day=day),
             BannerAction(tr("Write the letter …"), write),
         )
+
+
+def note_it_came_back(desk: Desk, shell: Shell, due_id: str, about: str) -> None:
+    """Ask when something that was owed came, and take it out of what is due."""
+
+    def do(given: CameBack) -> None:
+        winning.note_settled(desk.binder, due_id, given.on, amount=given.amount)
+
+    shell.ask_dialog(CameBackDialog(desk, about), do)
 
 
 def _write(desk: Desk, shell: Shell, claim_id: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
@@ -90,7 +90,7 @@ def sent_rows(
     }
     return tuple(
         SentRow(
-            _sending(row),
+            _sending(row, clocks.get(row["id"])),
             row["of_claim"],
             row["of_patient"],
             bundles.get(row["bundle_id"] or ""),
@@ -108,8 +108,11 @@ def sent_row(connection: Connection, sending_id: str) -> SentRow | None:
     return next(iter(sent_rows(connection, sending_id=sending_id)), None)
 
 
-def _sending(row: Any) -> Sending:
-    return record_of("sending", {column.name: row[column.name] for column in sendings.c})
+def _sending(row: Any, clock: ClockRow | None) -> Sending:
+    """Return a sending; the day they got it stood only at its running time in older binders."""
+    found: Sending = record_of("sending", {each.name: row[each.name] for each in sendings.c})
+    got_on = found.delivered_on or (clock.clock.received_on if clock else None)
+    return replace(found, delivered_on=got_on)
 
 
 def _bundles(connection: Connection) -> dict[str, SavedBundle]:
