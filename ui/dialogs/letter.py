@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QModelIndex, QSize, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -42,14 +42,20 @@ class LetterInput:
 
 
 class LetterDialog(AskDialog[LetterInput]):
-    """Shows a letter to change. Printing stores nothing; saving closes the dialog."""
+    """Shows a letter to change. Printing stores nothing; saving closes the dialog.
+
+    `was_printed` says that it went to paper or into a file; `left` is the name and the text that
+    were changed and not saved.
+    """
 
     def __init__(self, memory: Memory, paper: LetterPaper, title: str, text: str) -> None:
         """Show a letter; `paper` prints it and saves it as a PDF."""
         super().__init__(tr("Write a letter"), tr("Save"))
         self._paper = paper
         self._keep = False
+        self._before = (title, text)
         self.was_printed = False
+        self.left: tuple[str, str] | None = None
         self.form.hide()
         self.name = TextField(title)
         self.text = LetterText(text, tab_stops=True)
@@ -57,9 +63,9 @@ class LetterDialog(AskDialog[LetterInput]):
         self.text.setMinimumHeight(px(_LEAST_HIGH))  # it scrolls itself
         self.text.setAccessibleName(tr("The letter"))
         self.text.setAccessibleDescription(tr("F4 goes to the next blank."))
-        self.left = Label("", "strong")
+        self.count = Label("", "strong")
         self.blanks = ChooserList(tr("Still blank"))
-        self.blanks.chosen.connect(self._go)
+        self.blanks.clicked.connect(self._clicked)
         self.blanks.opened.connect(self._go)
         self.told = muted("")
         self.panes = Panes(
@@ -92,7 +98,7 @@ class LetterDialog(AskDialog[LetterInput]):
     def _beside(self) -> QWidget:
         made = QWidget()
         layout = column(8)
-        layout.addWidget(self.left)
+        layout.addWidget(self.count)
         layout.addWidget(self.blanks, 1)
         self.hint = muted(
             tr("Tab or F4 goes to the next blank. What you leave blank ({blank}) can be filled in "
@@ -118,6 +124,13 @@ class LetterDialog(AskDialog[LetterInput]):
         if not text:
             raise UserError(tr("The letter is empty. Write something first."))
         return LetterInput(title=title, text=text + "\n", keep=keep)
+
+    @Slot()
+    def reject(self) -> None:
+        """Close without saving; `left` then holds what was changed."""
+        now = (self.name.value(), self.text.toPlainText())
+        self.left = now if now != self._before else None
+        super().reject()
 
     def keep(self) -> None:
         """Save the letter and put it among the papers of the claim."""
@@ -151,9 +164,9 @@ class LetterDialog(AskDialog[LetterInput]):
     def _show_blanks(self) -> None:
         found = self.text.blanks()
         if found:
-            self.left.setText(count_of(len(found), "{n} blank left", "{n} blanks left"))
+            self.count.setText(count_of(len(found), "{n} blank left", "{n} blanks left"))
         else:
-            self.left.setText(tr("Nothing is blank"))
+            self.count.setText(tr("Nothing is blank"))
         self.blanks.set_lines(
             [
                 Line(str(number), blank.what or tr("to fill in"), icon="edit")
@@ -163,9 +176,13 @@ class LetterDialog(AskDialog[LetterInput]):
         self.blanks.setVisible(bool(found))
         self.hint.setVisible(bool(found))
 
+    @Slot(QModelIndex)
+    def _clicked(self, _index: QModelIndex) -> None:
+        self._go(self.blanks.chosen_id)
+
     @Slot(str)
     def _go(self, number: str) -> None:
-        if number and self.blanks.hasFocus():
+        if number:
             self.panes.show_pane(0)
             self.text.go_to_blank(int(number))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from app.domain.letter import Letter
@@ -59,20 +59,8 @@ def new_letter(desk: Desk, shell: Shell, claim_id: str) -> None:
     draft = draft_letter(
         binder, claim_id, chosen.kind, chosen.denial_id, addressed_id=chosen.addressed_id
     )
-    made: list[Letter] = []
-
-    def do(given: LetterInput) -> None:
-        made.append(
-            letter_papers.save_letter(
-                binder, claim_id, draft.kind, given.title, given.text, chosen.denial_id
-            )
-        )
-
-    paper = LetterPaper(desk, shell, claim_id)
-    written = LetterDialog(desk.memory, paper, draft.title, draft.text)
-    given = shell.ask_dialog(written, do)
-    if given:
-        _after(desk, shell, made[-1], keep=given.keep, was_printed=written.was_printed)
+    at = _Written(claim_id, chosen.kind, chosen.denial_id)
+    _edit(desk, shell, at, draft.title, draft.text)
 
 
 def open_letter(desk: Desk, shell: Shell, letter_id: str) -> None:
@@ -80,26 +68,49 @@ def open_letter(desk: Desk, shell: Shell, letter_id: str) -> None:
     letter = _letter(desk, letter_id)
     if letter is None:
         return
-    made = [letter]
+    at = _Written(letter.claim_id, letter.kind, letter.denial_id, letter)
+    _edit(desk, shell, at, letter.title, letter.body)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What is being written: of which claim and “no”, and the letter as it was kept before."""
+
+    claim_id: str | None
+    kind: str
+    denial_id: str | None
+    before: Letter | None = None
+
+
+def _edit(desk: Desk, shell: Shell, at: _Written, title: str, text: str) -> None:
+    """Show a letter until it is saved; what was typed can be come back to after a Cancel."""
+    saved: list[Letter] = []
 
     def do(given: LetterInput) -> None:
-        changed = replace(letter, title=given.title, body=given.text)
-        if changed != letter:
-            made.append(letter_papers.change_letter(desk.binder, changed))
+        saved.append(_saved(desk, at, given))
 
-    paper = LetterPaper(desk, shell, letter.claim_id)
-    written = LetterDialog(desk.memory, paper, letter.title, letter.body)
-    given = shell.ask_dialog(written, do)
-    if given:
-        _after(desk, shell, made[-1], keep=given.keep, was_printed=written.was_printed)
+    dialog = LetterDialog(desk.memory, LetterPaper(desk, shell, at.claim_id), title, text)
+    given = shell.ask_dialog(dialog, do)
+    if given is None:
+        if dialog.left:
+            again = partial(_edit, desk, shell, at, *dialog.left)
+            words = tr("What you changed in the letter is not saved.")
+            shell.say(words, BannerAction(tr("Go back to it …"), again))
+    elif given.keep:
+        keep_as_paper(desk, shell, saved[-1].id)
+    elif dialog.was_printed:
+        tell_of_sending(desk, shell, saved[-1])
 
 
-def _after(desk: Desk, shell: Shell, letter: Letter, *, keep: bool, was_printed: bool) -> None:
-    """Do what follows on saving: keep the letter as a paper, or tell of the day it goes out."""
-    if keep:
-        keep_as_paper(desk, shell, letter.id)
-    elif was_printed:
-        tell_of_sending(desk, shell, letter)
+def _saved(desk: Desk, at: _Written, given: LetterInput) -> Letter:
+    if at.before is None:
+        return letter_papers.save_letter(
+            desk.binder, at.claim_id or "", at.kind, given.title, given.text, at.denial_id
+        )
+    changed = replace(at.before, title=given.title, body=given.text)
+    if changed == at.before:
+        return changed
+    return letter_papers.change_letter(desk.binder, changed)
 
 
 def keep_as_paper(desk: Desk, shell: Shell, letter_id: str) -> None:
