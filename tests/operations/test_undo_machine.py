@@ -41,6 +41,7 @@ from app.operations import (
     people,
     sendings,
     sorting,
+    story,
     trash,
     upkeep,
 )
@@ -235,6 +236,15 @@ class Household(RuleBasedStateMachine):
         if call := self.one(data, "call"):
             changed = replace(call, promise=promise, promise_by=by)
             self.do(lambda: calls.change_call(self.binder, changed))
+
+    @rule(data=st.data(), hidden=st.booleans())
+    def leave_a_call_out_of_the_story_or_take_it_in(
+        self, data: st.DataObject, hidden: bool
+    ) -> None:
+        call = self.one(data, "call")
+        if call and call.claim_id:
+            change = story.hide_line if hidden else story.show_line
+            self.do(lambda: change(self.binder, call.claim_id, "call", call.id))
 
     @rule(data=st.data(), cents=st.integers(-1, 10**9), provider=words)
     def enter_an_expense(self, data: st.DataObject, cents: int, provider: str) -> None:

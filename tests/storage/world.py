@@ -14,6 +14,7 @@ from app.jobs import Silent
 from app.operations import (
     answers,
     calendar_file,
+    call_drafts,
     calls,
     claims,
     clocks,
@@ -28,6 +29,7 @@ from app.operations import (
     sendings,
     sorting,
     steps,
+    story,
     trash,
     upkeep,
 )
@@ -113,6 +115,12 @@ VERBS: dict[str, Callable[[World], object]] = {
         w.binder, with_whom="Bo", note=LONG, promise="A letter", promise_by=DAY
     ),
     "change a call": lambda w: calls.change_call(w.binder, replace(w.call, note=LONG)),
+    "keep the notes of a call": lambda w: call_drafts.keep_call_draft(
+        w.binder, call_drafts.CallDraft(called_at=w.binder.now(), note=LONG)
+    ),
+    "leave a line out of the story": lambda w: story.hide_line(
+        w.binder, w.claim.id, "call", w.call.id
+    ),
     "enter an expense": lambda w: expenses.enter_expense(w.binder, Money(1), note=LONG),
     "change an expense": lambda w: expenses.change_expense(w.binder, replace(w.expense, note=LONG)),
     "record a denial": lambda w: denials.record_denial(
