@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from app.domain import authorization, diary_line, provider, treatment
 from app.domain.errors import UserError
 from app.jobs import Silent
-from app.operations import authorizations, diary, providers, treatments
+from app.operations import authorizations, diary, facts, providers, treatments
 from app.operations.intake import add_papers
 from app.operations.trash import put_in_trash
 from app.storage.queries.care import LACKS, approvals, diary_of, treatments_of
@@ -230,13 +230,13 @@ def test_a_line_is_written_by_typing_and_enter_and_the_next_one_follows(part, qt
     assert entry.text.hasFocus()
     qtbot.keyClicks(entry.text, "Slept till noon")
     qtbot.keyClick(entry.text, Qt.Key.Key_Tab)
-    qtbot.keyClicks(entry.score, "8")
+    qtbot.keyClicks(entry.score, "10")
     qtbot.keyClick(entry.score, Qt.Key.Key_Return)
     assert entry.text.hasFocus()
     qtbot.keyClicks(entry.text, "A better evening")
     qtbot.keyClick(entry.text, Qt.Key.Key_Return)
     assert {(line.on, line.score, line.text) for line in binder.ask(diary_of, claim.id)} == {
-        (TODAY, 8, "Slept till noon"), (TODAY, None, "A better evening"),
+        (TODAY, 10, "Slept till noon"), (TODAY, None, "A better evening"),
     }  # fmt: skip
     assert len(entry.model.rows) == 2
     check_widget(made)
@@ -308,6 +308,29 @@ def test_an_approval_shows_what_is_used_and_its_days_stand_in_the_calendar(
     assert len(binder.ask(due_rows)) == 2
     press(made, "Move to trash")
     assert binder.ask(approvals) == ()
+
+
+def test_the_number_that_was_confirmed_in_the_letter_need_not_be_typed(
+    part, shell, binder, claim, paper
+):
+    said = facts.SaidValue(name="authorization_number", value="PA-77812")
+    facts.say_facts(binder, paper, [said])
+    made = part(ApprovalsPart)
+
+    def fill(dialog):
+        dialog.service.set_value("Iron")
+        dialog.letter.set_value(paper)
+        assert dialog.number.value() == "PA-77812"
+        dialog.number.set_value("PA-1")
+        dialog.letter.set_value(None)
+        dialog.letter.set_value(paper)
+        assert dialog.number.value() == "PA-1"
+        dialog.go.click()
+
+    shell.scripts.append(fill)
+    press(made, "Add an approval …")
+    press(made, "Open the paper")
+    assert shell.went == [("papers", "document", paper)]
 
 
 def test_a_cut_series_leads_to_a_denial_that_says_the_care_is_running(part, shell, binder, claim):

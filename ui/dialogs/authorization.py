@@ -11,6 +11,7 @@ from PySide6.QtCore import Slot
 from app.domain.authorization import Authorization
 from app.domain.cut_series import cut_sentence
 from app.domain.errors import UserError
+from app.storage.queries.facts import paper_facts
 from ui.care_choices import Named
 from ui.care_names import STATUSES
 from ui.desk import Desk
@@ -67,11 +68,12 @@ class AuthorizationDialog(AskDialog[AuthorizationInput]):
         self._desk = desk
         self._known = before or Authorization(id="", added_at=desk.binder.now())
         self._ask_what()
+        self._ask_letter(papers)
         self._ask_units()
         self._ask_days()
         self._ask_cut(denials)
         self.more = More(tr("More about this approval"))
-        self._ask_more(providers, papers)
+        self._ask_more(providers)
         self.form.add_widget(self.more)
         for field in (self.status, self.last_session_on):
             field.changed.connect(self._show)
@@ -88,6 +90,24 @@ class AuthorizationDialog(AskDialog[AuthorizationInput]):
         form.add_beside(
             [(tr("Where does it stand?"), self.status), (tr("Its number"), self.number)]
         )
+
+    def _ask_letter(self, papers: Sequence[Named]) -> None:
+        self.letter: ChoiceField[str] = ChoiceField(
+            papers, unknown=tr("Not added yet"), value=self._known.document_id
+        )
+        self.form.add(tr("The letter"), self.letter)
+        self.letter.changed.connect(self._fill_from_letter)
+
+    @Slot()
+    def _fill_from_letter(self) -> None:
+        """Take over the number that a person confirmed in the letter, where none is typed."""
+        chosen = self.letter.value()
+        if chosen is None or self.number.value():
+            return
+        for row in self._desk.binder.ask(paper_facts, chosen).rows:
+            if row.name == "authorization_number" and row.is_confirmed:
+                self.number.set_value(str(row.value))
+                return
 
     def _ask_units(self) -> None:
         known = self._known
@@ -132,12 +152,8 @@ class AuthorizationDialog(AskDialog[AuthorizationInput]):
         )
         self.form.add(tr("Which “no” is it?"), self.denial)
 
-    def _ask_more(self, providers: Sequence[Named], papers: Sequence[Named]) -> None:
+    def _ask_more(self, providers: Sequence[Named]) -> None:
         form, known, today = self.more.form, self._known, self._desk.today
-        self.letter: ChoiceField[str] = ChoiceField(
-            papers, unknown=tr("Not added yet"), value=known.document_id
-        )
-        form.add(tr("The letter"), self.letter)
         self.asked_on = DateField(today, "past", known.asked_on)
         self.answered_on = DateField(today, "past", known.answered_on)
         form.add_beside([(tr("Asked for on"), self.asked_on), (tr("They answered on"),
@@ -151,7 +167,7 @@ class AuthorizationDialog(AskDialog[AuthorizationInput]):
         )
         self.note = form.add(tr("Notes for yourself"), NoteField(known.note, lines=2))
         self.more.open_if(
-            known.document_id, known.asked_on, known.answered_on, known.provider_id, known.codes,
+            known.asked_on, known.answered_on, known.provider_id, known.codes,
             known.note,
         )  # fmt: skip
 
