@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise, takewhile
 from typing import Final
 
 from app.domain.matching import are_nearly_same
@@ -39,13 +40,17 @@ def page_findings(papers: Sequence[PaperSeen]) -> Iterator[Finding]:
                 sentence=f"“{paper.name}” is not read yet: its words cannot be searched.",
                 document_id=paper.document_id,
             )
-        yield from _missing_pages(paper, papers)
         for page in paper.going_in:
             yield from _hard_to_read(paper, page)
+    yield from _missing_pages([_Counted(paper) for paper in papers])
     yield from _repeated(papers)
 
 
 # ---------------------------------------------------------------------- “page 2 of 4”
+
+
+Number = tuple[int, int]
+"""The number that a page bears, and how many pages its letter has by its own count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ class _Run:
     at: dict[int, int]
 
 
-def own_number(text: str) -> tuple[int, int] | None:
+def own_number(text: str) -> Number | None:
     """Return the number that a page bears and how many there are, as “page 2 of 4” says it."""
     lines = [line for line in text.splitlines() if line.strip()]
     edges = [*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:]]
@@ -69,46 +74,53 @@ def own_number(text: str) -> tuple[int, int] | None:
     return None
 
 
-def _missing_pages(paper: PaperSeen, papers: Sequence[PaperSeen]) -> Iterator[Finding]:
-    for run in _runs(paper.pages):
-        missing = _missing(run, len(paper.pages), paper.pages)
-        if not missing:
-            continue
-        number, place = max((number, at) for number, at in run.at.items())
-        shown = paper.pages[place].number
-        which = _listed(missing)
-        sentence = (
-            f"“{paper.name}” has “page {number} of {run.of}”, but not {which}. "
-            f"Is a part of it still to be added?"
-        )
-        if other := _elsewhere(missing, run.of, paper, papers):
-            sentence = (
-                f"“{paper.name}” has “page {number} of {run.of}”, but not {which}; that may be in "
-                f"“{other}”. Join the two papers into one."
-            )
-        yield Finding(
-            code="missing_page", sentence=sentence, severity="look",
-            document_id=paper.document_id, page=shown,
-        )  # fmt: skip
+class _Counted:
+    """A paper with the numbers that its pages bear, and the letters that count them."""
+
+    def __init__(self, paper: PaperSeen) -> None:
+        self.paper = paper
+        self.numbers = [own_number(page.text) for page in paper.pages]
+        self.runs = list(_runs(self.numbers))
 
 
-def _runs(pages: Sequence[PageSeen]) -> list[_Run]:
-    """Return the letters of a paper that count their own pages, each with where these are."""
-    runs: list[_Run] = []
+def _missing_pages(counted: Sequence[_Counted]) -> Iterator[Finding]:
+    for one in counted:
+        for run in one.runs:
+            if missing := _missing(run, one.numbers):
+                yield _missed(one, run, missing, _elsewhere(missing, run.of, one, counted))
+
+
+def _missed(one: _Counted, run: _Run, missing: Sequence[int], other: str) -> Finding:
+    number, place = max(run.at.items())
+    has = f"“{one.paper.name}” has “page {number} of {run.of}”, but not {_listed(missing)}"
+    sentence = f"{has}. Is a part of it still to be added?"
+    if other:
+        sentence = f"{has}; that may be in “{other}”. Join the two papers into one."
+    return Finding(
+        code="missing_page", sentence=sentence, severity="look",
+        document_id=one.paper.document_id, page=one.paper.pages[place].number,
+    )  # fmt: skip
+
+
+def _runs(numbers: Sequence[Number | None]) -> Iterator[_Run]:
+    """Yield the letters that count their own pages, each with where these are."""
+    run: _Run | None = None
     last = 0
-    for place, page in enumerate(pages):
-        found = own_number(page.text)
+    for place, found in enumerate(numbers):
         if found is None:
             continue
         number, of = found
-        if not runs or runs[-1].of != of or number <= last:
-            runs.append(_Run(of, {}))
-        runs[-1].at[number] = place
+        if run is None or run.of != of or number <= last:
+            if run:
+                yield run
+            run = _Run(of, {})
+        run.at[number] = place
         last = number
-    return runs
+    if run:
+        yield run
 
 
-def _missing(run: _Run, count: int, pages: Sequence[PageSeen]) -> list[int]:
+def _missing(run: _Run, numbers: Sequence[Number | None]) -> list[int]:
     """Return the numbers of a letter that no page has; a page without a number may be any.
 
     Between two numbered pages, before the first and after the last, pages without a number are
@@ -117,36 +129,30 @@ def _missing(run: _Run, count: int, pages: Sequence[PageSeen]) -> list[int]:
     known = sorted(run.at.items())
     missing: list[int] = []
     first_number, first_place = known[0]
-    if _unnumbered(pages, range(first_place - 1, -1, -1)) < first_number - 1:
+    if _unnumbered(numbers[:first_place][::-1], first_number - 1) < first_number - 1:
         missing += range(1, first_number)
     for (number, place), (next_number, next_place) in pairwise(known):
         if next_place - place < next_number - number:
             missing += range(number + 1, next_number)
     last_number, last_place = known[-1]
-    if _unnumbered(pages, range(last_place + 1, count)) < run.of - last_number:
+    left = run.of - last_number
+    if _unnumbered(numbers[last_place + 1 : last_place + 1 + left], left) < left:
         missing += range(last_number + 1, run.of + 1)
     return missing
 
 
-def _unnumbered(pages: Sequence[PageSeen], places: range) -> int:
-    """Count the pages in a row, from the first of these places on, that bear no number."""
-    count = 0
-    for place in places:
-        if own_number(pages[place].text):
-            break
-        count += 1
-    return count
+def _unnumbered(numbers: Sequence[Number | None], most: int) -> int:
+    """Count the pages without a number in a row, from the first of these on; at most so many."""
+    return sum(1 for _ in takewhile(lambda found: found is None, numbers[:most]))
 
 
-def _elsewhere(
-    missing: Sequence[int], of: int, paper: PaperSeen, papers: Sequence[PaperSeen]
-) -> str:
+def _elsewhere(missing: Sequence[int], of: int, paper: _Counted, papers: Sequence[_Counted]) -> str:
     """Return the name of another paper that has one of the missing pages by its count."""
     for other in papers:
-        if other.document_id != paper.document_id and any(
-            run.of == of and set(missing) & set(run.at) for run in _runs(other.pages)
+        if other is not paper and any(
+            run.of == of and set(missing) & set(run.at) for run in other.runs
         ):
-            return other.name
+            return other.paper.name
     return ""
 
 
@@ -210,44 +216,57 @@ def _repeated(papers: Sequence[PaperSeen]) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A page that was looked at, and its words, to compare quickly."""
+    """A page that was looked at, and the words with digits on it: copies share them."""
 
     paper: PaperSeen
     page: PageSeen
-    words: frozenset[str]
+    numbers: frozenset[str]
 
 
 def _repeated_pages(papers: Sequence[PaperSeen]) -> Iterator[Finding]:
-    seen: dict[tuple[str, ...], _Read] = {}
-    before: list[_Read] = []
+    same: dict[tuple[str, ...], _Read] = {}
+    seen = _Seen()
     for paper in papers:
         for page in paper.going_in:
             words = tuple(page.text.casefold().split())
             if len(words) < _LEAST_WORDS:
                 continue
-            read = _Read(paper, page, frozenset(words))
-            first = seen.setdefault(words, read)
-            twin = first if first is not read else _nearly(read, before)
+            numbers = frozenset(word for word in words if any(map(str.isdigit, word)))
+            read = _Read(paper, page, numbers)
+            first = same.setdefault(words, read)
+            twin = first if first is not read else seen.nearly(read)
             if twin:
                 yield _same(paper, page, twin.paper, twin.page)
-            before.append(read)
+            seen.add(read)
 
 
-def _nearly(read: _Read, before: Sequence[_Read]) -> _Read | None:
-    """Return an earlier page that is another picture of the same sheet.
+class _Seen:
+    """The pages so far, found by the words with digits on them."""
 
-    Only what a machine made out in a picture can differ from a page that is the same: text that
-    came with its file is compared letter by letter.
-    """
-    if read.page.sureness is None:
+    def __init__(self) -> None:
+        self._reads: list[_Read] = []
+        self._with: dict[str, list[int]] = {}
+
+    def add(self, read: _Read) -> None:
+        for word in read.numbers:
+            self._with.setdefault(word, []).append(len(self._reads))
+        self._reads.append(read)
+
+    def nearly(self, read: _Read) -> _Read | None:
+        """Return an earlier page that is another picture of the same sheet.
+
+        Only what a machine made out in a picture can differ from a page that is the same: text
+        that came with its file is compared letter by letter. Two such pages share most numbers.
+        """
+        if read.page.sureness is None:
+            return None
+        places = chain.from_iterable(self._with.get(word, ()) for word in read.numbers)
+        for place, count in Counter(places).items():
+            other = self._reads[place]
+            most = max(len(read.numbers), len(other.numbers))
+            if count * 2 >= most and are_nearly_same(read.page.text, other.page.text):
+                return other
         return None
-    for other in before:
-        shared = len(read.words & other.words)
-        if shared * 10 >= 6 * max(len(read.words), len(other.words)) and are_nearly_same(
-            read.page.text, other.page.text
-        ):
-            return other
-    return None
 
 
 def _same(paper: PaperSeen, page: PageSeen, first: PaperSeen, at: PageSeen) -> Finding:

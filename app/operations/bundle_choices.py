@@ -10,11 +10,13 @@ from typing import Any, Final
 from app.binder import Binder
 from app.domain.bundle_choice import INKS, BundleChoice
 from app.domain.choice import Choice
+from app.domain.claim import Claim
 from app.domain.document import PRIVATE_KINDS
 from app.domain.errors import UserError
 from app.operations.bundle_words import place_of
 from app.operations.ids import new_id
 from app.storage.queries.bundles import paid_by_papers
+from app.storage.queries.care import speakers
 from app.storage.queries.papers import PaperRow, paper_rows
 from app.storage.queries.records import claim_records, record
 from app.storage.unit_of_work import UnitOfWork
@@ -64,7 +66,7 @@ def chosen_for(binder: Binder, claim_id: str) -> Chosen:
         each.document_id: each for each in binder.ask(claim_records, "bundle_choice", claim_id)
     }
     private = binder.ask(paid_by_papers, claim_id)
-    papers = binder.ask(paper_rows, claim_id=claim_id)
+    papers = _papers(binder, claim_id)
 
     def place(paper: PaperRow) -> tuple[Any, ...]:
         choice = kept.get(paper.id)
@@ -76,6 +78,21 @@ def chosen_for(binder: Binder, claim_id: str) -> Chosen:
         choices={paper.id: _choice(paper, kept.get(paper.id), private) for paper in papers},
         parts=_parts_of(binder, claim_id),
     )
+
+
+def _papers(binder: Binder, claim_id: str) -> tuple[PaperRow, ...]:
+    """Return the papers of a claim, and the forms of those who may speak for its patient."""
+    claim: Claim | None = binder.ask(record, "claim", claim_id)
+    own = binder.ask(paper_rows, claim_id=claim_id)
+    if claim is None or claim.person_id is None:
+        return own
+    forms = {
+        each.representative.document_id
+        for each in binder.ask(speakers, claim.person_id)
+        if each.paper is not None and each.representative.plan_id in (None, claim.plan_id)
+    }
+    elsewhere = forms - {None, *(paper.id for paper in own)}
+    return (*own, *binder.ask(paper_rows, only=sorted(filter(None, elsewhere))))
 
 
 def usual_place(paper: PaperRow) -> tuple[Any, ...]:
@@ -96,7 +113,13 @@ def with_wishes(
     """Return a choice with the wishes for one bundle laid over it; all are ids of papers.
 
     Papers that `order` names come first, in that order.
+
+    Raises:
+        UserError: a paper is named that is not among those of the claim.
     """
+    named = (*left_out, *put_in, *order, *(pages or {}))
+    if missing := [key for key in named if key not in chosen.choices]:
+        raise UserError(f"The paper “{missing[0]}” is not filed under this claim. File it first.")
     rank = {key: number for number, key in enumerate(order)}
     wished = dict(chosen.choices)
     for key, choice in chosen.choices.items():
@@ -128,7 +151,7 @@ def choose(
             raise UserError(f"“{choice.ink}” is no ink. Choose color or black.")
     if unknown := set(parts or ()) - set(PARTS):
         raise UserError(f"“{min(unknown)}” is no part of a bundle. Choose {', '.join(PARTS)}.")
-    papers = {paper.id: paper for paper in binder.ask(paper_rows, claim_id=claim_id)}
+    papers = {paper.id: paper for paper in _papers(binder, claim_id)}
     if missing := [one.document_id for one in choices if one.document_id not in papers]:
         raise UserError(f"The paper “{missing[0]}” is not filed under this claim. File it first.")
     private = binder.ask(paid_by_papers, claim_id)

@@ -94,6 +94,21 @@ def test_who_speaks_for_the_patient_signs(binder, home):
     assert cover.representative == ("Jonah Reed (spouse)", "(614) 555-0177")
 
 
+def test_the_form_of_who_may_speak_goes_along_wherever_it_is_filed(binder, home, added, paper):
+    person, _, claim, _ = home
+    added("letter.txt", "denial")
+    (form,) = add_papers(binder, [paper("form.txt")], Silent())
+    (other,) = add_papers(binder, [paper("other.txt")], Silent())
+    representatives.add_representative(
+        binder, person_id=person.id, name="Jonah Reed", document_id=form.document_id
+    )
+    assert names(plan_bundle(binder, claim.id, today=TODAY)) == ["letter.txt", "form.txt"]
+    choose(binder, claim.id, [PaperChoice(document_id=form.document_id, goes_in=False)])
+    assert names(plan_bundle(binder, claim.id, today=TODAY)) == ["letter.txt"]
+    with pytest.raises(UserError, match="not filed under this claim"):
+        plan_bundle(binder, claim.id, today=TODAY, wishes=Wishes(put_in=[other.document_id]))
+
+
 def test_another_denial_can_be_answered_than_the_newest(binder, book, home):
     _, _, claim, first = home
     answer = DenialAnswer(notice_on=date(2026, 11, 2), level=2, reason="Still not")
