@@ -104,7 +104,10 @@ class ApprovalsPart(QWidget):
             card.body.addWidget(muted(about))
         if is_cut(one):
             self._tell_cut(card, one)
-        card.body.addWidget(flow(*self._deeds(row)))
+        deeds = tuple(self._deeds(row))
+        for deed in deeds:  # several cards have the same buttons: to the ear each names its own
+            deed.setAccessibleName(f"{deed.text()}: {one.service or one.number}")
+        card.body.addWidget(flow(*deeds))
         return card
 
     def _days(self, one: Authorization) -> Iterator[str]:
