@@ -29,7 +29,7 @@ class ProofPlan:
 
     `summary` is one sentence; `case` tells whose packet it was, `sent` what was sent and how, as
     labels with their values, where they are known. `kept_on` is the day on which the exact files
-    were put by. `calls` are those about it.
+    were frozen. `calls` are those about it.
     """
 
     made_on: date

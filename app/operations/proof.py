@@ -217,7 +217,8 @@ def _of_case(case: _Case) -> Iterator[tuple[str, str]]:
 
 def _of_sending(case: _Case) -> Iterator[tuple[str, str]]:
     row, sending, denial = case.row, case.row.sending, case.denial
-    yield "What", row.bundle.title if row.bundle else ""
+    names = {file.name for file in row.files}
+    yield "What", row.bundle.title if row.bundle and row.bundle.title not in names else ""
     program = case.plan.program if case.plan else ""
     yield "Level of appeal", appeal_name(program, denial.level) if denial else ""
     yield "Sent on", f"{sending.sent_on:%A}, {spoken(sending.sent_on)}"
