@@ -215,6 +215,8 @@ def settle_arrived_within(binder: Binder, work: UnitOfWork, claim_id: str) -> in
     """Settle what has come within a larger operation, such as filing a paper."""
     settled = 0
     for denial in work.denials.where(claim_id=claim_id):
+        if not work.evidence_marks.where(denial_id=denial.id, state="asked"):
+            continue
         known = evidence_known(work.connection, claim_id, denial.id)
         shown = checklist_of(evidence_book(), known, binder.today())
         for each in shown.items:

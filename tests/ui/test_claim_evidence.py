@@ -8,14 +8,18 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QTextCursor
-from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QPushButton
 
+from app.domain.fact import Fact, KindRead, Sifted
+from app.domain.sifted_form import pack_sifted
 from app.jobs import Silent
 from app.operations import checklist as evidence
 from app.operations import criteria
 from app.operations.intake import Filing, add_papers
+from app.storage.derived import Sifting
 from app.storage.queries.dates import due_rows
 from app.storage.queries.evidence import criteria_of
+from app.storage.queries.papers import document_parts
 from tests.ui.calendar_makers import buttons, click, words
 from tests.ui.checks import check_widget, show_active
 from tests.ui.household import deny, rosas_household
@@ -281,6 +285,40 @@ def test_the_sentence_at_the_cursor_is_quoted(qtbot, at, sentence):
     cursor = field.textCursor()
     cursor.setPosition(at)
     assert sentence_at(field.toPlainText(), cursor) == sentence
+
+
+def test_what_the_letter_should_say_stands_with_its_law(look, binder, home, denial, add):
+    letter = add("denial", "denial.txt")
+    with binder.operation("The letter") as work:
+        work.denials.save(replace(denial, document_id=letter))
+    part = look()
+    part.show_view("found")
+    assert "The letter is not read yet." in words(part)
+    made_of = " ".join(each.sha256 for each in binder.ask(document_parts, letter))
+    lacks = Fact(
+        name="missing_from_notice", value="n.procedures", text="Dear Rosa", page=1,
+        boxes=((0.1, 0.1, 0.9, 0.2),), score=0.6,
+    )  # fmt: skip
+    packed = pack_sifted(Sifted(KindRead("denial", 0.9), (lacks,)))
+    with binder.deriving("Reading") as derived:
+        derived.keep_sifting(Sifting(letter, made_of, 1, packed, ()))
+    look()
+    told = words(part)
+    assert "We did not find this in the letter. It may be in an enclosure." in told
+    assert "How to appeal, and by when" in told
+    assert "The law: 29 CFR 2560.503-1(g)(1)(iv)" in told
+    assert part.switches["found"].text() == "Letter and codes (1)"
+
+
+def test_a_very_long_name_makes_nothing_wider(look, binder, denial, add):
+    name = "scan of a letter " * 12 + ".txt"
+    key = add("necessity_letter", name)
+    criteria.add_point(binder, denial.id, "A point " * 40, answer="x" * 400, proofs=[(key, 1)])
+    part = look()
+    assert part.minimumSizeHint().width() < 560
+    (shown,) = part.list.lines["necessity_letter"].findChildren(QPushButton)[:1]
+    assert shown.accessibleName() == name
+    check_widget(part)
 
 
 @pytest.mark.parametrize("percent", [100, 200])

@@ -71,12 +71,11 @@ class FoundView(QWidget):
     def _code_line(self, found: CodeFinding) -> EntryLine:
         said = [Label(found.problem.sentence, "strong"), label(found.problem.ask)]
         said.append(muted(_place(found)))
-        buttons = []
-        if found.document_id:
-            where = f"{found.document_id}#{found.page}" if found.page else found.document_id
-            show = partial(self._shell.go_to, "papers", "document", where)
-            buttons.append(quiet_button(tr("Show me"), show, "paper"))
-        return EntryLine("warning", "warning", said, buttons)
+        if not found.document_id:
+            return EntryLine("warning", "warning", said, [])
+        where = f"{found.document_id}#{found.page}" if found.page else found.document_id
+        show = partial(self._shell.go_to, "papers", "document", where)
+        return EntryLine("warning", "warning", said, [quiet_button(tr("Show me"), show, "paper")])
 
 
 def _missing_line(item: NoticeRequirement) -> EntryLine:

@@ -15,7 +15,7 @@ from app.domain.evidence import Checklist, ChecklistItem
 from app.operations.checklist import OTHER_REASON, SAY_WHY
 from ui.desk import Desk
 from ui.names import DENIAL_REASONS
-from ui.pages.claim_evidence_steps import deeds_for, papers_dropped
+from ui.pages.claim_evidence_steps import deeds_for, papers_dropped, show_button
 from ui.pages.denial_steps import ask_denial, ask_new_denial
 from ui.pages.due_deed import Deed
 from ui.pages.due_lines import EntryLine
@@ -84,8 +84,7 @@ class ItemLine(EntryLine):
 
     def _buttons(self, shell: Shell) -> Iterator[QPushButton]:
         for paper in self.shown.papers:
-            show = partial(shell.go_to, "papers", "document", paper.id)
-            yield self._named(quiet_button(paper.name, show, "paper"))
+            yield self._named(show_button(shell, paper.id, paper.name))
         if self.shown.state != "have" and self.deeds:
             first = self.deeds[0]
             yield self._named(quiet_button(first.words, first.run, first.icon))

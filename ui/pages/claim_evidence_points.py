@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Final
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -17,6 +19,7 @@ from ui.desk import Desk
 from ui.dialogs import values_of
 from ui.dialogs.criterion import PointDialog, PointInput
 from ui.pages.claim_evidence_seen import EvidenceSeen
+from ui.pages.claim_evidence_steps import show_button
 from ui.pages.due_deed import Deed
 from ui.pages.due_lines import EntryLine
 from ui.shell import Shell
@@ -24,6 +27,8 @@ from ui.widgets.flow import flow
 from ui.widgets.layout import Card, column, emptied
 from ui.widgets.text import Label, button, label, muted, quiet_button
 from ui.wording import count_of, tr
+
+_LONG_WORD: Final = re.compile(r"(\S{24})(?=\S)")
 
 
 class PointsView(QWidget):
@@ -67,7 +72,7 @@ class PointsView(QWidget):
         """The reasons in the denial's own words, to take over or to leave."""
         made = Card(tr("Their own reasons"), "letter")
         for reason in reasons:
-            made.body.addWidget(label(f"“{reason.quote}”"))
+            made.body.addWidget(label(f"“{_breakable(reason.quote)}”"))
         take = partial(criteria.add_reasons, self._desk.binder, denial_id, reasons)
         words = count_of(len(reasons), "Answer this reason", "Answer these {n} reasons")
         made.body.addWidget(flow(button(words, self._guarded(take), "plus")))
@@ -77,9 +82,9 @@ class PointsView(QWidget):
         kind = tr("Their reason") if point.kind == "reason" else tr("Their policy")
         source = _place(point.source, point.source_page)
         said = [
-            Label(f"“{point.quote}”", "strong"),
+            Label(f"“{_breakable(point.quote)}”", "strong"),
             muted(" · ".join(filter(None, (kind, source)))),
-            label(point.answer) if point.answer else muted(tr("No facts yet.")),
+            label(_breakable(point.answer)) if point.answer else muted(tr("No facts yet.")),
         ]
         if not point.proofs:
             said.append(muted(tr("No paper proves it yet.")))
@@ -88,13 +93,7 @@ class PointsView(QWidget):
 
     def _buttons(self, point: PointRow, at: int, count: int) -> list[QPushButton]:
         made = [
-            quiet_button(
-                _place(one.document, one.page),
-                partial(
-                    self._shell.go_to, "papers", "document", _target(one.document_id, one.page)
-                ),
-                "paper",
-            )
+            show_button(self._shell, one.document_id, one.document, one.page)
             for one in point.proofs
         ]
         verb = tr("Change …") if point.is_answered else tr("Answer …")
@@ -142,6 +141,11 @@ class PointsView(QWidget):
         return self._desk.binder.ask(paper_rows, claim_id=self._claim_id)
 
 
+def _breakable(text: str) -> str:
+    """Return words that may go on in the next line anywhere, such as an address of a website."""
+    return _LONG_WORD.sub("\\1\u200b", text)
+
+
 def _about(of: Checklist, points: Sequence[PointRow]) -> str:
     if of.denial_id is None:
         return tr("Record the “no” first: then each of its reasons can be answered here.")
@@ -158,7 +162,3 @@ def _place(name: str | None, page: int | None) -> str:
     if not name:
         return ""
     return tr("{name}, page {page}", name=name, page=page) if page else name
-
-
-def _target(document_id: str, page: int | None) -> str:
-    return f"{document_id}#{page}" if page else document_id

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Final
+
+from PySide6.QtWidgets import QPushButton
 
 from app.domain.errors import UserError
 from app.domain.evidence import Checklist, ChecklistItem
@@ -17,7 +20,22 @@ from ui.dialogs.evidence import AskedDialog, AskedInput, WhichPaperDialog
 from ui.pages.due_deed import Deed
 from ui.pages.paper_store import store
 from ui.shell import Shell
+from ui.widgets.text import quiet_button, tip
 from ui.wording import tr
+
+_LONGEST_NAME: Final = 32  # letters; a file may have a name that is wider than a window
+
+
+def show_button(shell: Shell, document_id: str, name: str, page: int | None = None) -> QPushButton:
+    """Return a button that shows a paper, or a page of it (from 1); a long name is cut."""
+    whole = tr("{name}, page {page}", name=name, page=page) if page else name
+    shown = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
+    words = tr("{name}, page {page}", name=shown, page=page) if page else shown
+    target = f"{document_id}#{page}" if page else document_id
+    made = quiet_button(words, partial(shell.go_to, "papers", "document", target), "paper")
+    made.setAccessibleName(whole)
+    tip(made, whole)
+    return made
 
 
 def deeds_for(desk: Desk, shell: Shell, of: Checklist, shown: ChecklistItem) -> tuple[Deed, ...]:
