@@ -171,7 +171,8 @@ class _Work:
                 *(warning for paper in self.papers for warning in paper.warnings),
                 *self.told,
                 *(checked.warnings if checked else ()),
-                *(self._too_large(files)),
+                *self._too_large(files),
+                *_left_from_before(names),
             ),
             removed=tuple(
                 Removed(document_id=paper.document_id, what=what, count=count)
@@ -275,3 +276,16 @@ class _Work:
                     f"Part {number} has {file.bytes / 1e6:.1f} MB, more than the {most / 1e6:.1f} "
                     "MB that were asked for: it holds a single page that is this large."
                 )
+
+
+def _left_from_before(names: Sequence[Path]) -> Generator[str]:
+    """Warn of parts beside these that an earlier bundle of the same name had more."""
+    if len(names) > 1:
+        first = names[0]
+        stem = first.stem.removesuffix("-1")
+        after = first.with_name(f"{stem}-{len(names) + 1}{first.suffix}")
+        if after.exists():
+            yield (
+                f"“{after.name}” is there from before and does not belong to this bundle of "
+                f"{len(names)} parts. Do not send it along."
+            )

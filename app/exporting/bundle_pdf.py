@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
 
 from app.domain.bundle import FAX_PAGES, PORTAL_BYTES, BoundBundle, BundlePlan
 from app.domain.errors import UserError
 from app.domain.lettering import letter_of
 from app.exporting.binding import OwnPages, bind_behind
 from app.exporting.making import Reread, making_for
+from app.exporting.parts import FEWEST_PAGES
 from app.exporting.sheets import bookmark_of, front_data
 from app.jobs import Progress
 from app.workers import WorkerPool
-
-FEWEST_PAGES: Final = 3
-"""A part of fewer pages has no room for what it is made for."""
 
 
 def bind(
@@ -36,8 +33,8 @@ def bind(
     max_pages, max_bytes = _limits(plan)
     if max_pages is not None and max_pages < FEWEST_PAGES:
         raise UserError(
-            f"A part of a fax needs at least {FEWEST_PAGES} pages: its cover sheet, and an exhibit "
-            "with its own sheet. Allow more pages for each part."
+            f"Each part needs at least {FEWEST_PAGES} pages: the sheet that tells what is inside, "
+            "and a page of a paper. Allow more pages for each part."
         )
     own = OwnPages(
         template="bundle.typ",

@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 from app.exporting.layout import LaidOut
 from app.exporting.merging import PieceFile
-from app.exporting.parts import Limits, Run, Unit, Weights
-from app.exporting.printed import Part, has_blank_back
+from app.exporting.parts import FEWEST_PAGES, Limits, Run, Unit, Weights
+from app.exporting.printed import Part
 from app.exporting.weights import page_weights
 
 
@@ -36,7 +36,7 @@ def groups_of(
     weights = page_weights([file.path for file in files]) if limits.bytes is not None else []
     return [
         *(_sections(measures, everything) if limits.pages is not None else _uncut(everything)),
-        *(_exhibit(measures, everything, run, weights) for run in everything.exhibits),
+        *(_exhibit(measures, run, weights, limits) for run in everything.exhibits),
     ]
 
 
@@ -73,24 +73,27 @@ def _name(measures: Measures, run: Run) -> str:
 
 
 def _exhibit(
-    measures: Measures, everything: Part, run: Run, weights: Sequence[Weights]
+    measures: Measures, run: Run, weights: Sequence[Weights], limits: Limits
 ) -> list[Unit]:
-    """Return an exhibit as its sheet with the first side, and a unit for each other side."""
+    """Return an exhibit as its sheet with the first side, and a unit for each other side.
+
+    In the smallest of parts, the sheet stands alone.
+    """
     sides = measures.exhibits[run.of].sides
-    blank = int(has_blank_back(measures.front, run, everything))
-    units: list[Unit] = []
+    alone = not sides or limits.pages == FEWEST_PAGES
+    sheet = Unit(is_exhibit=True, of=run.of, first=0, last=0, pages=1, sheet=True)
+    units = [sheet] if alone else []
     for number, side in enumerate(sides):
-        weighs = weights[side.page] if weights and side.page is not None else {}
-        is_first, is_last = number == 0, number == len(sides) - 1
+        with_sheet = number == 0 and not alone
         units.append(
             Unit(
                 is_exhibit=True,
                 of=run.of,
                 first=number,
                 last=number + 1,
-                pages=1 + int(is_first) + (blank if is_last else 0),
-                sheet=is_first,
-                weights=weighs,
+                pages=1 + int(with_sheet),
+                sheet=with_sheet,
+                weights=weights[side.page] if weights and side.page is not None else {},
             )
         )
-    return units or [Unit(is_exhibit=True, of=run.of, first=0, last=0, pages=1, sheet=True)]
+    return units

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+FEWEST_PAGES: Final = 2
+"""A part of a single page has no room for its sheet in front and a page of a paper."""
 _OWN_BYTES: Final = 120_000
 """What the printed pages and the fonts of a part take at first guess."""
 

@@ -148,7 +148,7 @@ def _inside(front: Front, exhibits: Sequence[LaidOut], run: Run, part: Part) -> 
     line = entry(front["exhibits"][run.of])
     sides = len(exhibits[run.of].sides)
     more = [line["more"]] if line["more"] else []
-    if run.first or run.last < sides:
+    if run.first < run.last and (run.first or run.last < sides):
         more.append(f"its pages {run.first + 1} to {run.last} of {sides}")
     if not run.sheet:
         more.append(f"continued from part {part.number - 1}")

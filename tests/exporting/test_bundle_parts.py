@@ -69,6 +69,14 @@ def test_no_part_for_a_portal_is_larger_than_asked_and_nothing_is_lost(scans, po
     assert not list(tmp_path.glob(".claimbinder*"))
 
 
+def test_a_part_left_from_before_is_told(scans, pool, tmp_path):
+    (tmp_path / "b-3.pdf").write_bytes(b"older")
+    result = bound(plan(*scans[:2], profile="portal", max_bytes=600_000), tmp_path / "b.pdf", pool)
+    assert len(result.files) == 2
+    (warning,) = result.warnings
+    assert warning.startswith("“b-3.pdf” is there from before")
+
+
 def test_what_fits_into_one_part_is_one_file_without_a_slip(scans, pool, tmp_path):
     result = bound(plan(*scans[:1], profile="portal"), tmp_path / "b.pdf", pool)
     assert [file.path.name for file in result.files] == ["b.pdf"]
@@ -144,9 +152,19 @@ def test_a_long_story_is_divided_between_its_lines(records, pool, tmp_path):
     assert "What happened, in order (continued)" in everything
 
 
+def test_the_smallest_parts_hold_a_sheet_and_one_page(pool, tmp_path):
+    paper = exhibit(letter(tmp_path / "a.pdf", ["One.", "Two."]), "Letter")
+    result = bound(plan(paper, profile="portal", max_pages=2), tmp_path / "b.pdf", pool)
+    texts = [page_words(file.path)[1] for file in result.files]
+    assert ["Exhibit A" in text for text in texts] == [False, False, True, True, True]
+    assert "continued from part 3" in page_words(result.files[3].path)[0]
+    assert "One." in texts[3]
+    assert "Two." in texts[4]
+
+
 def test_too_few_pages_for_a_part_are_refused_in_words(records, pool, tmp_path):
-    with pytest.raises(UserError, match="at least 3 pages"):
-        bound(plan(records, profile="fax", max_pages=2), tmp_path / "fax.pdf", pool)
+    with pytest.raises(UserError, match="at least 2 pages"):
+        bound(plan(records, profile="fax", max_pages=1), tmp_path / "fax.pdf", pool)
 
 
 SIZES = st.lists(st.lists(st.integers(0, 90), min_size=1, max_size=8), max_size=12)
