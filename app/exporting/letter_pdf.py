@@ -31,7 +31,11 @@ _CLOSINGS: Final = 3
 _TOP: Final = 4
 """How many paragraphs may stand before and with the address."""
 
-_DATE: Final = re.compile(r"(?:[A-Z][a-z]+ \d{1,2}, \d{4}|Date: _{12,})")
+_DATE: Final = re.compile(
+    r"[A-Z][a-z]+\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]+ \d{4}|\d{1,2}/\d{1,2}/\d{2,4}"
+    r"|\d{4}-\d{2}-\d{2}|Date: _{12,}"
+)
+"""The ways in which people date a letter."""
 _FACT: Final = re.compile(r"([^:_“”]{2,48}): (\S.*)")
 _NUMBERED: Final = re.compile(r"(\d{1,3})\. (.*)")
 _MARKED: Final = re.compile(r"([•☐–-]) (.*)")

@@ -94,6 +94,12 @@ def test_the_address_and_nothing_else_stands_in_the_window_of_the_envelope():
     assert abs(height_of(made, "November 21") - height_of(made, "Rosa Alvarez")) < 0.05
 
 
+@pytest.mark.parametrize("day", ["11/21/2026", "Nov. 21, 2026", "21 November 2026", "2026-11-21"])
+def test_however_it_is_dated_the_address_stands_in_the_window(day):
+    made = letter_pdf(sheet(LETTER.replace("November 21, 2026", day)))
+    assert WINDOW[0] < height_of(made, "Harbor Mutual") < WINDOW[1]
+
+
 def test_nothing_of_the_text_is_lost():
     (page,) = pages(letter_pdf(sheet()))
     bare = " ".join(page.split())

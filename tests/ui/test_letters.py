@@ -98,13 +98,13 @@ def test_the_doctor_that_was_chosen_is_written_to(desk, shell, binder, denied):
     doctor = providers.add_provider(binder, "Dr. Ann Osei")
 
     def choose(dialog):
-        dialog.list.choose("doctor_letter")
+        assert dialog.list.chosen_id == "doctor_letter"
         dialog.to.set_value(doctor.id)
         dialog.go.click()
 
     seen = []
     shell.scripts += [choose, lambda dialog: seen.append(dialog.text.value())]
-    new_letter(desk, shell, denied.claim_id)
+    new_letter(desk, shell, denied.claim_id, "doctor_letter")
     assert "Dear Dr. Ann Osei," in seen[0]
 
 

@@ -53,8 +53,12 @@ class LetterKindDialog(AskDialog[LetterChoice]):
         useful: Callable[[str | None], Collection[str]],
         denials: Named,
         providers: Named,
+        first: str = "",
     ) -> None:
-        """Offer `templates`; `useful` tells which kinds help now with a denial of this id."""
+        """Offer `templates`; `useful` tells which kinds help now with a denial of this id.
+
+        `first` is the kind that is chosen already.
+        """
         super().__init__(tr("Write a letter"), tr("Write it …"))
         self._templates = {each.kind: each for each in templates}
         self._useful = useful
@@ -76,6 +80,7 @@ class LetterKindDialog(AskDialog[LetterChoice]):
         self._has_providers = bool(providers)
         self.denial.changed.connect(self._offer)
         self._offer()
+        self.list.choose(first)
         self.list.setFocus()
 
     def answer(self) -> LetterChoice:

@@ -33,8 +33,11 @@ from ui.wording import date_words, tr
 _APPEAL = "appeal_letter"
 
 
-def new_letter(desk: Desk, shell: Shell, claim_id: str) -> None:
-    """Ask which letter is to be written about a claim, then show it to be changed."""
+def new_letter(desk: Desk, shell: Shell, claim_id: str, kind: str = "") -> None:
+    """Ask which letter is to be written about a claim, then show it to be changed.
+
+    `kind` is the one that is offered first, where the person comes for one.
+    """
     binder = desk.binder
     plan = plan_of(binder, claim_id)
     program = plan.program if plan else None
@@ -52,6 +55,7 @@ def new_letter(desk: Desk, shell: Shell, claim_id: str) -> None:
         useful,
         [(each.id, denial_words(each, program)) for each in denials],
         binder.ask(record_names, "provider"),
+        kind,
     )
     chosen = shell.ask_dialog(dialog)
     if chosen is None:
