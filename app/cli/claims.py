@@ -64,6 +64,9 @@ def claim(desk: Desk, words: Namespace) -> Answer:
             "id": line.id,
             "text": line.text,
             "detail": line.detail or None,
+            "document": line.document_id,
+            "private": line.is_private,
+            "hidden": line.is_hidden,
         }
         for line in desk.binder.ask(claim_story, claim_id)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pypdf
@@ -9,14 +10,27 @@ import pytest
 
 from app.domain.document import PRIVATE_KINDS
 from app.domain.errors import UserError
+from app.domain.letter import Letter
 from app.domain.money import Money
 from app.jobs import Silent
-from app.operations import calls, claims, denials, diary, expenses, intake, story, treatments
+from app.operations import (
+    calls,
+    claims,
+    denials,
+    diary,
+    expenses,
+    intake,
+    sendings,
+    story,
+    treatments,
+)
+from app.operations.answers import AppealAnswer, record_answer
 from app.operations.call_log import write_call_log
 from app.operations.dates import add_own_date, mark_done
 from app.operations.denials import DenialAnswer
 from app.operations.sorting import Sorting, sort_papers
 from app.storage.queries.calls import broken_counts, broken_promises, call_rows
+from app.storage.queries.records import claim_sendings
 from app.storage.queries.story import KINDS, StoryLine, claim_story, public_story
 
 TODAY = date(2026, 8, 18)
@@ -98,6 +112,54 @@ def test_a_letter_that_a_denial_cites_is_told_once(binder, claim, paper, book):
     assert [(line.what, line.text, line.document_id) for line in told] == [
         ("denial", "Not necessary", letter)
     ]
+
+
+def test_the_answer_to_an_appeal_cites_its_letter_and_is_told_once(binder, claim, paper, book):
+    answer = DenialAnswer(notice_on=date(2026, 6, 3), reason="Not necessary")
+    denied = denials.record_denial(binder, book, claim.id, answer, confirmed=True)
+    letter = filed(binder, claim, paper("yes.txt"), "appeal_decision", date(2026, 8, 3))
+    won = AppealAnswer(outcome="overturned", on=date(2026, 8, 3), document_id=letter)
+    record_answer(binder, book, denied.denial.id, won)
+    told = [(line.what, line.text, line.document_id) for line in binder.ask(public_story, claim.id)]
+    assert told == [
+        ("denial", "Not necessary", None), ("answer", "They took their no back", letter),
+    ]  # fmt: skip
+
+
+def test_a_no_to_an_appeal_is_the_next_denial_and_told_once(binder, claim, book):
+    answer = DenialAnswer(notice_on=date(2026, 6, 3), reason="Not necessary")
+    denied = denials.record_denial(binder, book, claim.id, answer, confirmed=True)
+    again = AppealAnswer(outcome="upheld", on=date(2026, 8, 3), reason="Still not necessary")
+    record_answer(binder, book, denied.denial.id, again)
+    told = [line.text for line in binder.ask(public_story, claim.id)]
+    assert told == ["Not necessary", "Still not necessary"]
+
+
+def test_what_was_sent_and_that_they_got_it_are_told(binder, claim):
+    sendings.record_sending(
+        binder, claim.id, date(2026, 8, 3), way="certified_mail", to="Harbor Mutual",
+        tracking="9407 1",
+    )  # fmt: skip
+    (sent,) = binder.ask(claim_sendings, claim.id)
+    with binder.operation("They got it") as work:
+        work.sendings.save(replace(sent, delivered_on=date(2026, 8, 6), confirmed_by="Dana"))
+    assert [(line.what, line.text) for line in binder.ask(public_story, claim.id)] == [
+        ("sending", "By certified mail to Harbor Mutual, number 9407 1"),
+        ("delivery", "Harbor Mutual got what was sent on August 3, 2026, confirmed by Dana"),
+    ]
+
+
+def test_a_letter_is_private_until_it_is_signed(binder, claim):
+    letter = Letter(
+        id="l1", claim_id=claim.id, kind="cover", title="Appeal letter", body="Dear",
+        changed_at=binder.now(), added_at=binder.now(),
+    )  # fmt: skip
+    with binder.operation("Write a letter") as work:
+        work.letters.add(letter)
+    assert binder.ask(public_story, claim.id) == ()
+    with binder.operation("Sign a letter") as work:
+        work.letters.save(replace(letter, signed_on=TODAY))
+    assert [line.text for line in binder.ask(public_story, claim.id)] == ["Appeal letter"]
 
 
 def test_a_paper_without_a_date_says_when_it_was_added(binder, claim, paper):

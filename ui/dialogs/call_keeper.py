@@ -26,14 +26,14 @@ class DraftKeeper:
 
     def know(self, draft: CallDraft | None) -> None:
         """Take a draft for kept: it was found in the binder, or there is none to keep."""
-        self._kept = draft and _words_of(draft)
+        self._kept = draft and _by_minute(draft)
         self._rests = False
 
     def look(self, draft: CallDraft) -> None:
-        """Keep a draft if its words have changed since; the clock alone is no change."""
+        """Keep a draft if its words have changed since, or another minute has passed."""
         if self._rests or not self._has_changed(draft):
             return
-        self._kept = _words_of(draft)
+        self._kept = _by_minute(draft)
         self._number += 1
         number = self._number
         self._desk.quick.run(
@@ -61,7 +61,7 @@ class DraftKeeper:
     def _has_changed(self, draft: CallDraft) -> bool:
         if self._kept is None:
             return draft.has_words
-        return _words_of(draft) != self._kept
+        return _by_minute(draft) != self._kept
 
     def _write(self, draft: CallDraft, number: int) -> None:
         """Write one draft, on a thread; an older one never goes over a newer one."""
@@ -75,5 +75,5 @@ class DraftKeeper:
         self._on_failed(error)
 
 
-def _words_of(draft: CallDraft) -> CallDraft:
-    return replace(draft, seconds=0)
+def _by_minute(draft: CallDraft) -> CallDraft:
+    return replace(draft, seconds=draft.seconds // 60)

@@ -163,10 +163,24 @@ def _denials(connection: Connection, claim_id: str) -> Iterator[StoryLine]:
         )  # fmt: skip
         is_told_by_the_next = row.outcome == "upheld" and row.id in followed
         if row.answered_on and row.outcome and not is_told_by_the_next:
-            words = _OUTCOMES.get(row.outcome, row.outcome)
             yield StoryLine(
-                row.answered_on, "answer", row.id, words, f"level {row.level}", row.author
-            )
+                row.answered_on, "answer", row.id, _OUTCOMES.get(row.outcome, row.outcome),
+                f"level {row.level}", row.author,
+                document_id=_decision(connection, claim_id, row.answered_on),
+            )  # fmt: skip
+
+
+def _decision(connection: Connection, claim_id: str, on: date) -> str | None:
+    """Return the paper with the answer of a day, where one paper alone can be it."""
+    paper = documents.c
+    query = select(paper.id).where(
+        paper.claim_id == claim_id,
+        paper.kind == "appeal_decision",
+        paper.dated_on == on,
+        paper.trashed_at.is_(None),
+    )
+    found = connection.execute(query).scalars().all()
+    return found[0] if len(found) == 1 else None
 
 
 def _calls(connection: Connection, claim_id: str) -> Iterator[StoryLine]:
@@ -185,7 +199,7 @@ def _calls(connection: Connection, claim_id: str) -> Iterator[StoryLine]:
 
 def _call_told(row: Row[Any]) -> str:
     """What others may read of a call: with whom, the number, what was promised; no remarks."""
-    whom = ", ".join(filter(None, (row.with_whom, row.department))) or "A telephone call"
+    whom = ", ".join(filter(None, (row.with_whom, row.department))) or "Name not written down"
     by = f" by {spoken(row.promise_by)}" if row.promise and row.promise_by else ""
     parts = (
         whom,
