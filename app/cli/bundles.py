@@ -8,9 +8,11 @@ from typing import Any
 from app.cli.answer import Answer, table
 from app.cli.desk import Desk, with_binder
 from app.cli.naming import id_of, id_or_none
+from app.cli.sending import wishes_of
 from app.domain.bundle import BlackBox
 from app.operations.black_outs import set_black_outs
-from app.operations.bundle_plan import black_boxes
+from app.operations.bundle_originals import hand_out_originals
+from app.operations.bundle_plan import black_boxes, plan_bundle
 from app.operations.saved_bundles import take_bundle_file_out
 from app.storage.queries.bundles import MadeBundle, made_bundles
 
@@ -84,3 +86,21 @@ def bundle_file(desk: Desk, words: Namespace) -> Answer:
     value = [{"path": str(each.path), "bytes": each.size, "sha256": each.sha256} for each in taken]
     lines = [f"Wrote {each.path}, {each.size} bytes, SHA-256 {each.sha256}" for each in taken]
     return Answer({"bundle": bundle_id, "files": value}, lines)
+
+
+@with_binder
+def originals(desk: Desk, words: Namespace) -> Answer:
+    """Copy the originals of a bundle out in their order, with a plain cover."""
+    claim_id = id_of(desk.binder, "claim", words.claim)
+    plan = plan_bundle(
+        desk.binder, claim_id, today=desk.today, wishes=wishes_of(desk, words),
+        denial_id=id_or_none(desk.binder, "denial", words.denial),
+    )  # fmt: skip
+    handed = hand_out_originals(desk.binder, plan, desk.outside(words.output))
+    left = [
+        {"document": gap.document_id, "name": gap.name, "reason": gap.reason}
+        for gap in handed.left_out
+    ]
+    lines = [f"Wrote {path}" for path in handed.files]
+    lines += [f"Left out: {gap.name}. {gap.reason}" for gap in handed.left_out]
+    return Answer({"files": [str(path) for path in handed.files], "left_out": left}, lines)

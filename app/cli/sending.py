@@ -27,7 +27,7 @@ def bundle(desk: Desk, words: Namespace) -> Answer:
     """Bind the appeal bundle of a claim, and keep its exact bytes."""
     claim_id = id_of(desk.binder, "claim", words.claim)
     denial_id = id_or_none(desk.binder, "denial", words.denial)
-    wishes = _wishes(desk, words)
+    wishes = wishes_of(desk, words)
     plan = plan_bundle(
         desk.binder, claim_id, today=desk.today, denial_id=denial_id, wishes=wishes,
         form=_form(words),
@@ -58,7 +58,7 @@ def look_over(desk: Desk, words: Namespace) -> Answer:
     claim_id = id_of(desk.binder, "claim", words.claim)
     denial_id = id_or_none(desk.binder, "denial", words.denial)
     plan = plan_bundle(
-        desk.binder, claim_id, today=desk.today, denial_id=denial_id, wishes=_wishes(desk, words)
+        desk.binder, claim_id, today=desk.today, denial_id=denial_id, wishes=wishes_of(desk, words)
     )
     outgoing = Outgoing(way=words.way or "", mail_days=words.mail_days)
     draw = partial(page_picture, desk.binder, desk.reader)
@@ -107,7 +107,9 @@ def _form(words: Namespace) -> Form:
     )
 
 
-def _wishes(desk: Desk, words: Namespace) -> Wishes:
+def wishes_of(desk: Desk, words: Namespace) -> Wishes:
+    """Return what was said about the papers of one bundle."""
+
     def ids(called: list[str]) -> list[str]:
         return [id_of(desk.binder, "document", each) for each in called]
 

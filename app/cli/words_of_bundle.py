@@ -32,6 +32,13 @@ def of_bundle(commands: Commands) -> None:
     one = command(commands, "bundle-file", "bundles:bundle_file", "Copy out a bundle, exactly.")
     one.add_argument("bundle", metavar="BUNDLE", type=text)
     output(one, "FILE")
+    plain = command(
+        commands, "bundle-originals", "bundles:originals",
+        "Copy the originals out in their order, with a plain cover, where no bundle can be made.",
+    )  # fmt: skip
+    plain.add_argument("claim", metavar="CLAIM", type=text)
+    output(plain, "DIR")
+    _wishes(plain)
 
 
 def _form(parser: Parser) -> None:

@@ -16,6 +16,7 @@ from app.operations.ids import new_id
 from app.operations.papers import TakenOut, copy_whole, wanted
 from app.storage.database import plain_errors
 from app.storage.queries.bundles import made_bundles
+from app.storage.queries.evidence import denial_to_answer
 from app.storage.unit_of_work import UnitOfWork
 from app.storage.vault import digest_of
 
@@ -41,13 +42,16 @@ def freeze_bundle(
 ) -> Frozen:
     """Keep the exact bytes of a bundle that was made, with what was known to lack.
 
-    `decided` are the findings that the person went on with. Bytes first, then the rows: a crash
+    It answers the newest open denial, unless another is named. `decided` are the findings that the
+    person went on with. Bytes first, then the rows: a crash
     between leaves an original that nothing names, never a row without its bytes. An earlier bundle
     for the same denial that was never sent makes way; undo brings it back.
 
     Raises:
         UserError: a file is gone or was changed since it was made, or the disk is full.
     """
+    if denial_id is None and (denial := binder.ask(denial_to_answer, claim_id)):
+        denial_id = denial.id
     with plain_errors():
         for file in bound.files:
             _put(binder, file)

@@ -86,3 +86,13 @@ def test_what_is_blacked_out_is_not_in_the_bundle(run, case, tmp_path):
     words = "".join(page.extract_text() for page in pypdf.PdfReader(target).pages)
     assert "This is the record of the visit" in words
     assert "This is the letter of the visit" not in words
+
+
+def test_where_no_bundle_can_be_made_the_originals_come_out_in_order(run, case, tmp_path):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    run("black-out", case["record"], "--box", "0,0,1,1")
+    done = run("bundle-originals", case["claim"], "-o", folder)
+    assert sorted(path.name for path in folder.iterdir()) == ["00 Cover.pdf", "01 letter.txt"]
+    assert [each["document"] for each in done.value["left_out"]] == [case["record"]]
+    assert run("bundle-originals", case["claim"], "-o", folder).status == 1

@@ -41,7 +41,7 @@ class BlackOutDialog(AskDialog[tuple[BlackBox, ...]]):
         page: int = 1,
     ) -> None:
         """Show the paper `name` from `page` on; it has so many `pages`."""
-        super().__init__(tr("Black out"), tr("Use these boxes"))
+        super().__init__(tr("The page, and what is blacked out"), tr("Use these boxes"))
         self._jobs, self._picture = jobs, picture
         self._pages = max(1, pages)
         self._page = min(max(1, page), self._pages)
