@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from app.jobs import Silent
 from app.operations import calls, sendings
 from app.operations.intake import Filing, add_papers
+from app.operations.sending_changes import add_proofs
+from app.operations.sent_files import freeze_files
 from app.storage.queries.clocks import claim_denials, clock_rows
 from app.storage.queries.records import claim_sendings
 from app.storage.queries.sendings import sent_rows
 from tests.e2e.letters import text_pdf
-from tests.ui.checks import check_widget, show_active
+from tests.ui.checks import check_widget, cut_words, show_active
 from tests.ui.household import deny, rosas_household
 from ui.pages.sent import SentPage
 from ui.widgets.text import Label
@@ -197,3 +199,24 @@ def test_the_proof_is_made_in_a_folder_of_its_own(page, shell, qtbot, desktop, t
     assert {each.name for each in folder.iterdir()} == {"proof.pdf", "appeal.pdf"}
     assert "lie beside it" in shell.said[-1]
     assert "add the mail receipt" in shell.said[-1]
+
+
+def test_large_text_and_long_names_stay_whole(page, style, qtbot, binder, sent, tmp_path):
+    long = tmp_path / ("appeal of the denial with all enclosures and the doctors letter.pdf")
+    freeze_files(binder, sent.id, [text_pdf(long, ["x"])])
+    receipt = text_pdf(
+        tmp_path / ("certified mail receipt with the green card, both sides.pdf"), ["r"]
+    )
+    (taken,) = add_papers(binder, [receipt], Silent())
+    add_proofs(binder, sent.id, [taken.document_id])
+    style.choose_theme("dark")
+    style.choose_percent(200)
+    page.resize(900, 760)
+    page.show_record("sending", sent.id)
+    QApplication.processEvents()
+    qtbot.waitUntil(lambda: not cut_words(page))
+    assert page.panes.is_narrow
+    assert long.name in words(page.detail)
+    check_widget(page)
+    grab(page, "sent-200")
+    style.choose_percent(100)
