@@ -23,11 +23,15 @@ _GONE: Final = frozenset({"appealed", "answered"})
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who was asked for an item and when, and the open day to ask again, if there is one."""
+    """Who was asked for an item and when, and the open day to ask again, if there is one.
+
+    `is_request` tells that it is no mark on the list but a request with a time of its own.
+    """
 
     of: str
     on: date | None
     again_on: date | None
+    is_request: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,26 +124,26 @@ def _checked(item: EvidenceItem, when: str, known: EvidenceKnown, today: date) -
     from_records, told = _by_records(item, known, today)
     enough = by_kind if len(by_kind) >= item.least else []
     papers = tuple(dict.fromkeys((*marked, *enough, *from_records)))
-    state = _state(marks, is_there=bool(papers or told))
+    asked = _asked(marks, known) or _requested(item, known)
+    state = _state(marks, is_there=bool(papers or told), is_asked=asked is not None)
     return ChecklistItem(
         item=item,
         when=when,
         state=state,
         papers=papers or (tuple(by_kind) if state != "not_needed" else ()),
         records=told,
-        asked=_asked(marks, known),
+        asked=asked,
         marked=frozenset(paper.id for paper in marked),
     )
 
 
-def _state(marks: Iterable[EvidenceMark], *, is_there: bool) -> State:
+def _state(marks: Iterable[EvidenceMark], *, is_there: bool, is_asked: bool) -> State:
     """A person's “does not apply” stands before all; what is there needs no asking."""
-    said = {mark.state for mark in marks}
-    if "not_needed" in said:
+    if any(mark.state == "not_needed" for mark in marks):
         return "not_needed"
     if is_there:
         return "have"
-    return "asked" if "asked" in said else "missing"
+    return "asked" if is_asked else "missing"
 
 
 def _asked(marks: Iterable[EvidenceMark], known: EvidenceKnown) -> Asked | None:
@@ -148,6 +152,15 @@ def _asked(marks: Iterable[EvidenceMark], known: EvidenceKnown) -> Asked | None:
         return None
     again = known.asks_again.get(mark.id)
     return Asked(mark.asked_of, mark.asked_on, again.last_day if again and again.is_open else None)
+
+
+def _requested(item: EvidenceItem, known: EvidenceKnown) -> Asked | None:
+    """Return a request for papers that still runs and would bring the item."""
+    for clock in known.requests:
+        if item.request and clock.rule_id == item.request:
+            of = clock.asked_of or item.ask
+            return Asked(of, clock.started_on, None, is_request=True)
+    return None
 
 
 Ticked = tuple[Sequence[FiledPaper], str]

@@ -16,7 +16,7 @@ _NEEDED: Final = frozenset(
     {"id", "title", "text", "why", "for", "when", "papers"} | {"source", "sources", "verification"}
 )
 _OPTIONAL: Final = frozenset(
-    {"also", "records", "letters", "least", "ask", "law", "law_verification"}
+    {"also", "records", "letters", "least", "ask", "request", "law", "law_verification"}
 )
 _WORDS: Final = ("title", "text", "why")
 WHEN: Final = ("always", "applies", "sent")
@@ -46,7 +46,8 @@ class EvidenceItem:
     what it is and `why` how it helps. `denials` are the kinds of “no”
     it is for, none for any; `also` those for which it may apply. `papers` are the kinds of paper
     that say exactly this, `least` how many are needed; `records` tick it too. `ask` is who usually
-    has it. `law` is a rule that it rests on.
+    has it, `request` the rule of the time that whoever was asked has for it. `law` is a rule that
+    it rests on.
     """
 
     id: str
@@ -61,6 +62,7 @@ class EvidenceItem:
     letters: frozenset[str]
     least: int
     ask: str
+    request: str
     law: str
     law_verification: Verification | None
     source: str
@@ -164,6 +166,7 @@ def _built(row: Mapping[str, Any]) -> EvidenceItem:
         letters=frozenset(row.get("letters", ())),
         least=int(row.get("least", 1)),
         ask=row.get("ask", ""),
+        request=row.get("request", ""),
         law=law,
         law_verification=Verification(row.get("law_verification")) if law else None,
         source=row["source"],

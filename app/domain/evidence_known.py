@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.domain.clock import Clock
 from app.domain.denial import Denial
 from app.domain.due_item import DueItem
 from app.domain.evidence_mark import EvidenceMark
@@ -26,9 +27,11 @@ class EvidenceKnown:
     """The papers of the claim, and the records that stand for something on the checklist.
 
     `denial` is None where nobody said no yet. `reasons` are the kinds of “no” that a person has
-    confirmed in the letter. `asks_again` are the days to ask again, by the id of the mark; `calls`,
-    `sent` and `bundles` are counts, the last two of this denial. `proof_papers` prove a sending.
-    `points` and `answered_points` count the rows of “Why this should be approved”.
+    confirmed in the letter. `requests` are running times of papers that were asked for.
+    `asks_again` are the days to ask again, by the id of the mark. `calls`, `sent` and `bundles`
+    are counts, the last two of this denial. `proof_papers` prove a sending, `letters` are the
+    templates of those written. `points` and `answered_points` count the rows of “Why this should
+    be approved”.
     """
 
     claim_id: str
@@ -37,6 +40,7 @@ class EvidenceKnown:
     reasons: tuple[str, ...] = ()
     papers: tuple[FiledPaper, ...] = ()
     marks: tuple[EvidenceMark, ...] = ()
+    requests: tuple[Clock, ...] = ()
     asks_again: Mapping[str, DueItem]
     treatments: tuple[Treatment, ...] = ()
     calls: int = 0

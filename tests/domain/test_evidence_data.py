@@ -11,6 +11,7 @@ from app.domain.document import KINDS
 from app.domain.evidence import _RECORDS
 from app.domain.evidence_data import RECORDS, WHEN, parse_evidence
 from app.domain.rule_rows import RulesDataError
+from app.operations.rules import clock_book
 from app.resources import resource_json
 from ui.names import DENIAL_REASONS
 
@@ -85,6 +86,11 @@ def test_each_item_can_be_ticked_by_known_papers_and_records_only():
     for item in BOOK.items.values():
         assert item.papers <= set(KINDS)
         assert item.when in WHEN
+
+
+def test_what_can_be_requested_names_a_rule_of_its_time():
+    named = {item.request for item in BOOK.items.values() if item.request}
+    assert named == set(clock_book().requests)
 
 
 def test_a_law_that_an_item_rests_on_has_its_own_mark():

@@ -15,6 +15,7 @@ from app.operations import checklist as evidence
 from app.operations import trash
 from app.operations.calls import log_call
 from app.operations.claims import open_claim
+from app.operations.clocks import ask_for
 from app.operations.denials import DenialAnswer, record_denial
 from app.operations.intake import Filing, add_papers
 from app.operations.people import add_person, add_plan
@@ -146,6 +147,16 @@ def test_asking_anew_moves_the_day_and_keeps_its_entry(binder, denial):
     assert (after.id, after.last_day) == (before.id, date(2026, 12, 20))
     evidence.mark_asked(binder, denial.id, "claim_file", **ask)
     assert not [row for row in binder.ask(due_rows) if row.kind == "evidence"]
+
+
+def test_papers_that_were_requested_by_law_count_as_asked_for_until_they_come(binder, denial):
+    asked = ask_for(binder, denial.claim_id, "claim-file", ASKED, of="Harbor Mutual")
+    shown = item(binder, denial, "claim_file")
+    assert (shown.state, shown.asked.of, shown.asked.on) == ("asked", "Harbor Mutual", ASKED)
+    assert shown.asked.is_request
+    with binder.operation("They answered") as work:
+        work.clocks.save(replace(asked.clock, answered_on=ASKED))
+    assert item(binder, denial, "claim_file").state == "missing"
 
 
 def test_what_does_not_apply_leaves_the_count_and_the_calendar(binder, denial):

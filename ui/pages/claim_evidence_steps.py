@@ -77,7 +77,8 @@ def _deeds(
         case "asked":
             yield choose
             yield asked
-            yield Deed(tr("I did not ask"), "undo", clear)
+            if shown.asked and not shown.asked.is_request:
+                yield Deed(tr("I did not ask"), "undo", clear)
             yield not_needed
         case _:
             yield choose

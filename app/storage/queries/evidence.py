@@ -146,6 +146,11 @@ def evidence_known(
         reasons=confirmed_reasons(connection, denial.document_id) if denial else (),
         papers=filed_papers(connection, claim_id),
         marks=marks,
+        requests=tuple(
+            each
+            for each in claim_records(connection, "clock", claim_id)
+            if each.kind == "request" and each.is_running and each.denial_id in (None, key)
+        ),
         asks_again=_asks_again(connection, marks),
         treatments=claim_records(connection, "treatment", claim_id),
         calls=len(claim_records(connection, "call", claim_id)),
