@@ -19,13 +19,14 @@ from app.domain.bundle import (
     Gap,
     Removed,
 )
+from app.domain.errors import UserError
 from app.exporting.checking import BundleCheckError, Check, Checked, Fault
 from app.exporting.crew import Crew
 from app.exporting.handover import hand_over, part_beside, refuse_target
 from app.exporting.making import PLAIN, Making
 from app.exporting.papers import Paper, prepare
 from app.jobs import Progress
-from app.workers import WorkerPool
+from app.workers import WorkerDied, WorkerPool, WorkerTimedOut
 from app.workers.process import private_folder
 
 _ASSEMBLE: Final = "app.exporting.assemble:assemble"
@@ -33,6 +34,11 @@ _SECONDS: Final = 900.0
 _FAILED: Final = (
     "This paper did not pass the check of the finished bundle, not even as pictures of its pages: "
     "{} Make the bundle without it, or print it and add photos of the pages."
+)
+
+_NOT_TOGETHER: Final = (
+    "The pages could not be put together, so nothing was saved. Make the bundle again with fewer "
+    "papers, or print the originals in their order with a plain cover."
 )
 
 
@@ -203,7 +209,10 @@ class _Work:
             "numbers": [paper.pages for paper in self.papers],
         }
         assemble = partial(self.crew.call, _ASSEMBLE, values, seconds=_SECONDS)
-        (reply,) = self.crew.run_as_one("Putting the pages together", [assemble])
+        try:
+            (reply,) = self.crew.run_as_one("Putting the pages together", [assemble])
+        except (WorkerDied, WorkerTimedOut) as error:
+            raise UserError(_NOT_TOGETHER) from error
         return reply.values
 
     def _redraw(self, faults: Sequence[Fault]) -> None:

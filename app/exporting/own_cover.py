@@ -11,6 +11,8 @@ from app.domain.bundle import Cover
 from app.exporting.plain_text import shortened
 
 _LONGEST_FOOT: Final = 70
+_LONGEST_FOOT_OF_A_PART: Final = 46
+_SHORTEST_NAME: Final = 12
 _FAX: Final = "fax"
 _FEW_DAYS: Final = 4
 
@@ -51,11 +53,17 @@ def fax_number(cover: Cover) -> str:
     return next((number for number in numbers if any(map(str.isdigit, number))), "")
 
 
-def runner(cover: Cover) -> str:
-    """Return the few words at the foot of each page that tell whose page it is."""
+def runner(cover: Cover, *, is_divided: bool) -> str:
+    """Return the few words at the foot of each page that tell whose page it is.
+
+    The claim number is never cut for a long name. Parts have less room: their numbers are longer.
+    """
+    longest = _LONGEST_FOOT_OF_A_PART if is_divided else _LONGEST_FOOT
     claim = f"Claim {cover.claim_numbers[0]}" if cover.claim_numbers else ""
     member = f"Member ID {cover.member_id}" if cover.member_id and not claim else ""
-    return shortened(" · ".join(filter(None, (cover.patient, claim, member))), _LONGEST_FOOT)
+    number = shortened(claim or member, longest)
+    name = shortened(cover.patient, max(longest - len(number), _SHORTEST_NAME))
+    return " · ".join(filter(None, (name, number)))
 
 
 def _review(cover: Cover) -> str:

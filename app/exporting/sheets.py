@@ -38,7 +38,7 @@ def front_data(plan: BundlePlan) -> dict[str, object]:
         "paper": "a4" if plan.paper == "a4" else "us-letter",
         "profile": plan.profile,
         "cover": cover_data(plan.cover),
-        "runner": runner(plan.cover),
+        "runner": runner(plan.cover, is_divided=plan.profile in {"portal", "fax"}),
         "sections": [
             {"name": name, "title": title, "rows": rows[name]}
             for name, title in TITLES.items()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pypdfium2
 import pytest
 
+from app.domain.bundle import BlackBox
+from app.domain.errors import UserError
 from app.exporting.bundle_pdf import bind
 from app.exporting.checking import BundleCheckError
 from app.exporting.plain_originals import plain_originals
 from app.jobs import Silent
-from app.workers import Reply
+from app.workers import Reply, WorkerDied
 from tests.exporting.bundle_papers import exhibit, hostile, letter, plan, protected, seen
 
 STRUCTURE = "app.exporting.verify:check_structure"
@@ -96,8 +98,6 @@ def test_a_paper_over_which_every_reader_stops_is_named(papers, pool, tmp_path):
 
         def call(self, task, values, **options):
             if task.endswith(":check_pages") and values["first"] <= 6 <= values["last"]:
-                from app.workers import WorkerDied  # noqa: PLC0415
-
                 raise WorkerDied(task)
             return pool.call(task, values, **options)
 
@@ -105,6 +105,36 @@ def test_a_paper_over_which_every_reader_stops_is_named(papers, pool, tmp_path):
     (gap,) = result.gaps
     assert gap.name == "record.pdf"
     assert "a reader stopped at page 6." in gap.reason
+
+
+def test_a_page_whose_black_out_does_not_hold_is_never_released(pool, tmp_path):
+    paper = exhibit(
+        letter(tmp_path / "bank.pdf", ["Account 4711", "Second page"]), "Bank letter",
+        black_outs=(BlackBox(page=1, x0=0.1, y0=0.1, x1=0.6, y1=0.2),),
+    )  # fmt: skip
+    target = tmp_path / "b.pdf"
+    sound = bind(plan(paper), target, pool, Silent(), allow_gaps=False)
+    assert sound.files[0].pages == 5
+    assert "Account" not in " ".join(page_words(target))
+    doubted = bind(plan(paper), target, Strict(pool, 4, 1, BLACK_OUTS), Silent(), allow_gaps=False)
+    texts = page_words(target)
+    assert doubted.files[0].pages == 5
+    assert "left out" in texts[3]
+    assert "Second page" in texts[4]
+    assert any("page 1" in warning.lower() for warning in doubted.warnings), doubted.warnings
+
+
+def test_a_bundle_that_cannot_be_put_together_is_told_with_the_way_out(papers, pool, tmp_path):
+    class Tired:
+        """A pool whose worker ends over the assembly."""
+
+        def call(self, task, values, **options):
+            if task.endswith(":assemble"):
+                raise WorkerDied(task)
+            return pool.call(task, values, **options)
+
+    with pytest.raises(UserError, match="plain cover"):
+        bind(plan(*papers), tmp_path / "b.pdf", Tired(), Silent(), allow_gaps=True)
 
 
 def test_the_plain_way_out_has_every_page_and_nothing_on_them(papers, pool, tmp_path):

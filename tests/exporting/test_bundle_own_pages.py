@@ -195,3 +195,14 @@ def test_a_cover_as_full_as_can_be_is_one_page(tmp_path, pool, papers):
 def test_a_title_of_a_number_is_no_page_number(pool, tmp_path):
     paper = exhibit(letter(tmp_path / "a.pdf"), "2026")
     assert bind(plan(paper), tmp_path / "b.pdf", pool, Silent(), allow_gaps=False).files
+
+
+def test_a_long_name_never_hides_the_claim_number(pool, tmp_path):
+    cover = Cover(patient="Maria " + "del Carmen " * 20, claim_numbers=("20260214-773190-00",))
+    paper = exhibit(letter(tmp_path / "a.pdf"))
+    for profile in ("reviewer", "portal"):
+        made = plan(paper, cover=cover, profile=profile)
+        bind(made, tmp_path / "b.pdf", pool, Silent(), allow_gaps=False)
+        assert all(
+            "… · Claim 20260214-773190-00" in text for text in page_words(tmp_path / "b.pdf")
+        )
