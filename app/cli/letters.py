@@ -15,7 +15,6 @@ from app.cli.naming import id_of, id_or_none, kept_claim, record_of
 from app.domain.errors import UserError
 from app.domain.letter import Letter
 from app.domain.letter_template import LetterTemplate, blanks_in
-from app.operations.letter_case import chosen_denial
 from app.operations.letter_papers import (
     change_letter,
     keep_letter,
@@ -106,10 +105,7 @@ def letter(desk: Desk, words: Namespace) -> Answer:
     )  # fmt: skip
     stored: Letter | None = None
     if words.save or words.keep:
-        about = chosen_denial(binder.ask(claim_denials, claim_id), denial_id)
-        stored = save_letter(
-            binder, claim_id, draft.kind, draft.title, draft.text, about and about.id
-        )
+        stored = save_letter(binder, claim_id, draft.kind, draft.title, draft.text, draft.denial_id)
     if stored and words.keep:
         stored = _kept(desk, stored.id, words)
     if target:

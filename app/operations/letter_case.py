@@ -18,19 +18,20 @@ from app.domain.denial import Denial
 from app.domain.denial_dates import coverage_of
 from app.domain.due_facts import CannotSay
 from app.domain.due_item import DueItem
-from app.domain.errors import UserError
 from app.domain.person import Person
 from app.domain.plan import Plan
 from app.domain.provider import Provider
 from app.domain.representative import Representative
 from app.domain.sending import Sending
 from app.domain.treatment import Treatment
+from app.operations.bundle_case import Case, case_of
+from app.operations.papers import wanted
 from app.operations.rules import rule_book
 from app.resources import resource_json
 from app.storage.queries.clocks import claim_denials
-from app.storage.queries.letters import appeal_date, denial_criteria, newest_exhibits
+from app.storage.queries.letters import appeal_date, newest_exhibits
 from app.storage.queries.money import ExpenseRow, expense_rows
-from app.storage.queries.records import all_records, claim_records, claim_sendings, record
+from app.storage.queries.records import claim_records, claim_sendings, denial_records
 
 _OF_AGE: Final = 18
 _LAST_OF_THE_PLAN: Final = 2
@@ -38,33 +39,52 @@ _LAST_OF_THE_PLAN: Final = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterCase:
-    """All that is known about what a letter is about; None, "" and () are “not known”.
+    """All that is known about what a letter is about: `known`, as a bundle has it, and more.
 
     `addressed` is the doctor or provider that a letter goes to, `rule` the deadline rule of the
-    denial's level, `due` the day to appeal. `speaker` is who holds a form to speak for the
-    patient now, and `speaker_writes` tells whether they are at the desk and sign themselves.
+    denial's level, `due` the day to appeal. `speaker` holds a form to speak for the patient now;
+    they sign, unless it is the patient who sits at the desk (`patient_writes`). `helper` is who
+    is named to speak, with a form that holds or without.
     """
 
-    today: date
-    claim: Claim
-    patient: Person | None
-    plan: Plan | None
-    denial: Denial | None
+    known: Case
     denials: tuple[Denial, ...]
-    provider: Provider | None
-    facility: Provider | None
     addressed: Provider | None
     helper: Representative | None
     speaker: Representative | None
-    speaker_writes: bool
+    patient_writes: bool
     treatments: tuple[Treatment, ...]
     criteria: tuple[Criterion, ...]
     sendings: tuple[Sending, ...]
-    authorizations: tuple[Authorization, ...]
     payments: tuple[ExpenseRow, ...]
     due: DueItem | None
     rule: DeadlineRule | None
     enclosures: tuple[str, ...]
+
+    @property
+    def claim(self) -> Claim:
+        """The claim."""
+        return self.known.claim
+
+    @property
+    def patient(self) -> Person | None:
+        """The patient."""
+        return self.known.patient
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan that said no."""
+        return self.known.plan
+
+    @property
+    def denial(self) -> Denial | None:
+        """The “no” that the letter is about."""
+        return self.known.denial
+
+    @property
+    def authorizations(self) -> tuple[Authorization, ...]:
+        """The approvals that were asked for."""
+        return self.known.authorizations
 
     @property
     def level(self) -> int:
@@ -87,7 +107,7 @@ class LetterCase:
     def is_of_a_child(self) -> bool:
         """Whether the patient is known to be too young to sign."""
         born = self.patient.born_on if self.patient else None
-        return born is not None and _age(born, self.today) < _OF_AGE
+        return born is not None and _age(born, self.known.today) < _OF_AGE
 
 
 def letter_case(
@@ -106,35 +126,23 @@ def letter_case(
     Raises:
         UserError: the claim, the denial or the provider does not exist.
     """
-    claim: Claim = _wanted(binder, "claim", claim_id)
-    denials = binder.ask(claim_denials, claim_id)
-    denial = chosen_denial(denials, denial_id)
-    plan: Plan | None = binder.ask(record, "plan", claim.plan_id or "")
-    provider: Provider | None = binder.ask(record, "provider", claim.provider_id or "")
-    addressed: Provider | None = (
-        _wanted(binder, "provider", addressed_id) if addressed_id else provider
-    )
-    forms = [form for form in _forms(binder, claim) if form.plan_id in (None, claim.plan_id)]
+    known = case_of(binder, claim_id, binder.today(), denial_id)
+    claim, plan, denial = known.claim, known.plan, known.denial
     level = denial.level if denial else 1
-    holding = [form for form in forms if form.holds(binder.today(), claim.plan_id, level)]
-    writing = [form for form in holding if form.helper_id and form.helper_id == binder.author_id]
+    holding = [each for each in known.speakers if each.holds(known.today, claim.plan_id, level)]
+    addressed: Provider | None = (
+        wanted(binder, "provider", addressed_id) if addressed_id else known.provider
+    )
     return LetterCase(
-        today=binder.today(),
-        claim=claim,
-        patient=binder.ask(record, "person", claim.person_id or ""),
-        plan=plan,
-        denial=denial,
-        denials=denials,
-        provider=provider,
-        facility=binder.ask(record, "provider", claim.facility_id or ""),
+        known=known,
+        denials=binder.ask(claim_denials, claim_id),
         addressed=addressed,
-        helper=next(iter([*writing, *holding, *forms]), None),
-        speaker=next(iter([*writing, *holding]), None),
-        speaker_writes=bool(writing),
+        helper=known.speakers[0].representative if known.speakers else None,
+        speaker=holding[0].representative if holding else None,
+        patient_writes=binder.author_id is not None and binder.author_id == claim.person_id,
         treatments=binder.ask(claim_records, "treatment", claim_id),
-        criteria=binder.ask(denial_criteria, denial.id) if denial else (),
+        criteria=binder.ask(denial_records, "criterion", denial.id) if denial else (),
         sendings=binder.ask(claim_sendings, claim_id),
-        authorizations=binder.ask(claim_records, "authorization", claim_id),
         payments=tuple(
             row for row in reversed(binder.ask(expense_rows, claim_id=claim_id)) if row.paid_on
         ),
@@ -142,21 +150,6 @@ def letter_case(
         rule=step_rule(plan, denial),
         enclosures=tuple(enclosures) or _newest_exhibits(binder, claim_id),
     )
-
-
-def chosen_denial(denials: Sequence[Denial], denial_id: str | None) -> Denial | None:
-    """Return the denial of this id, else the one a letter is about: the newest, open ones first.
-
-    Raises:
-        UserError: the claim has no denial of this id.
-    """
-    if denial_id:
-        for each in denials:
-            if each.id == denial_id:
-                return each
-        raise UserError("This denial belongs to another claim. Choose one of this claim.")
-    newest_last = sorted(denials, key=lambda each: (each.standing == "open", each.level))
-    return newest_last[-1] if newest_last else None
 
 
 def step_rule(plan: Plan | None, denial: Denial | None) -> DeadlineRule | None:
@@ -179,11 +172,6 @@ def _outside() -> tuple[str, ...]:
     return tuple(resource_json("letters", "stages.json")["outside"])
 
 
-def _forms(binder: Binder, claim: Claim) -> list[Representative]:
-    every: tuple[Representative, ...] = binder.ask(all_records, "representative")
-    return [form for form in every if claim.person_id and form.person_id == claim.person_id]
-
-
 def _newest_exhibits(binder: Binder, claim_id: str) -> tuple[str, ...]:
     """Return the titles of what went into the newest bundle, with their letters."""
     kept = binder.ask(newest_exhibits, claim_id)
@@ -193,13 +181,6 @@ def _newest_exhibits(binder: Binder, claim_id: str) -> tuple[str, ...]:
         for row in rows
         if row.get("title")
     )
-
-
-def _wanted(binder: Binder, kind: str, key: str) -> Any:
-    found = binder.ask(record, kind, key)
-    if found is None:
-        raise UserError(f"There is no {kind} “{key}” in this binder.")
-    return found
 
 
 def _age(born: date, today: date) -> int:

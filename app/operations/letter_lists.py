@@ -63,8 +63,14 @@ def lines_of(text: str) -> str:
 
 
 def stated_reason(case: LetterCase) -> str:
-    """Return the payer's own reason: as it was noted, else as it was quoted point by point."""
+    """Return the payer's own reason: as it was noted, as confirmed on paper, or point by point."""
     noted = one_line(case.denial.reason) if case.denial else ""
+    read = (
+        one_line(row.text)
+        for row in case.known.letter_facts
+        if row.name == "denial_reason" and row.is_confirmed
+    )
+    noted = noted or next(filter(None, read), "")
     quoted = (_quote(row) for row in _quoted(case.criteria) if row.kind == "reason")
     return noted.strip('“”"') or " … ".join(quoted)
 

@@ -16,7 +16,7 @@ from app.operations.letter_lists import lines_of, one_line
 def letter_words(case: LetterCase) -> dict[str, str]:
     """Return the value of every name that a template may hold."""
     return {
-        "today": spoken(case.today),
+        "today": spoken(case.known.today),
         **_who_signs(case),
         **_plan(case),
         **_claim(case),
@@ -32,7 +32,7 @@ def _who_signs(case: LetterCase) -> dict[str, str]:
     """Return who writes: the patient, or the helper at the desk whose form holds."""
     patient, speaker = case.patient, case.speaker
     name = one_line(patient.name) if patient else ""
-    if speaker and case.speaker_writes:
+    if speaker and not case.patient_writes:
         return {
             "signer": one_line(speaker.name),
             "signer_role": f"Authorized representative of {name}" if name else "",
@@ -88,9 +88,7 @@ def _plan(case: LetterCase) -> dict[str, str]:
 def _claim(case: LetterCase) -> dict[str, str]:
     claim, patient = case.claim, case.patient
     number = one_line(claim.number)
-    references = ", ".join(
-        dict.fromkeys(filter(None, (one_line(each.number) for each in case.authorizations)))
-    )
+    references = ", ".join(_references(case))
     return {
         "patient": one_line(patient.name) if patient else "",
         "born_on": _day(patient.born_on if patient else None),
@@ -99,13 +97,24 @@ def _claim(case: LetterCase) -> dict[str, str]:
         "any_number": number or references,
         "care": one_line(claim.title),
         "service_on": _day(claim.service_on),
-        "provider": _with_npi(case.provider) or one_line(claim.provider),
-        "facility": _with_npi(case.facility),
+        "provider": _with_npi(case.known.provider) or one_line(claim.provider),
+        "facility": _with_npi(case.known.facility),
         "service_codes": ", ".join(claim.service_codes.split()),
         "diagnosis_codes": ", ".join(claim.diagnosis_codes.split()),
         "is_minor": "yes" if case.is_of_a_child else "",
         "approval": _approval(case),
     }
+
+
+def _references(case: LetterCase) -> list[str]:
+    """Return the numbers under which they find the case, beside the claim's own."""
+    found = (
+        *case.known.confirmed("reference_number"),
+        *(each.number for each in case.authorizations),
+        *case.known.confirmed("authorization_number"),
+    )
+    numbers = dict.fromkeys(map(one_line, found))
+    return [number for number in numbers if number and number != one_line(case.claim.number)]
 
 
 def _with_npi(provider: Provider | None) -> str:

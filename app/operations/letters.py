@@ -9,7 +9,6 @@ from string import Template
 from typing import Final
 
 from app.binder import Binder
-from app.domain.denial import Denial
 from app.domain.errors import UserError
 from app.domain.letter_template import (
     BLANK,
@@ -19,13 +18,11 @@ from app.domain.letter_template import (
     filled,
     parse_template,
 )
-from app.domain.plan import Plan
-from app.operations.letter_case import chosen_denial, decides_outside, letter_case, step_rule
+from app.operations.letter_case import LetterCase, letter_case
 from app.operations.letter_status import STATUS_KIND, status_words, waited_for
 from app.operations.letter_words import letter_words
 from app.resources import resource, resource_json
-from app.storage.queries.clocks import claim_denials, late_rows
-from app.storage.queries.records import record
+from app.storage.queries.clocks import late_rows
 
 _ORDER: Final = (
     "claim_file", "medical_policy", "appeal", "doctor_letter", "peer_to_peer", "doctor_urgency",
@@ -38,11 +35,15 @@ _ORDER: Final = (
 
 @dataclass(frozen=True, slots=True)
 class LetterDraft:
-    """A letter as the template makes it; nothing of it is stored."""
+    """A letter as the template makes it; nothing of it is stored.
+
+    `denial_id` is the “no” that it is about, if there is one.
+    """
 
     kind: str
     title: str
     text: str
+    denial_id: str | None = None
 
     @property
     def blanks(self) -> tuple[LetterBlank, ...]:
@@ -89,16 +90,15 @@ def useful_letters(
     binder: Binder, claim_id: str, denial_id: str | None = None
 ) -> tuple[LetterTemplate, ...]:
     """Return the letters that help at the stage of a claim now, or of one of its denials."""
-    denials = binder.ask(claim_denials, claim_id)
-    claim = binder.ask(record, "claim", claim_id)
-    plan: Plan | None = binder.ask(record, "plan", (claim and claim.plan_id) or "")
-    stages = _stages(binder, plan, chosen_denial(denials, denial_id))
-    program, funding = (plan.program, plan.funding) if plan else (None, None)
+    case = letter_case(binder, claim_id, denial_id)
+    stages = _stages(binder, case)
+    program, funding = (case.plan.program, case.plan.funding) if case.plan else (None, None)
     return tuple(each for each in letter_templates() if each.helps(stages, program, funding))
 
 
-def _stages(binder: Binder, plan: Plan | None, denial: Denial | None) -> frozenset[str]:
-    """Return where a denial stands, in the words of the templates."""
+def _stages(binder: Binder, case: LetterCase) -> frozenset[str]:
+    """Return where the denial of a letter stands, in the words of the templates."""
+    denial, due = case.denial, case.due
     if denial is None:
         return frozenset()
     if denial.outcome in {"overturned", "partly"}:
@@ -109,14 +109,15 @@ def _stages(binder: Binder, plan: Plan | None, denial: Denial | None) -> frozens
         return frozenset({"waiting", "late_answer"} if is_late else {"waiting"})
     if denial.standing != "open":
         return frozenset()
-    rule = step_rule(plan, denial)
-    is_outside = decides_outside(rule, denial.level)
-    stages = {"external" if is_outside else "second" if denial.level == 2 else "first"}
-    stages |= {"urgent"} if denial.urgent in {"yes", "unsure"} else set[str]()
-    stages |= {"running"} if denial.continuing in {"yes", "unsure"} else set[str]()
-    due = letter_case(binder, denial.claim_id, denial.id).due
-    stages |= {"late"} if due and due.is_open and due.last_day < binder.today() else set[str]()
-    return frozenset(stages)
+    holds = {
+        "external": case.is_outside,
+        "second": not case.is_outside and denial.level > 1,
+        "first": not case.is_outside and denial.level == 1,
+        "urgent": denial.urgent in {"yes", "unsure"},
+        "running": denial.continuing in {"yes", "unsure"},
+        "late": due is not None and due.is_open and due.last_day < binder.today(),
+    }
+    return frozenset(stage for stage, is_so in holds.items() if is_so)
 
 
 def draft_letter(
@@ -144,7 +145,8 @@ def draft_letter(
     values = letter_words(case)
     if template.kind == STATUS_KIND:
         values |= status_words(binder, waited_for(binder, claim_id, denial_id), values)
-    return LetterDraft(template.kind, template.title, filled(template, values, _blank_names()))
+    text = filled(template, values, _blank_names())
+    return LetterDraft(template.kind, template.title, text, case.denial and case.denial.id)
 
 
 def status_request(binder: Binder, clock_id: str) -> StatusRequest:

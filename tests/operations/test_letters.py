@@ -294,7 +294,7 @@ def test_an_employer_learns_nothing_about_the_care(house):
 # ----------------------------------------------------------------------- who writes
 
 
-def test_a_helper_with_a_form_is_named_and_signs_if_at_the_desk(binder, world, paper):
+def test_a_helper_with_a_form_signs_unless_the_patient_writes(binder, world, paper):
     (form,) = add_papers_of(binder, paper("form.txt"))
     ann = people.add_person(binder, "Ann Lee", relation="helper")
     representatives.add_representative(
@@ -303,15 +303,16 @@ def test_a_helper_with_a_form_is_named_and_signs_if_at_the_desk(binder, world, p
         sent_on=date(2026, 5, 4), address="3 Oak Lane", phone="555-0177",
     )  # fmt: skip
     text = written(binder, world, "claim_file")
-    assert text.startswith("Rosa Alvarez\n12 Quarry Road")
-    assert "You may also speak with Ann Lee (daughter), phone 555-0177." in text
-    assert "of May 2, 2026, allows it. It was sent to you on May 4, 2026." in text
-    assert "sent to you" not in written(binder, world, "doctor_letter")
-    binder.author_id = ann.id
-    text = written(binder, world, "claim_file")
     assert text.startswith("Ann Lee\nAuthorized representative of Rosa Alvarez\n3 Oak Lane")
     assert "I act for the patient." in text
+    assert "of May 2, 2026, allows it. It was sent to you on May 4, 2026." in text
     assert "Name: Ann Lee\nAuthorized representative of Rosa Alvarez" in text
+    assert "sent to you" not in written(binder, world, "doctor_letter")
+    binder.author_id = world.claim.person_id
+    text = written(binder, world, "claim_file")
+    assert text.startswith("Rosa Alvarez\n12 Quarry Road")
+    assert "You may also speak with Ann Lee (daughter), phone 555-0177." in text
+    assert "Name: Rosa Alvarez" in text
 
 
 def test_a_helper_without_signatures_is_offered_for_the_form_only(binder, world):
@@ -340,7 +341,8 @@ def cited(house, **plan):
     binder, world = house
     case = letter_case(binder, world.claim.id)
     assert case.plan is not None
-    return law_words(replace(case, plan=replace(case.plan, **plan)))
+    other = replace(case.known, plan=replace(case.plan, **plan))
+    return law_words(replace(case, known=other))
 
 
 def test_the_right_to_the_claim_file_is_cited_where_it_surely_holds(house):

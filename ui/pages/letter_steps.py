@@ -63,7 +63,7 @@ def new_letter(desk: Desk, shell: Shell, claim_id: str, kind: str = "") -> None:
     draft = draft_letter(
         binder, claim_id, chosen.kind, chosen.denial_id, addressed_id=chosen.addressed_id
     )
-    at = _Written(claim_id, chosen.kind, chosen.denial_id)
+    at = _Written(claim_id, draft.kind, draft.denial_id)
     _edit(desk, shell, at, draft.title, draft.text)
 
 

@@ -7,12 +7,11 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
-from app.domain.criterion import Criterion
 from app.domain.due_item import DueItem
 from app.domain.letter import Letter
 from app.domain.letter_template import blanks_in
 from app.storage.repository import record_of
-from app.storage.schema import claims, criteria, documents, due_items, letters, saved_bundles
+from app.storage.schema import claims, documents, due_items, letters, saved_bundles
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +63,6 @@ def letter_rows(connection: Connection, *, claim_id: str | None = None) -> tuple
             )
         )  # fmt: skip
     return tuple(rows)
-
-
-def denial_criteria(connection: Connection, denial_id: str) -> tuple[Criterion, ...]:
-    """The points of a denial that an appeal answers, in their order."""
-    query = (
-        select(criteria)
-        .where(criteria.c.denial_id == denial_id)
-        .order_by(criteria.c.position, criteria.c.id)
-    )
-    return tuple(record_of("criterion", row) for row in connection.execute(query).mappings())
 
 
 def appeal_date(connection: Connection, denial_id: str) -> DueItem | None:
