@@ -38,6 +38,7 @@ def what_was_sent(desk: Desk, words: Namespace) -> dict[str, Any]:
     return {
         "bundle_id": _bundle(desk, words.bundle),
         "files": words.file,
+        "workers": desk.workers if words.file else None,
         "papers": [id_of(desk.binder, "document", called) for called in words.paper],
         "proofs": [id_of(desk.binder, "document", called) for called in words.proof],
     }
@@ -93,7 +94,8 @@ def sent_change(desk: Desk, words: Namespace) -> Answer:
     if applied and said:
         change_sending(binder, sending_id, **said)
     if applied and (papers or words.file):
-        freeze_files(binder, sending_id, words.file, document_ids=papers)
+        pool = desk.workers if words.file else None
+        freeze_files(binder, sending_id, words.file, document_ids=papers, workers=pool)
     return _told(sending_id, rows, applied=applied)
 
 

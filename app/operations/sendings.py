@@ -20,6 +20,7 @@ from app.operations.day_checks import check_clock_time, refuse_absurd, refuse_ea
 from app.operations.ids import new_id
 from app.operations.sent_files import hold_files, keep_files
 from app.storage.unit_of_work import UnitOfWork
+from app.workers import WorkerPool
 
 _STILL_WAITING: Final = (
     "What you sent on {} is still waiting for its answer too. Both times run; stop waiting for the "
@@ -54,6 +55,7 @@ def record_sending(  # noqa: PLR0913 - each is one answer of the form
     proofs: Sequence[str] = (),
     files: Sequence[Path] = (),
     papers: Sequence[str] = (),
+    workers: WorkerPool | None = None,
     **known: Any,
 ) -> RecordedSending:
     """Note that a packet left the house; `known` are further fields of `Sending`.
@@ -63,7 +65,7 @@ def record_sending(  # noqa: PLR0913 - each is one answer of the form
     where that is known; `at` (“14:30”) with `zone` is the clock time of that day, else of the
     sending. `expedited` says that it asks for a fast appeal. `proofs` are the papers that prove it.
     Where it was no bundle of this program (`bundle_id`), exact copies are kept of the `files` and
-    `papers` that it was.
+    `papers` that it was; with `workers` their pages are counted.
 
     A second sending for the same denial starts a time of its own. The first one stays until it is
     answered or waived: more papers do not start their time anew, a lost packet does, and only the
@@ -73,7 +75,7 @@ def record_sending(  # noqa: PLR0913 - each is one answer of the form
         UserError: the claim or denial does not exist, the way is none of ours, a day cannot be
             right, or a file cannot be read.
     """
-    out = hold_files(binder, files, papers)
+    out = hold_files(binder, files, papers, workers=workers)
     sending = Sending(
         id=new_id(), claim_id=claim_id, sent_on=sent_on, delivered_on=got_on,
         author_id=binder.author_id, added_at=binder.now(), **known,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from app.binder import Binder
 from app.domain.document import Part
@@ -19,6 +20,12 @@ from app.storage.database import plain_errors
 from app.storage.queries.papers import document_parts, paper_row
 from app.storage.unit_of_work import UnitOfWork
 from app.storage.vault import digest_of
+from app.workers import WorkerPool
+from app.workers.errors import WorkerError
+
+_PDF: Final = "application/pdf"
+_COUNT: Final = "app.exporting.page_count:count_pages"
+_SECONDS: Final = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +37,15 @@ class WhatWentOut:
 
 
 def hold_files(
-    binder: Binder, paths: Sequence[Path] = (), document_ids: Sequence[str] = ()
+    binder: Binder,
+    paths: Sequence[Path] = (),
+    document_ids: Sequence[str] = (),
+    *,
+    workers: WorkerPool | None = None,
 ) -> WhatWentOut:
     """Bring files that were sent into the vault, and add papers of the binder as they came in.
 
-    How many pages a file has is not counted: 0 stands for “not known”.
+    With `workers` the pages of a PDF are counted; 0 stands for “not known”.
 
     Raises:
         UserError: a file cannot be read or has no bytes, or a paper does not exist.
@@ -45,8 +56,11 @@ def hold_files(
         held = hold(binder, path)
         if not isinstance(held, Held):
             raise UserError(f"“{clean_name(path.name)}”: {held.reason}")
-        files.append(_file_of(held))
         kinds.append(sniff(held.stored.head).media_type)
+        pages = 0
+        if workers and kinds[-1] == _PDF:
+            pages = _pages_of(binder, held.stored.sha256, workers)
+        files.append(_file_of(held, pages))
     if files:
         binder.vault.sync()
     for document_id in document_ids:
@@ -66,13 +80,14 @@ def freeze_files(
     paths: Sequence[Path] = (),
     *,
     document_ids: Sequence[str] = (),
+    workers: WorkerPool | None = None,
 ) -> Sending:
     """Keep exact copies of what was sent, where something else than a bundle was.
 
     Raises:
         UserError: as `hold_files`, nothing is named, or the sending does not exist.
     """
-    out = hold_files(binder, paths, document_ids)
+    out = hold_files(binder, paths, document_ids, workers=workers)
     if not out.files:
         raise UserError("Choose at least one file or paper that was sent.")
     with binder.operation("Keep what was sent") as work:
@@ -134,10 +149,20 @@ def _place_for(file: SavedFile, folder: Path) -> Path:
     return target
 
 
-def _file_of(held: Held) -> SavedFile:
+def _pages_of(binder: Binder, sha256: str, workers: WorkerPool) -> int:
+    """Return how many pages a PDF has; what cannot be opened is kept all the same."""
+    try:
+        with binder.vault.lend(sha256) as kept:
+            reply = workers.call(_COUNT, {"path": str(kept)}, seconds=_SECONDS)
+    except WorkerError:
+        return 0
+    return int(reply.values["pages"])
+
+
+def _file_of(held: Held, pages: int) -> SavedFile:
     return SavedFile(
         id=new_id(), bundle_id="", position=0, name=clean_name(Path(held.path).name),
-        sha256=held.stored.sha256, pages=0, size=held.stored.size,
+        sha256=held.stored.sha256, pages=pages, size=held.stored.size,
     )  # fmt: skip
 
 

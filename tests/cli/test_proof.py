@@ -41,7 +41,8 @@ def test_what_was_sent_is_listed_with_its_files_and_its_proof(run, sent):
     assert set(row) == ROW_KEYS
     (file,) = row["files"]
     content = Path(sent["file"]).read_bytes()
-    assert (file["name"], file["bytes"]) == ("appeal.pdf", len(content))
+    assert (file["name"], file["bytes"], file["pages"]) == ("appeal.pdf", len(content), 1)
+    assert row["pages"] == 1
     assert file["sha256"] == hashlib.sha256(content).hexdigest()
     assert [proof["kind"] for proof in row["proofs"]] == ["fax_confirmation"]
     assert row["state"] == "Proved by 1 paper."

@@ -84,7 +84,7 @@ def test_a_packet_says_what_proves_it_and_what_to_add(page, sent):
     grab(page, "sent-unproved")
 
 
-def test_a_paper_becomes_the_proof_or_comes_in_as_one(page, shell, binder, rosas, tmp_path):
+def test_a_paper_becomes_the_proof_or_comes_in_as_one(page, shell, qtbot, binder, rosas, tmp_path):
     old = text_pdf(tmp_path / "receipt.pdf", ["7020"])
     (taken,) = add_papers(binder, [old], Silent(), filing=Filing(rosas.claim.id))
     shell.files = [text_pdf(tmp_path / "green card.pdf", ["Signed"])]
@@ -94,6 +94,7 @@ def test_a_paper_becomes_the_proof_or_comes_in_as_one(page, shell, binder, rosas
         assert "Tick at least one" in dialog.problem.text
         dialog.tick(taken.document_id)
         dialog.new.click()
+        qtbot.waitUntil(lambda: dialog.papers.count() == 2)
         show_active(dialog)
         check_widget(dialog)
         grab(dialog, "sent-add-proof")
@@ -172,18 +173,23 @@ def test_a_slip_can_be_taken_out_of_the_log(page, shell, binder, rosas):
 
 
 def test_where_no_copy_is_kept_the_file_can_still_be_chosen(
-    page, shell, binder, rosas, desktop, tmp_path
+    page, shell, qtbot, binder, desktop, tmp_path
 ):
-    sendings.record_sending(binder, rosas.claim.id, date(2026, 8, 17), way="portal", to="Portal")
+    claim_id = page.rows[0].row.sending.claim_id
+    sendings.record_sending(binder, claim_id, date(2026, 8, 17), way="portal", to="Portal")
     show(page)
     page.list.choose(page.rows[0].row.sending.id)
     QApplication.processEvents()
     assert "No exact copy" in words(page.detail)
     shell.files = [text_pdf(tmp_path / "upload.pdf", ["As uploaded."])]
     press(page, "Choose the file …")
+    qtbot.waitUntil(lambda: bool(shell.said), timeout=20_000)
+    show(page)
+    assert "1 page" in words(page.detail)
     shell.folder = tmp_path / "copies"
     shell.folder.mkdir()
     press(page, "Open a copy …")
+    qtbot.waitUntil(lambda: bool(desktop.opened))
     (opened,) = desktop.opened
     assert opened.read_bytes() == shell.files[0].read_bytes()
 

@@ -7,9 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from app.domain.saved_bundle import SavedFile
+from app.domain.sending import Sending
 from app.domain.sending_proof import proof_words
-from app.jobs import Progress, Silent
+from app.jobs import Progress
 from app.operations import sending_changes
+from app.operations.holding import TakenIn
 from app.operations.intake import Filing, add_papers
 from app.operations.proof import MadeProof, make_proof
 from app.operations.sent_files import freeze_files, take_out
@@ -35,13 +37,25 @@ def add_proof(desk: Desk, shell: Shell, sending_id: str) -> None:
     if row is None:
         return
 
+    filing = Filing(row.sending.claim_id)
+
     def take_in() -> None:
         files = shell.choose_files(tr("Choose the photo or the scan"))
         if files:
-            filing = Filing(row.sending.claim_id)
-            taken = add_papers(binder, files, Silent(), filing=filing)
-            ids = [each.document_id for each in taken if each.document_id]
-            dialog.offer(binder.ask(paper_rows, only=ids))
+            shell.run(
+                tr("Adding papers"),
+                lambda progress: add_papers(binder, files, progress, filing=filing),
+                came_in,
+                dialog,
+            )
+
+    def came_in(taken: Sequence[TakenIn]) -> None:
+        ids = [each.document_id for each in taken if each.document_id]
+        dialog.offer(binder.ask(paper_rows, only=ids))
+        refused = " ".join(
+            each.reason for each in taken if each.outcome == "refused" and each.reason
+        )
+        dialog.problem.say(refused)
 
     dialog = AddProofDialog(
         _likely(desk, row), wanted=tr(proof_words(row.sending, len(row.proofs))), on_new=take_in
@@ -107,17 +121,30 @@ def note_confirmed(desk: Desk, shell: Shell, sending_id: str) -> None:
 def keep_exact_files(desk: Desk, shell: Shell, sending_id: str) -> None:
     """Ask which files were sent, where it was no bundle of this program, and keep copies."""
     files = shell.choose_files(tr("Choose the files that were sent"))
-    if files:
-        freeze_files(desk.binder, sending_id, files)
+    if not files:
+        return
+
+    def work(_progress: Progress) -> Sending:
+        with WorkerPool(1) as workers:
+            return freeze_files(desk.binder, sending_id, files, workers=workers)
+
+    def done(_sending: Sending) -> None:
         shell.say(tr("Exact copies are kept. Whatever becomes of the files, these stay."))
+
+    shell.run(tr("Keeping what was sent"), work, done)
 
 
 def open_exact_file(desk: Desk, shell: Shell, file: SavedFile) -> None:
     """Ask where a copy of a frozen file should lie, and open it."""
     folder = shell.choose_folder(tr("Where should the copy lie?"))
-    if folder:
-        refuse_inside(desk, folder)
-        open_file(take_out(desk.binder, file, folder))
+    if folder is None:
+        return
+    refuse_inside(desk, folder)
+
+    def work(_progress: Progress) -> Path:
+        return take_out(desk.binder, file, folder)
+
+    shell.run(tr("Copying what was sent"), work, open_file)
 
 
 def prove_it(desk: Desk, shell: Shell, sending_id: str) -> None:
