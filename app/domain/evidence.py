@@ -17,6 +17,7 @@ STATES: Final[tuple[State, ...]] = ("missing", "asked", "have", "not_needed")
 
 _FAILED: Final = frozenset({"no_effect", "reaction", "not_tolerated"})
 _REACTED: Final = frozenset({"reaction", "not_tolerated"})
+_APPROVED: Final = frozenset({"approved", "partly", "ended"})
 _GONE: Final = frozenset({"appealed", "answered"})
 """Where a denial stands once its appeal was sent."""
 
@@ -221,6 +222,11 @@ def _representative(_item: EvidenceItem, known: EvidenceKnown, today: date) -> T
     return _filed(known, (each.document_id for each in holding)), ""
 
 
+def _authorization(_item: EvidenceItem, known: EvidenceKnown, _today: date) -> Ticked:
+    given = (each for each in known.authorizations if each.status in _APPROVED)
+    return _filed(known, (each.document_id for each in given)), ""
+
+
 def _proof(_item: EvidenceItem, known: EvidenceKnown, _today: date) -> Ticked:
     return _filed(known, known.proof_papers), ""
 
@@ -251,6 +257,7 @@ _RECORDS: Final[Mapping[str, Callable[[EvidenceItem, EvidenceKnown, date], Ticke
     "calls": _calls,
     "story": _story,
     "representative": _representative,
+    "authorization": _authorization,
     "proof": _proof,
     "bundle": _bundle,
     "points": _points,

@@ -25,6 +25,7 @@ WHEN: Final = ("always", "applies", "sent")
 RECORDS: Final = frozenset(
     {"denial_letter", "letter", "treatments", "failed_oral", "reactions", "infusion_reactions"}
     | {"commercial_reactions", "calls", "story", "representative", "proof", "bundle", "points"}
+    | {"authorization"}
 )
 """What of the binder's own records can tick an item."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.domain.authorization import Authorization
 from app.domain.clock import Clock
 from app.domain.denial import Denial
 from app.domain.due_item import DueItem
@@ -44,6 +45,7 @@ class EvidenceKnown:
     asks_again: Mapping[str, DueItem]
     treatments: tuple[Treatment, ...] = ()
     calls: int = 0
+    authorizations: tuple[Authorization, ...] = ()
     representatives: tuple[Representative, ...] = ()
     sent: int = 0
     bundles: int = 0

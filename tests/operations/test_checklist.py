@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from app.domain.authorization import Authorization
 from app.domain.errors import UserError
 from app.domain.representative import Representative
 from app.domain.treatment import Treatment
@@ -236,6 +237,21 @@ def test_calls_and_a_form_that_holds_tick_their_items(binder, clock, claim, deni
     with binder.operation("Both signed") as work:
         work.representatives.save(replace(helper, accepted_on=date(2026, 11, 2)))
     assert papers(item(binder, denial, "representative_form")) == [form]
+
+
+def test_an_approval_ticks_its_item_with_its_paper_once_it_was_given(
+    binder, clock, book, claim, add
+):
+    answer = DenialAnswer(notice_on=date(2026, 11, 2), kind="prior_auth_missing")
+    denial = record_denial(binder, book, claim.id, answer, confirmed=True).denial
+    fax = add("other", "fax.txt")
+    asked = Authorization(id="a1", claim_id=claim.id, document_id=fax, added_at=clock())
+    with binder.operation("Asked") as work:
+        work.authorizations.add(asked)
+    assert item(binder, denial, "authorization").state == "missing"
+    with binder.operation("Approved") as work:
+        work.authorizations.save(replace(asked, status="approved"))
+    assert papers(item(binder, denial, "authorization")) == [fax]
 
 
 def test_proof_of_filing_is_needed_once_the_appeal_was_sent(binder, denial):

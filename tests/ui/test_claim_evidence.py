@@ -142,7 +142,9 @@ def test_asking_and_not_needed_wait_in_the_menu_of_a_line(look, shell, binder, d
     line = part.list.lines["claim_file"]
     click(line, "More …")
     menu = part.findChild(QMenu)
-    assert [each.text() for each in menu.actions()] == ["I asked for it …", "Does not apply"]
+    assert [each.text() for each in menu.actions()] == [
+        "Add a file …", "I asked for it …", "Does not apply",
+    ]  # fmt: skip
 
     def fill(dialog):
         dialog.of.set_value("Harbor Mutual")
@@ -152,7 +154,7 @@ def test_asking_and_not_needed_wait_in_the_menu_of_a_line(look, shell, binder, d
         dialog.go.click()
 
     shell.scripts.append(fill)
-    menu.actions()[0].trigger()
+    menu.actions()[1].trigger()
     (due,) = [row for row in binder.ask(due_rows) if row.kind == "evidence"]
     assert due.last_day == date(2026, 8, 24)
     look()
@@ -192,6 +194,17 @@ def test_a_file_dropped_on_an_item_is_kept_filed_and_is_it(
     )
     look()
     assert "impact_statement" in heading(part, "have")
+
+
+def test_a_file_can_be_chosen_for_an_item(look, qtbot, shell, binder, denial, tmp_path, home):
+    path = tmp_path / "statement.txt"
+    path.write_text("How it is for me.", encoding="utf-8")
+    part = look()
+    shell.files = [path]
+    part.list.lines["impact_statement"].deeds[1].run()
+    qtbot.waitUntil(
+        lambda: evidence.checklist(binder, home.claim.id).item("impact_statement").state == "have"
+    )
 
 
 def test_another_denial_can_be_chosen(look, qtbot, binder, home, denial):

@@ -54,6 +54,7 @@ _HINTS: Final = {
     "calls": "Each call you log ticks it.",
     "points": "It is ticked when each point under “Why it should be approved” is answered.",
     "representative": "A form under “People” ticks it, if it holds and is filed here.",
+    "authorization": "An approval under “Approvals” ticks it, once its paper is there.",
     "proof": "The proof you add to what was sent ticks it.",
     "letter": "A letter you write under “Letters” ticks it too.",
 }

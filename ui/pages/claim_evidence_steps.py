@@ -42,7 +42,10 @@ def deeds_for(desk: Desk, shell: Shell, of: Checklist, shown: ChecklistItem) -> 
     """Return what can be done with an item, the likeliest first; nothing without a denial."""
     if of.denial_id is None:
         return ()
-    return tuple(_deeds(desk, shell, of.denial_id, of.claim_id, shown))
+    add = Deed(tr("Add a file …"), "plus", partial(_add_files, desk, shell, of, shown))
+    found = _deeds(desk, shell, of.denial_id, of.claim_id, shown)
+    first, *rest = found
+    return (first, *rest) if shown.state == "not_needed" else (first, add, *rest)
 
 
 def _deeds(
@@ -115,6 +118,12 @@ def choose_paper(
         checklist.mark_proved(desk.binder, denial_id, shown.item.id, document_id)
 
     shell.ask_dialog(WhichPaperDialog(shown, filed, unfiled), do)
+
+
+def _add_files(desk: Desk, shell: Shell, of: Checklist, shown: ChecklistItem) -> None:
+    """Let the person choose files that are the item."""
+    if paths := shell.choose_files(tr("Choose letters, photos or scans")):
+        papers_dropped(desk, shell, of, shown, paths)
 
 
 def papers_dropped(

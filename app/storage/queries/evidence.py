@@ -154,6 +154,7 @@ def evidence_known(
         asks_again=_asks_again(connection, marks),
         treatments=claim_records(connection, "treatment", claim_id),
         calls=len(claim_records(connection, "call", claim_id)),
+        authorizations=claim_records(connection, "authorization", claim_id),
         representatives=tuple(
             each
             for each in all_records(connection, "representative")
