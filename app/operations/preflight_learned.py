@@ -12,7 +12,7 @@ from app.domain.bundle import BlackBox, BundlePlan, Cover, ExhibitPlan
 from app.domain.fact import Box
 from app.domain.fact_rows import FactRow
 from app.domain.matching import key_of
-from app.domain.page import unpack_page
+from app.domain.page import unpack_page, unpack_text
 from app.storage.queries.facts import paper_facts
 from app.storage.queries.papers import PageWords, page_words
 
@@ -179,17 +179,17 @@ def _goes_in(exhibit: ExhibitPlan, page: int) -> bool:
 
 def _visible(exhibit: ExhibitPlan, kept: PageWords) -> str:
     """Return the words of a page that no black box touches."""
-    try:
-        page = unpack_page(kept.packed) if kept.packed else None
-    except ValueError:
-        page = None
-    if page is None:
+    if not kept.packed:
         return ""
-    if all(box.page != kept.page for box in exhibit.black_outs):
-        return page.text
+    try:
+        if all(box.page != kept.page for box in exhibit.black_outs):
+            return unpack_text(kept.packed)
+        words = unpack_page(kept.packed).words
+    except ValueError:
+        return ""
     return " ".join(
         word.text
-        for word in page.words
+        for word in words
         if not _covered(exhibit, kept.page, (word.x0, word.y0, word.x1, word.y1))
     )
 

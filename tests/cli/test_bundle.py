@@ -17,8 +17,9 @@ def case(run, binder, tmp_path):
     for name, kind in (("letter", "denial"), ("record", "medical_record"), ("slip", "receipt")):
         path = tmp_path / f"{name}.txt"
         path.write_text(f"This is the {name} of the visit.\nDOB: 02/03/1960\n")
-        (row,) = run("add", path, "--claim", claim, "--kind", kind).value
+        (row,) = run("add", path, "--claim", claim, "--kind", kind, "--no-read").value
         ids[name] = row["document"]
+    run("read")
     run("denial", claim, "--notice-date", "2026-11-02", "--appeal-by", "2026-12-01")
     return ids
 
@@ -49,8 +50,11 @@ def test_what_goes_in_is_said_and_can_be_remembered(run, case, tmp_path):
     )  # fmt: skip
     done = run("bundle", case["claim"], "-o", tmp_path / "a.pdf", *wished, "--remember")
     assert [each["document"] for each in done.value["exhibits"]] == [case["slip"], case["letter"]]
-    again = run("bundle", case["claim"], "-o", tmp_path / "b.pdf")
-    assert [each["document"] for each in again.value["exhibits"]] == [case["slip"], case["letter"]]
+    (tmp_path / "again").mkdir()
+    again = run("bundle-originals", case["claim"], "-o", tmp_path / "again")
+    assert [path.rpartition(" ")[2] for path in again.value["files"]] == [
+        "Cover.pdf", "slip.txt", "letter.txt",
+    ]  # fmt: skip
     wrong = run("bundle", case["claim"], "-o", tmp_path / "c.pdf", "--pages", f"{case['slip']}=x")
     assert wrong.status == 1
     assert "names no pages" in wrong.value["refused"]
