@@ -196,7 +196,8 @@ def test_a_file_dropped_on_an_item_is_kept_filed_and_is_it(
     assert "impact_statement" in heading(part, "have")
 
 
-def test_a_file_can_be_chosen_for_an_item(look, qtbot, shell, binder, denial, tmp_path, home):
+@pytest.mark.usefixtures("denial")
+def test_a_file_can_be_chosen_for_an_item(look, qtbot, shell, binder, tmp_path, home):
     path = tmp_path / "statement.txt"
     path.write_text("How it is for me.", encoding="utf-8")
     part = look()
