@@ -31,6 +31,7 @@ from app.operations import (
 )
 from app.operations.answers import AppealAnswer
 from app.operations.denials import DenialAnswer
+from app.operations.facts import SaidValue, say_facts
 from app.operations.intake import add_papers
 from app.operations.letter_case import letter_case
 from app.operations.letter_law import citations, law_words
@@ -219,6 +220,21 @@ def test_a_reason_that_was_only_quoted_point_by_point_is_the_reason(binder, book
     ).denial
     criteria.add_point(binder, denial.id, quote="“Not proven.”", kind="reason")
     assert "“Not proven.”" in draft_letter(binder, claim.id, "medical_policy").text
+
+
+def test_words_and_numbers_that_were_confirmed_on_the_letter_are_told(binder, book, paper):
+    claim = claims.open_claim(binder, "Scan")
+    (document,) = add_papers_of(binder, paper("denial.txt"))
+    answer = DenialAnswer(notice_on=date(2026, 8, 3), document_id=document)
+    denials.record_denial(binder, book, claim.id, answer, confirmed=True)
+    said = [
+        SaidValue(name="denial_reason", value="other", words="Not proven\nto work.", page=1),
+        SaidValue(name="reference_number", value="REF-5", words="REF-5", page=1),
+    ]
+    say_facts(binder, document, said)
+    text = draft_letter(binder, claim.id, "medical_policy").text
+    assert "“Not proven to work.”" in text
+    assert "Reference numbers: REF-5" in text
 
 
 def test_harm_and_running_treatment_are_said_only_where_they_are_known(binder, book):
