@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
 from app.domain.errors import UserError
 from app.operations.call_drafts import CallDraft, drop_call_draft
 from app.storage.queries.call_card import call_facts
-from app.storage.queries.claims import ClaimRow
+from app.storage.queries.claims import ClaimRow, claim_rows
 from ui.desk import Desk
 from ui.dialogs.call_clock import CallClock
 from ui.dialogs.call_facts import FactsPanel
@@ -229,6 +229,13 @@ class CallCard(QWidget):
 
     # ------------------------------------------------------------------ the claim
 
+    def look_again(self) -> None:
+        """Ask again which claims there are and what is known of the chosen one."""
+        self.fields.claim.set_choices(
+            [(row.id, row.title) for row in self.desk.binder.ask(claim_rows)]
+        )
+        self._claim_chosen()
+
     @Slot()
     def _claim_chosen(self) -> None:
         """Show the numbers of the claim; its plan's number is the one that is called."""
@@ -296,9 +303,12 @@ class CallCard(QWidget):
         self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the text, and what was changed in the window meanwhile."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._arrange()
+        elif event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.look_again()
 
     def _arrange(self) -> None:
         """Put the facts above the form where there is no room beside it; both stay in view."""
