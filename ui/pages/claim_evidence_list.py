@@ -215,6 +215,7 @@ class ChecklistView(QWidget):
             self.folds[name] = fold
             self._groups.addLayout(line(fold))
         else:
+            self._groups.addSpacing(8)
             self._groups.addWidget(Label(heading, "accent"))
         for each in found if is_open else ():
             key = each.item.id
