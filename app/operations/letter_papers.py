@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -26,6 +27,7 @@ from app.storage.queries.records import record
 from app.storage.unit_of_work import UnitOfWork
 from app.workers import WorkerPool
 
+_LONGEST_TITLE: Final = 200
 _LONGEST: Final = 60_000
 """Letters of a text: some twenty pages. What is longer is no letter, but a paper to enclose."""
 
@@ -96,7 +98,8 @@ def keep_letter(binder: Binder, letter_id: str, *, paper: Sheet = "letter") -> L
     letter = _letter(binder, letter_id)
     content = letter_file(binder, letter.claim_id, letter.title, letter.body, paper=paper)
     with plain_errors():
-        held = Held(f"{letter.title}.pdf", binder.vault.put(io.BytesIO(content)))
+        name = re.sub(r"[\\/]+", "-", letter.title)  # a name of a file, never a path
+        held = Held(f"{name}.pdf", binder.vault.put(io.BytesIO(content)))
     filing = Filing(letter.claim_id, template_of(letter.kind).paper)
     with binder.operation("Keep a letter as a paper") as work:
         letter = work.letters.get(letter_id)
@@ -166,6 +169,8 @@ def _checked(work: UnitOfWork, letter: Letter) -> Letter:
         denial_of(work, letter.claim_id, letter.denial_id)
     if not letter.title.strip():
         raise UserError("Give the letter a name, so that you find it again.")
+    if len(letter.title) > _LONGEST_TITLE:
+        raise UserError(f"Give the letter a shorter name, of at most {_LONGEST_TITLE} characters.")
     if not letter.body.strip():
         raise UserError("The letter is empty. Write something first.")
     if len(letter.body) > _LONGEST:

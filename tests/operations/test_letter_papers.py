@@ -80,6 +80,12 @@ def test_a_kept_letter_is_a_paper_of_its_claim_once(binder, claim, letter):
         assert path.read_bytes() == content
 
 
+def test_a_title_is_a_name_and_never_a_path(binder, claim):
+    letter = save_letter(binder, claim.id, "appeal", "../Appeal 3/4 \\ last", TEXT)
+    kept = keep_letter(binder, letter.id)
+    assert binder.ask(paper_row, kept.document_id).name == "..-Appeal 3-4 - last.pdf"
+
+
 def test_keeping_a_letter_is_undone_in_one_step(binder, letter):
     keep_letter(binder, letter.id)
     assert binder.undo() == "Keep a letter as a paper"
@@ -126,6 +132,7 @@ def test_letters_are_found_by_their_words(binder, letter):
     ("change", "sentence"),
     [
         ({"title": " "}, "name"),
+        ({"title": "x" * 201}, "shorter name"),
         ({"body": " \n"}, "empty"),
         ({"body": "x" * 60_001}, "60,000"),
         ({"claim_id": "nothing"}, "no claim"),

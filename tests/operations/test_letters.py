@@ -98,6 +98,22 @@ def test_every_letter_has_its_words():
         assert template.useful
 
 
+def test_letters_are_read_with_eight_years_of_school():
+    for template in letter_templates():
+        lines = (re.sub(r"^[?!][a-z_]+ ", "", line) for line in template.lines)
+        said = "\n".join(line for line in lines if not re.search(r": \$\w+$", line))
+        assert school_years(re.sub(r"\$\{?[a-z_]+\}?|_{8,}( \[[^\]]*\])?", "", said)) < 8
+        assert school_years(template.about) < 8
+
+
+def school_years(text):
+    """The Flesch-Kincaid grade of a text."""
+    sentences = [each for each in re.split(r"(?<=[.!?:])\s+|\n+", text) if re.search("[a-z]", each)]
+    words = re.findall(r"[A-Za-z']+", text)
+    heard = sum(max(1, len(re.findall("[aeiouy]+", word.lower()))) for word in words)
+    return 0.39 * len(words) / len(sentences) + 11.8 * heard / len(words) - 15.59
+
+
 def test_each_blank_of_the_templates_has_a_name():
     names = resource_json("letters", "blanks.json")["names"]
     own = {"today", "subject", "sent", "due"}

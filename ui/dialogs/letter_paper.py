@@ -51,7 +51,9 @@ class LetterPaper:
     def save(self, title: str, text: str, over: QWidget, told: Said, failed: Said) -> None:
         """Ask for a place, and write the letter there as a PDF."""
         target = self._shell.choose_new_file(
-            tr("Save the letter"), f"{_NOT_IN_NAMES.sub(' ', title)}.pdf", tr("PDF files (*.pdf)")
+            tr("Save the letter"),
+            f"{_NOT_IN_NAMES.sub(' ', title).strip() or tr('Letter')}.pdf",
+            tr("PDF files (*.pdf)"),
         )
         if target is None:
             return
