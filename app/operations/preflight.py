@@ -14,6 +14,7 @@ from app.binder import Binder
 from app.domain.bundle import BundlePlan
 from app.domain.calendar_days import spoken
 from app.domain.due_item import DueItem
+from app.domain.plan import Plan
 from app.domain.preflight import Finding, PaperSeen, worst_first
 from app.domain.preflight_pages import page_findings
 from app.domain.preflight_people import Belongs, people_findings
@@ -74,7 +75,7 @@ def preflight(
             *_points(binder, case),
             *_codes(binder, claim_id, plan),
             *_notice(binder, case),
-            *_cover(case, plan),
+            *_cover(case, plan, outgoing.way),
         )
     )
 
@@ -89,6 +90,13 @@ def _too_late(binder: Binder, case: Case, outgoing: Outgoing) -> Iterator[Findin
     items: tuple[DueItem, ...] = binder.ask(denial_records, "due_item", case.denial.id)
     days = [item for item in items if item.kind == "appeal" and item.is_open]
     if not days:
+        if case.denial.standing == "open":
+            yield Finding(
+                code="no_last_day",
+                sentence="The last day to appeal is not known yet. Look for it in the letter, or "
+                "ask them, before you choose how it goes out.",
+                severity="look", tab="calendar",
+            )  # fmt: skip
         return
     item = min(days, key=lambda each: each.last_day)
     by_mail = outgoing.way in _MAILED
@@ -302,13 +310,13 @@ def _notice(binder: Binder, case: Case) -> Iterator[Finding]:
         )
 
 
-def _cover(case: Case, plan: BundlePlan) -> Iterator[Finding]:
-    cover, payer = plan.cover, case.plan
-    address = payer and (payer.appeal_address.strip() or payer.appeal_fax or payer.portal)
+def _cover(case: Case, plan: BundlePlan, way: str) -> Iterator[Finding]:
+    cover = plan.cover
+    where, address = _address(case.plan, way)
     for value, what, tab in (
         (cover.patient, "patient's name", "claim"),
         (cover.member_id, "member ID", "plan"),
-        (address, "address for appeals", "plan"),
+        (address, where, "plan"),
         (cover.denied_on, "date of the denial", "claim"),
         (cover.asked, "thing that is asked for", "claim"),
     ):
@@ -318,6 +326,18 @@ def _cover(case: Case, plan: BundlePlan) -> Iterator[Finding]:
                 sentence=f"The cover does not tell the {what}: it is not known yet.",
                 tab=tab,
             )
+
+
+def _address(payer: Plan | None, way: str) -> tuple[str, str]:
+    """Return what is needed to send it this way, and what is known of that."""
+    if way == "fax":
+        return "fax number for appeals", payer.appeal_fax if payer else ""
+    if way == "portal":
+        return "website for appeals", payer.portal if payer else ""
+    by_mail = payer.appeal_address.strip() if payer else ""
+    if way in _MAILED or payer is None:
+        return "address for appeals", by_mail
+    return "address for appeals", by_mail or payer.appeal_fax or payer.portal
 
 
 def _short(words: str) -> str:

@@ -85,6 +85,20 @@ def test_mail_that_arrives_after_the_last_day_is_told(binder, home):
     assert ask.is_grave
 
 
+def test_what_is_needed_for_the_way_it_goes_is_missed(binder, home):
+    claim = home[2]
+    for way, what in (("fax", "fax number"), ("portal", "website"), ("mail", "address")):
+        told = [each.sentence for each in found(binder, claim, "cover", Outgoing(way=way))]
+        assert any(f"the {what} for appeals" in sentence for sentence in told)
+
+
+def test_an_open_denial_without_a_last_day_is_told(binder, book, home):
+    claim = claims.open_claim(binder, "Another")
+    denials.record_denial(binder, book, claim.id, DenialAnswer(), confirmed=True)
+    (unknown,) = found(binder, claim, "no_last_day")
+    assert unknown.is_grave
+
+
 def test_a_last_day_that_is_over_is_told_without_blame(binder, home):
     plan = plan_bundle(binder, home[2].id, today=TODAY + timedelta(days=11))
     (late,) = [each for each in preflight(binder, home[2].id, plan) if each.code == "too_late"]
