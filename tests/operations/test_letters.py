@@ -136,6 +136,8 @@ def test_only_law_that_was_read_is_cited():
         assert citation.verification.computes, citation
         assert citation.programs <= set(PROGRAMS)
         assert citation.funding <= set(FUNDINGS)
+    known = resource_json("letters", "law.json")
+    assert all(source in known["sources"] for row in known["rows"] for source in row["sources"])
     names = {citation.name for citation in citations()} | {"law_review", "law_late"}
     used = {name for each in letter_templates() for name in each.names if name.startswith("law_")}
     assert used <= names
