@@ -36,6 +36,7 @@ _TITLED: Final = (
 _LISTS: Final = {
     "document": "claimbinder documents",
     "claim": "claimbinder claims",
+    "call": "claimbinder calls",
     "expense": "claimbinder expenses",
     "due_item": "claimbinder deadlines --all",
     "denial": "claimbinder deadlines",

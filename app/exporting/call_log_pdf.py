@@ -46,7 +46,7 @@ def call_log_pdf(head: ExhibitHead, calls: Sequence[CallEntry], *, summary: str)
 
 def _row(call: CallEntry) -> dict[str, object]:
     minutes = call.minutes
-    lasted = "" if minutes is None else "1 minute" if minutes == 1 else f"{minutes:,} minutes"
+    lasted = "1 minute" if minutes == 1 else f"{minutes:,} minutes" if minutes else ""
     return {
         "day": call.day,
         "time": call.time,

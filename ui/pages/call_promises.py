@@ -7,7 +7,8 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.storage.queries.calls import CallRow
 from ui.widgets.flow import flow
@@ -30,6 +31,7 @@ class BrokenPromises(QWidget):
         self._rows: Sequence[CallRow] = ()
         self._today = date.min
         self._shows_all = False
+        self._fold: QPushButton | None = None
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(8)
@@ -52,11 +54,14 @@ class BrokenPromises(QWidget):
         if len(self._rows) > _MOST:
             words = tr("Show fewer") if self._shows_all else \
                 count_of(len(self._rows), "Show it", "Show all {n}")  # fmt: skip
-            self._body.addWidget(flow(quiet_button(words, self._turn, "calls")))
+            self._fold = quiet_button(words, self._turn, "calls")
+            self._body.addWidget(flow(self._fold))
 
     def _turn(self) -> None:
         self._shows_all = not self._shows_all
         self._show()
+        if self._fold:
+            self._fold.setFocus(Qt.FocusReason.OtherFocusReason)  # the one that was pressed is gone
 
     def _card(self, row: CallRow) -> Card:
         made = Card()
