@@ -389,9 +389,10 @@ def test_the_right_to_the_claim_file_is_cited_where_it_surely_holds(house):
 
 
 def test_where_no_law_was_read_none_is_cited(house):
-    for program in ("unknown", "medicaid_managed_care", "grandfathered", "tricare", "other"):
+    for program in ("unknown", "medicaid_ffs", "grandfathered", "tricare", "other"):
         assert cited(house, program=program, funding=None).keys() <= {"law_review", "law_late"}
     assert "law_claim_file" not in cited(house, program="church", funding=None)
+    assert "law_claim_file" not in cited(house, program="medicaid_managed_care", funding=None)
 
 
 def test_a_late_appeal_cites_good_cause_where_the_program_has_it(binder):
