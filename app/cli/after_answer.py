@@ -12,7 +12,7 @@ from app.cli.naming import id_of
 from app.domain.calendar_days import spoken
 from app.domain.due_item import DueItem
 from app.operations import winning
-from app.operations.next_appeal import NextAppeal, build_next_appeal
+from app.operations.next_appeal import NextAppeal, build_next_appeal, say_what_it_asks
 from app.operations.winning import AskedBack, WhatNow, what_now
 
 
@@ -47,6 +47,15 @@ def next_appeal(desk: Desk, words: Namespace) -> Answer:
         *(f"  Goes in: {document_id}" for document_id in built.exhibits),
     ]
     return Answer(value, lines + ([ask] if ask else []))
+
+
+@with_binder
+def asks(desk: Desk, words: Namespace) -> Answer:
+    """Write down what an appeal asks for and what is new in it."""
+    denial_id = id_of(desk.binder, "denial", words.denial)
+    denial = say_what_it_asks(desk.binder, denial_id, asks=words.asks, news=words.news)
+    value = {"denial": denial.id, "asks": denial.asks or None, "news": denial.news or None}
+    return Answer(value, [f"Asks for: {denial.asks}", f"New: {denial.news}"])
 
 
 @with_binder

@@ -66,6 +66,10 @@ def _of_what_follows(commands: Commands) -> None:
     following.add_argument(
         "--with-proof", action="store_true", help="the proof that it was sent goes in too"
     )
+    asks = command(commands, "appeal-asks", "after_answer:asks", "Say what an appeal asks for.")
+    asks.add_argument("denial", metavar="DENIAL", type=text)
+    asks.add_argument("--asks", metavar="TEXT", type=text)
+    asks.add_argument("--news", metavar="TEXT", type=text, help="what is new in it")
     won = command(commands, "won", "after_answer:won", "They said yes: what to do now.")
     won.add_argument("denial", metavar="DENIAL", type=text)
     owed = command(commands, "ask-back", "after_answer:ask_back", "Note what they owe after a yes.")

@@ -122,6 +122,25 @@ def build_next_appeal(binder: Binder, denial_id: str, given: NextAppeal) -> Buil
         return BuiltAppeal(denial, points, marks, tuple(exhibits))
 
 
+def say_what_it_asks(
+    binder: Binder, denial_id: str, *, asks: str | None = None, news: str | None = None
+) -> Denial:
+    """Write down what the appeal of a denial asks for, and what is new in it; None leaves it.
+
+    Raises:
+        UserError: there is no such denial.
+    """
+    with binder.operation("Say what the appeal asks for") as work:
+        denial = work.denials.get(denial_id)
+        return work.denials.save(
+            replace(
+                denial,
+                asks=denial.asks if asks is None else asks.strip(),
+                news=denial.news if news is None else news.strip(),
+            )
+        )
+
+
 def _pair(binder: Binder, named: Denial) -> tuple[Denial, Denial]:
     """Return the denial to answer now and the one whose appeal it answers."""
     every = {each.id: each for each in binder.ask(claim_denials, named.claim_id)}

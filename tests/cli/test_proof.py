@@ -162,6 +162,13 @@ def test_the_next_appeal_is_built_from_the_last(run, sent):
     assert run("undo").value == {"undone": "Build the next appeal"}
 
 
+def test_what_an_appeal_asks_for_is_said(run, sent):
+    said = run("appeal-asks", sent["denial"], "--asks", " 24 infusions ").value
+    assert said == {"denial": sent["denial"], "asks": "24 infusions", "news": None}
+    kept = run("appeal-asks", sent["denial"], "--news", "A second doctor").value
+    assert (kept["asks"], kept["news"]) == ("24 infusions", "A second doctor")
+
+
 def test_a_yes_tells_what_to_do_now(run, sent):
     run("expense", "--paid", "2026-09-10", "--amount", "75.00", "--claim", sent["claim"])
     run("answer", sent["claim"], "--on", "2026-11-02", "--outcome", "overturned")

@@ -27,7 +27,7 @@ from ui.pages.answer_steps import ask_answer
 from ui.pages.claim_denials import DenialLine
 from ui.pages.claims import ClaimsPage
 from ui.pages.due_deeds import due_deeds
-from ui.pages.next_appeal_steps import ask_next_appeal
+from ui.pages.next_appeal_steps import ask_next_appeal, ask_what_it_asks
 from ui.pages.won_steps import ask_what_now
 from ui.widgets.text import Label
 
@@ -224,3 +224,17 @@ def test_each_level_says_what_it_asks_and_what_is_new(desk, shell, binder, rosas
     qtbot.waitUntil(lambda: not cut_words(page))
     grab(page, "claim-appeals")
     check_widget(page)
+
+
+def test_what_a_first_appeal_asks_for_can_be_said(desk, shell, binder, appealed):
+    def fill(dialog):
+        assert not dialog.news.isVisibleTo(dialog), "nothing came before it"
+        dialog.asks.set_value("Approve 24 infusions.")
+        show_active(dialog)
+        check_widget(dialog)
+        dialog.go.click()
+
+    shell.scripts.append(fill)
+    ask_what_it_asks(desk, shell, appealed)
+    (denial,) = binder.ask(claim_denials, appealed.claim_id)
+    assert (denial.asks, denial.news) == ("Approve 24 infusions.", "")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from app.domain.denial import Denial
 from app.operations.next_appeal import CarriesOver, NextAppeal
 from ui.widgets.dialog import AskDialog
 from ui.widgets.fields import CheckField, NoteField
@@ -52,6 +55,34 @@ class NextAppealDialog(AskDialog[NextAppeal]):
             with_packet=self.packet.value(),
             with_proof=self.proof.value(),
         )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AsksInput:
+    """What an appeal asks for, and what is new in it; the names are those of `Denial`."""
+
+    asks: str
+    news: str
+
+
+class AsksDialog(AskDialog[AsksInput]):
+    """Asks what an appeal asks for; it stands on the first page of its bundle."""
+
+    def __init__(self, denial: Denial) -> None:
+        super().__init__(tr("What the appeal asks for"), tr("Save"))
+        self.asks = self.form.add(
+            tr("What do you ask them to do?"),
+            NoteField(denial.asks, tr("Approve 24 infusions from March to February …"), lines=3),
+            tr("It stands on the first page of the bundle."),
+        )
+        self.news = self.form.add(
+            tr("What is new since the last appeal?"), NoteField(denial.news, lines=3)
+        )
+        self.form.set_row_visible(self.news, denial.follows_id is not None)
+
+    def answer(self) -> AsksInput:
+        """Return what is filled in now."""
+        return AsksInput(asks=self.asks.value(), news=self.news.value())
 
 
 def _carried(known: CarriesOver) -> str:

@@ -19,7 +19,8 @@ from ui.pages.claim_denials import (
     shown_denials,
     standing_words,
 )
-from ui.pages.due_deed import deed_buttons
+from ui.pages.due_deed import Deed, deed_buttons
+from ui.pages.next_appeal_steps import ask_what_it_asks
 from ui.pages.sent_steps import record_what_was_sent
 from ui.shell import Shell
 from ui.widgets.flow import flow
@@ -80,8 +81,10 @@ class SentPart(QWidget):
         for row in shown.sent:
             card.body.addWidget(self._packet(row))
         card.body.addWidget(label(standing_words(shown, self._desk)))
+        ask = partial(ask_what_it_asks, self._desk, self._shell, denial)
+        asks = Deed(tr("What it asks for …"), "note", ask, is_quiet=True)
         deeds = denial_deeds(self._desk, self._shell, shown)
-        card.body.addWidget(deed_buttons(deeds))
+        card.body.addWidget(deed_buttons((*deeds, asks)))
         return card
 
     def _said(self, shown: DenialShown) -> Iterator[str]:

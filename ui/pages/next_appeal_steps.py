@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from app.operations.next_appeal import BuiltAppeal, NextAppeal, build_next_appeal, carries_over
+from app.domain.denial import Denial
+from app.operations.next_appeal import (
+    BuiltAppeal,
+    NextAppeal,
+    build_next_appeal,
+    carries_over,
+    say_what_it_asks,
+)
 from ui.desk import Desk
-from ui.dialogs.answer_next import NextAppealDialog
+from ui.dialogs import values_of
+from ui.dialogs.answer_next import AsksDialog, AsksInput, NextAppealDialog
 from ui.pages.bundle_steps import make_bundle
 from ui.shell import BannerAction, Shell
 from ui.wording import count_of, tr
@@ -24,6 +32,15 @@ def ask_next_appeal(desk: Desk, shell: Shell, denial_id: str) -> None:
     if shell.ask_dialog(NextAppealDialog(known), do):
         bundle = partial(make_bundle, desk, shell, known.denial.claim_id)
         shell.say(_words(built[-1]), BannerAction(tr("Make the bundle"), bundle))
+
+
+def ask_what_it_asks(desk: Desk, shell: Shell, denial: Denial) -> None:
+    """Ask what the appeal of a denial asks for, and what is new in it."""
+
+    def do(given: AsksInput) -> None:
+        say_what_it_asks(desk.binder, denial.id, **values_of(given))
+
+    shell.ask_dialog(AsksDialog(denial), do)
 
 
 def _words(built: BuiltAppeal) -> str:
