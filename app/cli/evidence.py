@@ -147,6 +147,7 @@ def codes(desk: Desk, words: Namespace) -> Answer:
             "on": each.on.isoformat(),
             "document": each.document_id,
             "page": each.page,
+            "confirmed": each.is_confirmed,
         }
         for each in found
     ]

@@ -19,19 +19,25 @@ from app.domain.code_check import (
     parse_earlier,
     problem_of_service,
 )
-from app.domain.said import SaidFact
+from app.domain.fact_rows import FactRow
 from app.operations.papers import wanted
 from app.resources import resource_json
-from app.storage.queries.evidence import said_codes
+from app.storage.queries.evidence import codes_of_papers
 
 _SERVICE_DATE: Final = "service_date"
+_SURE: Final = 0.7  # how surely a code must have been read, 0 to 1
+_ABOUT_THIS_CARE: Final = frozenset(
+    {"denial", "appeal_decision", "information_request", "approval", "eob", "msn"}
+    | {"itemized_bill", "superbill", "necessity_letter", "treatment_order", "infusion_record"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class CodeFinding:
     """A code that is not in order. `document_id` names the paper it stands in, None for the claim.
 
-    `on` is the day of the care for which it was looked up.
+    `on` is the day of the care for which it was looked up. `is_confirmed` is False for a code that
+    was only read in a paper.
     """
 
     problem: CodeProblem
@@ -39,6 +45,7 @@ class CodeFinding:
     document_id: str | None = None
     document: str = ""
     page: int | None = None
+    is_confirmed: bool = True
 
 
 @cache
@@ -50,7 +57,10 @@ def diagnosis_codes() -> DiagnosisCodes:
 
 
 def check_codes(binder: Binder, claim_id: str) -> tuple[CodeFinding, ...]:
-    """Return the codes of a claim, and those confirmed in its papers, that are not in order.
+    """Return the codes of a claim, and those that stand in its papers, that are not in order.
+
+    Codes that nobody has confirmed count only in papers that speak of this care, and only if they
+    were surely read: a policy lists many codes that are nobody's.
 
     A code is looked up for the day of the care: that of its paper, else that of the claim, else
     the first day that was asked for, else today. The same code is named once.
@@ -76,29 +86,37 @@ def _of_claim(claim: Claim, day: date) -> Iterator[CodeFinding]:
 
 
 def _of_papers(binder: Binder, claim_id: str, day: date) -> Iterator[CodeFinding]:
-    for name, facts in binder.ask(said_codes, claim_id):
-        on = next(filter(None, map(_day_of, facts)), day)
-        for fact in facts:
-            if problem := _problem(fact, on):
-                yield CodeFinding(problem, on, fact.document_id, name, fact.page)
+    for codes in binder.ask(codes_of_papers, claim_id):
+        rows = [row for row in codes.rows if row.is_confirmed or _is_sure(row, codes.paper.kind)]
+        days = sorted(filter(_day_of, rows), key=lambda row: not row.is_confirmed)
+        on = next(filter(None, map(_day_of, days)), day)
+        for row in rows:
+            if problem := _problem(row.name, str(row.value), on):
+                yield CodeFinding(
+                    problem, on, codes.paper.id, codes.paper.name, row.page, row.is_confirmed
+                )
 
 
-def _day_of(fact: SaidFact) -> date | None:
-    if fact.name != _SERVICE_DATE:
+def _is_sure(row: FactRow, kind: str | None) -> bool:
+    return kind in _ABOUT_THIS_CARE and row.score >= _SURE
+
+
+def _day_of(row: FactRow) -> date | None:
+    if row.name != _SERVICE_DATE:
         return None
     try:
-        return date.fromisoformat(fact.value[:10])
+        return date.fromisoformat(str(row.value)[:10])
     except ValueError:
         return None
 
 
-def _problem(fact: SaidFact, on: date) -> CodeProblem | None:
-    match fact.name:
+def _problem(name: str, code: str, on: date) -> CodeProblem | None:
+    match name:
         case "icd10":
-            return diagnosis_problem(fact.value, on, diagnosis_codes())
+            return diagnosis_problem(code, on, diagnosis_codes())
         case "procedure":
-            return problem_of_service(fact.value)
+            return problem_of_service(code)
         case "ndc":
-            return drug_problem(fact.value)
+            return drug_problem(code)
         case _:
             return None

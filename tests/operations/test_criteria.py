@@ -216,8 +216,21 @@ def test_codes_of_the_claim_and_confirmed_ones_of_its_papers_are_looked_through(
     found = check_codes(binder, claim.id)
     assert [(each.problem.code, each.document, each.page) for each in found] == [
         ("G93.3", "", None), ("J703", "", None), ("G43.9", "denial.txt", 1),
+        ("E11", "denial.txt", 1),
     ]  # fmt: skip
     assert {each.on for each in found} == {date(2026, 8, 3)}
+
+
+def test_codes_that_were_only_read_count_in_papers_about_this_care_if_read_surely(
+    binder, claim, letter, add
+):
+    unsure = replace(fact("icd10", "E11", "E11"), score=0.5)
+    sift(binder, letter, fact("icd10", "G43.9", "G43.9"), unsure)
+    sift(binder, add("medical_policy", "policy.txt"), fact("icd10", "G93.3", "G93.3"))
+    found = check_codes(binder, claim.id)
+    assert [(each.problem.code, each.is_confirmed) for each in found] == [("G43.9", False)]
+    say_facts(binder, letter, [SaidValue(name="icd10", value="", read_as="G43.9")])
+    assert check_codes(binder, claim.id) == ()
 
 
 def test_the_day_of_the_care_on_a_paper_goes_before_that_of_the_claim(binder, claim, letter):

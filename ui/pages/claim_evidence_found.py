@@ -86,6 +86,8 @@ def _missing_line(item: NoticeRequirement) -> EntryLine:
 def _place(found: CodeFinding) -> str:
     if not found.document:
         return tr("It stands in the claim.")
+    if not found.is_confirmed:
+        return tr("It was read in “{name}”; nobody has confirmed it.", name=found.document)
     if found.page:
         return tr("It stands in “{name}”, page {page}.", name=found.document, page=found.page)
     return tr("It stands in “{name}”.", name=found.document)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import Final
 
 from sqlalchemy import Connection, select
 
@@ -17,8 +18,8 @@ from app.domain.denial import Denial
 from app.domain.due_item import DueItem
 from app.domain.evidence_known import EvidenceKnown, FiledPaper
 from app.domain.evidence_mark import EvidenceMark
-from app.domain.said import SaidFact
-from app.storage.queries.facts import paper_facts
+from app.domain.fact_rows import FactRow, fact_rows
+from app.storage.queries.facts import paper_facts, said, sifted_papers
 from app.storage.queries.records import all_records, claim_records, denial_records
 from app.storage.repository import fetch, record_of
 from app.storage.schema import (
@@ -26,10 +27,11 @@ from app.storage.schema import (
     criterion_proofs,
     documents,
     due_items,
-    said_facts,
     sending_proofs,
     sendings,
 )
+
+_CODES: Final = frozenset({"icd10", "procedure", "ndc", "service_date"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,27 +194,25 @@ def confirmed_reasons(connection: Connection, document_id: str | None) -> tuple[
     return tuple(value for value in found if isinstance(value, str))
 
 
-def said_codes(
-    connection: Connection, claim_id: str
-) -> tuple[tuple[str, tuple[SaidFact, ...]], ...]:
-    """The codes and days of care that people confirmed, with the name of each paper of a claim."""
-    query = (
-        select(said_facts, documents.c.name.label("document"))
-        .join(documents, documents.c.id == said_facts.c.document_id)
-        .where(
-            documents.c.claim_id == claim_id,
-            documents.c.trashed_at.is_(None),
-            said_facts.c.name.in_(("icd10", "procedure", "ndc", "service_date")),
-            said_facts.c.value != "",
-        )
-        .order_by(documents.c.name, documents.c.id, said_facts.c.added_at, said_facts.c.id)
-    )
-    found: dict[str, tuple[str, list[SaidFact]]] = {}
-    names = [item.name for item in fields(SaidFact)]
-    for row in connection.execute(query).mappings():
-        fact = SaidFact(**{name: row[name] for name in names})
-        found.setdefault(fact.document_id, (row["document"], []))[1].append(fact)
-    return tuple((name, tuple(facts)) for name, facts in found.values())
+@dataclass(frozen=True, slots=True)
+class PaperCodes:
+    """The codes of a paper and its days of care, as they were confirmed or read."""
+
+    paper: FiledPaper
+    rows: tuple[FactRow, ...]
+
+
+def codes_of_papers(connection: Connection, claim_id: str) -> tuple[PaperCodes, ...]:
+    """The codes and the days of care that stand in the papers of a claim, by paper."""
+    papers = filed_papers(connection, claim_id)
+    read = sifted_papers(connection, [paper.id for paper in papers])
+    found: list[PaperCodes] = []
+    for paper in papers:
+        rows = fact_rows(read.get(paper.id), said(connection, paper.id))
+        told = tuple(row for row in rows if row.name in _CODES)
+        if told:
+            found.append(PaperCodes(paper, told))
+    return tuple(found)
 
 
 def _asks_again(connection: Connection, marks: Sequence[EvidenceMark]) -> dict[str, DueItem]:
