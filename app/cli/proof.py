@@ -195,6 +195,7 @@ def _value(row: SentRow) -> dict[str, Any]:
         "confirmed_by": sending.confirmed_by or None,
         "call": sending.call_id,
         "clock": row.clock.clock.id if row.clock else None,
+        "known_to_lack": list(row.known_to_lack),
         "state": proof_words(sending, len(row.proofs)),
         "note": sending.note or None,
     }  # fmt: skip

@@ -13,7 +13,7 @@ from tests.e2e.letters import text_pdf
 ROW_KEYS = {
     "sent", "claim", "claim_title", "denial", "sent_on", "way", "to", "tracking", "pages",
     "bundle", "files", "proofs", "got_on", "confirmed_on", "confirmed_by", "call", "clock",
-    "state", "note",
+    "known_to_lack", "state", "note",
 }  # fmt: skip
 
 

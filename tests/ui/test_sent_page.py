@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -226,3 +228,14 @@ def test_large_text_and_long_names_stay_whole(page, style, qtbot, binder, sent, 
     check_widget(page)
     grab(page, "sent-200")
     style.choose_percent(100)
+
+
+def test_what_was_known_to_lack_is_kept_with_it(page, binder, sent):
+    (row,) = binder.ask(sent_rows)
+    with binder.operation("Decide") as work:
+        kept = json.dumps([f"Paper {number} is not there." for number in range(1, 7)])
+        work.saved_bundles.save(replace(row.bundle, warnings=kept))
+    show(page)
+    said = words(page.detail)
+    assert "• Paper 4 is not there." in said
+    assert "and 2 more" in said

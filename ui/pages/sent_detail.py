@@ -39,6 +39,9 @@ from ui.widgets.text import (
 )
 from ui.wording import count_of, date_words, short_date, tr
 
+_MOST_LACKS = 4
+"""How many of the things that were known to lack are read out one by one."""
+
 
 class SentDetail(QWidget):
     """Shows one packet with everything that is known of it."""
@@ -187,7 +190,19 @@ class SentDetail(QWidget):
             shown = QWidget()
             shown.setLayout(inner)
             made.body.addWidget(shown)
+        _tell_lacks(made, row)
         return made
+
+
+def _tell_lacks(card: Card, row: SentRow) -> None:
+    """Say what was known to lack when it was made: the person decided, and it is kept."""
+    lacks = row.known_to_lack
+    if lacks:
+        card.body.addWidget(muted(tr("You knew this when it was made, and decided to send it:")))
+    for sentence in lacks[:_MOST_LACKS]:
+        card.body.addWidget(muted(f"• {sentence}"))
+    if more := len(lacks[_MOST_LACKS:]):
+        card.body.addWidget(muted(count_of(more, "and {n} more", "and {n} more")))
 
 
 def _confirmed(row: SentRow) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -59,6 +60,11 @@ class SentRow:
         """How many pages it had: as the person says, else as its files have; None if not known."""
         counted = [file.pages for file in self.files]
         return self.sending.pages or (sum(counted) if counted and all(counted) else None)
+
+    @property
+    def known_to_lack(self) -> tuple[str, ...]:
+        """What was said to lack when the bundle was made, and was sent all the same."""
+        return tuple(json.loads(self.bundle.warnings)) if self.bundle else ()
 
 
 def sent_rows(
