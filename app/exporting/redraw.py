@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -30,8 +31,11 @@ _DOTS: Final = 300
 _COLOURED: Final = 12
 """By how many levels red, green and blue of a page may differ that is only grey."""
 _MOST_PIXELS: Final = 40_000_000
+_LONGEST: Final = 20_000  # pixels of a side
 _WORDY: Final = 20
 """Words from which a photo is one of a sheet of paper, on which shadows may lie."""
+_SMALLEST: Final = 3.0
+"""The shorter side of a black box on the sheet, in points."""
 _EDGE: Final = 0.004  # of the longer side
 _PICTURE_STRIP: Final = 288.0
 _PAGES_AT_ONCE: Final = 20
@@ -66,9 +70,13 @@ def _redraw_page(
     if reading.is_withheld:
         withhold(piece, place)
         return
+    sheet_scale = _sheet_scale(size, is_picture=is_picture)
+    boxes = tuple(_grown(box, size, _SMALLEST / sheet_scale) for box in reading.boxes)
+    reading = piece.readings[place] = replace(reading, boxes=boxes)
     page = document[place]
     is_black = reading.ink == "black"
-    scale = _scale(size, FAX_DOTS if is_black else _DOTS, is_picture=is_picture)
+    scale = (FAX_DOTS if is_black else _DOTS) / 72 * sheet_scale
+    scale = min(scale, math.sqrt(_MOST_PIXELS / (size[0] * size[1])), _LONGEST / max(size))
     seen = page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")  # pyright: ignore[reportArgumentType]
     words = [
         word
@@ -102,12 +110,17 @@ def black_places(piece: Piece) -> list[tuple[Box, ...]]:
     ]
 
 
-def _scale(size: tuple[float, float], dots: int, *, is_picture: bool) -> float:
-    """Return pixels per point: `dots` an inch of the sheet, never more than a picture has."""
-    width, height = size
-    strip = _PICTURE_STRIP if is_picture else None
-    scale = dots / 72 * placements(width, height, strip_width=strip)[0].scale
-    return min(scale, math.sqrt(_MOST_PIXELS / (width * height)))
+def _sheet_scale(size: tuple[float, float], *, is_picture: bool) -> float:
+    """Return by how much a page is scaled on its sheet."""
+    return placements(*size, strip_width=_PICTURE_STRIP if is_picture else None)[0].scale
+
+
+def _grown(box: Box, size: tuple[float, float], least: float) -> Box:
+    """Return a box with sides of at least so many points: what is smaller cannot be proven."""
+    x0, y0, x1, y1 = box
+    across = max(least / size[0] - (x1 - x0), 0.0) / 2
+    down = max(least / size[1] - (y1 - y0), 0.0) / 2
+    return (max(x0 - across, 0.0), max(y0 - down, 0.0), min(x1 + across, 1.0), min(y1 + down, 1.0))
 
 
 def _words(page: pypdfium2.PdfPage, reading: Reading, seen: Image.Image) -> Iterator[PlacedWord]:
