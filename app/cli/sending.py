@@ -11,7 +11,7 @@ from app.cli.desk import Desk, with_binder
 from app.cli.naming import id_of, id_or_none
 from app.domain.bundle import BoundBundle
 from app.domain.preflight import Finding
-from app.operations.bundle_choices import choose
+from app.operations.bundle_choices import choose, chosen_for
 from app.operations.bundle_plan import Form, Wishes, chosen_with, plan_bundle
 from app.operations.bundles import bind_bundle
 from app.operations.papers import page_picture
@@ -48,7 +48,12 @@ def bundle(desk: Desk, words: Namespace) -> Answer:
     value["bundle"] = frozen.bundle.id
     if words.remember:
         chosen = chosen_with(desk.binder, claim_id, wishes)
-        choose(desk.binder, claim_id, [chosen.choices[paper.id] for paper in chosen.papers])
+        choose(
+            desk.binder,
+            claim_id,
+            [chosen.choices[paper.id] for paper in chosen.papers],
+            chosen.parts,
+        )
     return Answer(value, _lines(bound, value), DONE)
 
 
@@ -113,7 +118,9 @@ def wishes_of(desk: Desk, words: Namespace) -> Wishes:
     def ids(called: list[str]) -> list[str]:
         return [id_of(desk.binder, "document", each) for each in called]
 
+    kept = chosen_for(desk.binder, id_of(desk.binder, "claim", words.claim)).parts
     return Wishes(
+        parts=[*kept, *words.parts],
         left_out=ids(words.left_out),
         put_in=ids(words.put_in),
         order=ids([each.strip() for word in words.order for each in word.split(",")]),

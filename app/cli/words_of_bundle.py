@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from app.cli.parsing import Commands, Parser, command, output
 from app.cli.values import box, number, pages_of_paper, text
 from app.domain.saved_bundle import PROFILES
+
+PARTS: Final = ("diary", "remarks", "notes", "dates", "payments", "patient_signs")
+"""As `app.operations.bundle_choices` has them, which is too heavy to be asked for words."""
 
 
 def of_bundle(commands: Commands) -> None:
@@ -59,6 +64,10 @@ def _wishes(parser: Parser) -> None:
             *words, dest=name, metavar="DOCUMENT", type=text, action="append", default=[],
             help=about,
         )  # fmt: skip
+    parser.add_argument(
+        "--part", dest="parts", choices=PARTS, action="append", default=[],
+        help="put in what is kept for oneself, or let the patient sign",
+    )  # fmt: skip
     parser.add_argument(
         "--pages", metavar="DOCUMENT=1-3,5", type=pages_of_paper, action="append", default=[],
         help="put in only these pages of a paper",

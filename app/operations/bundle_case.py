@@ -51,8 +51,17 @@ class Case:
         return tuple(dict.fromkeys(value for value in found if isinstance(value, str) and value))
 
 
-def case_of(binder: Binder, claim_id: str, today: date, denial_id: str | None = None) -> Case:
+def case_of(
+    binder: Binder,
+    claim_id: str,
+    today: date,
+    denial_id: str | None = None,
+    *,
+    patient_signs: bool = False,
+) -> Case:
     """Return what is known of a claim; its newest open denial, unless another is named.
+
+    Where the patient signs, nobody speaks for them.
 
     Raises:
         UserError: the claim does not exist, or the denial is not one of this claim.
@@ -61,7 +70,7 @@ def case_of(binder: Binder, claim_id: str, today: date, denial_id: str | None = 
     denial = _denial(binder, claim_id, denial_id)
     speakers = (
         binder.ask(speaks_for, claim.person_id, claim.plan_id, denial.level if denial else 1, today)
-        if claim.person_id
+        if claim.person_id and not patient_signs
         else ()
     )
     letter = denial.document_id if denial else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -21,9 +21,14 @@ from app.storage.queries.papers import PaperRow, paper_rows
 from app.storage.queries.records import claim_records, record
 from app.storage.unit_of_work import UnitOfWork
 
-PARTS: Final = ("diary", "remarks", "notes", "dates", "payments")
+OWN_PARTS: Final = ("diary", "remarks", "notes", "dates", "payments")
 """What is kept for oneself and can be put in: the diary, what was remarked in calls, notes, dates
 of one's own, what was paid."""
+
+PATIENT_SIGNS: Final = "patient_signs"
+"""Chosen where the patient signs although somebody is named who may speak for them."""
+
+PARTS: Final = (*OWN_PARTS, PATIENT_SIGNS)
 
 _MOST_PAGES: Final = 100_000
 _RANGE: Final = re.compile(r"([0-9]{1,6})(?:\s*[-–]\s*([0-9]{1,6}))?")
@@ -108,7 +113,7 @@ def with_wishes(
     put_in: Sequence[str] = (),
     order: Sequence[str] = (),
     pages: Mapping[str, str] | None = None,
-    parts: Sequence[str] | None = None,
+    parts: Collection[str] | None = None,
 ) -> Chosen:
     """Return a choice with the wishes for one bundle laid over it; all are ids of papers.
 
@@ -135,7 +140,7 @@ def choose(
     binder: Binder,
     claim_id: str,
     choices: Sequence[PaperChoice],
-    parts: Sequence[str] | None = None,
+    parts: Collection[str] | None = None,
 ) -> None:
     """Remember what goes into the bundle of a claim, in this order; one step to undo.
 
@@ -230,7 +235,7 @@ def _parts_of(binder: Binder, claim_id: str) -> frozenset[str]:
     return frozenset(kept.value.split()) & frozenset(PARTS) if kept else frozenset()
 
 
-def _keep_parts(work: UnitOfWork, claim_id: str, parts: Sequence[str]) -> None:
+def _keep_parts(work: UnitOfWork, claim_id: str, parts: Collection[str]) -> None:
     key = _parts_key(claim_id)
     wanted = Choice(id=key, value=" ".join(part for part in PARTS if part in parts))
     found = work.choices.find(key)

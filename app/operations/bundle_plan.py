@@ -13,7 +13,13 @@ from app.domain.errors import UserError
 from app.domain.letter import Letter
 from app.domain.saved_bundle import PROFILES
 from app.operations.bundle_case import Case, case_of
-from app.operations.bundle_choices import Chosen, chosen_for, parsed_pages, with_wishes
+from app.operations.bundle_choices import (
+    PATIENT_SIGNS,
+    Chosen,
+    chosen_for,
+    parsed_pages,
+    with_wishes,
+)
 from app.operations.bundle_plan_cover import cover_of
 from app.operations.bundle_plan_rows import (
     call_log,
@@ -25,6 +31,7 @@ from app.operations.bundle_plan_rows import (
 )
 from app.operations.checklist import checklist
 from app.operations.exhibits import exhibit_of
+from app.operations.papers import wanted
 from app.storage.queries.bundles import black_outs_of
 from app.storage.queries.records import claim_records
 
@@ -82,8 +89,9 @@ def plan_bundle(
         UserError: the claim or denial does not exist, or a wish cannot be understood.
     """
     _check(form)
-    case = case_of(binder, claim_id, today, denial_id)
+    wanted(binder, "claim", claim_id)
     chosen = chosen_with(binder, claim_id, wishes)
+    case = case_of(binder, claim_id, today, denial_id, patient_signs=PATIENT_SIGNS in chosen.parts)
     exhibits = planned_exhibits(binder, chosen)
     shown = {exhibit.document_id: exhibit for exhibit in exhibits}
     denial = case.denial

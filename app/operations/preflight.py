@@ -183,7 +183,7 @@ def _signing(binder: Binder, case: Case, plan: BundlePlan) -> Iterator[Finding]:
 
 def _speaking(case: Case, plan: BundlePlan) -> Iterator[Finding]:
     speaker = case.speaker
-    if speaker is None or case.patient is None:
+    if speaker is None or case.patient is None or not plan.cover.representative:
         return
     who = speaker.representative
     level = case.denial.level if case.denial else 1

@@ -7,6 +7,9 @@ import hashlib
 import pypdf
 import pytest
 
+from app.cli import words_of_bundle
+from app.operations import bundle_choices
+
 
 @pytest.fixture
 def case(run, binder, tmp_path):
@@ -68,6 +71,10 @@ def test_preflight_tells_what_is_worth_a_look_and_what_they_learn(run, case):
     learned = {(each["what"], each["words"]) for each in done.value["learn"]}
     assert ("People", "Rosa Alvarez") in learned
     assert ("Dates of birth", "02/03/1960") in learned
+
+
+def test_the_parts_of_the_words_are_those_of_the_operations():
+    assert words_of_bundle.PARTS == bundle_choices.PARTS
 
 
 def test_black_boxes_are_set_shown_and_taken_away(run, case):

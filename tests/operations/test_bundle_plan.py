@@ -26,6 +26,7 @@ from app.operations.bundle_choices import PaperChoice, choose, chosen_for, parse
 from app.operations.bundle_plan import Form, Wishes, plan_bundle
 from app.operations.denials import DenialAnswer
 from app.operations.intake import Filing, add_papers
+from app.operations.preflight import preflight
 from app.storage.queries.bundles import black_outs_of
 from app.storage.queries.records import claim_records
 
@@ -92,6 +93,11 @@ def test_who_speaks_for_the_patient_signs(binder, home):
     cover = plan_bundle(binder, claim.id, today=TODAY).cover
     assert cover.signer == "Jonah Reed"
     assert cover.representative == ("Jonah Reed (spouse)", "(614) 555-0177")
+    choose(binder, claim.id, [], ["patient_signs"])
+    plan = plan_bundle(binder, claim.id, today=TODAY)
+    assert (plan.cover.signer, plan.cover.representative) == ("Rosa Alvarez", ())
+    codes = [found.code for found in preflight(binder, claim.id, plan)]
+    assert "no_valid_form" not in codes
 
 
 def test_the_form_of_who_may_speak_goes_along_wherever_it_is_filed(binder, home, added, paper):

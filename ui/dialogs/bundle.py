@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from app.domain.errors import UserError
-from app.operations.bundle_choices import Chosen, PaperChoice
+from app.operations.bundle_choices import PATIENT_SIGNS, Chosen, PaperChoice
 from app.operations.bundle_look import Looked
 from app.operations.bundle_plan import Form as Shape
 from app.operations.bundle_plan import Wishes
@@ -72,8 +72,12 @@ class BundleDialog(AskDialog[BundleInput]):
         *,
         look: Look,
         black_out: BlackOut,
+        speaker: str = "",
     ) -> None:
-        """Begin with what was `chosen`; `boxes` counts what is blacked out, by paper."""
+        """Begin with what was `chosen`; `boxes` counts what is blacked out, by paper.
+
+        `speaker` is who may speak for the patient, if anybody is named.
+        """
         super().__init__(tr("Get the appeal out"), tr("Make the PDF …"))
         self._jobs, self._look, self._black_out = jobs, look, black_out
         self._names = {paper.id: paper.name for paper in chosen.papers}
@@ -84,7 +88,7 @@ class BundleDialog(AskDialog[BundleInput]):
         )
         self.check = CheckStep(self._cover, self._show_tab)
         self.learn = LearnStep(self._cover)
-        self.out = FormStep()
+        self.out = FormStep(speaker, patient_signs=PATIENT_SIGNS in chosen.parts)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(LOOK_MS)
@@ -187,7 +191,11 @@ class BundleDialog(AskDialog[BundleInput]):
         )
 
     def _wishes(self) -> Wishes:
-        return wishes_of(self.papers.choices(), self.papers.chosen_parts())
+        return wishes_of(self.papers.choices(), self._parts())
+
+    def _parts(self) -> tuple[str, ...]:
+        signs = (PATIENT_SIGNS,) if self.out.patient_signs.value() else ()
+        return (*self.papers.chosen_parts(), *signs)
 
     # ------------------------------------------------------------------ asking more
 
@@ -222,7 +230,7 @@ class BundleDialog(AskDialog[BundleInput]):
             raise UserError(tr("Tick at least one paper."))
         return BundleInput(
             choices=choices,
-            parts=self.papers.chosen_parts(),
+            parts=self._parts(),
             shape=Shape() if self._show else self.out.shape(),
             outgoing=self.out.outgoing(),
             look=self.out.look.value(),

@@ -32,12 +32,13 @@ class FormStep(QWidget):
 
     changed = Signal()
 
-    def __init__(self, profile: str = "print") -> None:
+    def __init__(self, speaker: str = "", *, patient_signs: bool = False) -> None:
+        """Begin on paper; `speaker` is who may speak for the patient, and else signs."""
         super().__init__()
         self.form = Form()
         self.profile = self.form.add(
             tr("How will it go out?"),
-            ChoiceField([(key, tr(words)) for key, words in PROFILES], value=profile),
+            ChoiceField([(key, tr(words)) for key, words in PROFILES], value="print"),
         )
         self.mail_days = self.form.add(
             tr("How many days will the mail take, as far as you know?"),
@@ -55,6 +56,11 @@ class FormStep(QWidget):
             tr("Size of the paper"),
             ChoiceField([("letter", tr("US Letter")), ("a4", tr("A4"))], value="letter"),
         )
+        self.patient_signs = CheckField(
+            tr("The patient signs, not {name}", name=speaker), value=patient_signs
+        )
+        self.form.add("", self.patient_signs)
+        self.form.set_row_visible(self.patient_signs, bool(speaker))
         self.look = CheckField(tr("Open the PDF to look at it when it is ready"))
         self.look.set_value(True)
         self.form.add("", self.look)
@@ -66,7 +72,9 @@ class FormStep(QWidget):
         layout.addWidget(self.amount)
         layout.addStretch(1)
         self.profile.changed.connect(self._show)
-        for field in (self.mail_days, self.megabytes, self.pages, self.paper):
+        for field in (
+            self.mail_days, self.megabytes, self.pages, self.paper, self.patient_signs,
+        ):  # fmt: skip
             field.changed.connect(self.changed)
         self._show()
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from app.operations.bundle_choices import PARTS, Chosen, PaperChoice
+from app.operations.bundle_choices import OWN_PARTS, Chosen, PaperChoice
 from app.storage.queries.papers import PaperRow
 from ui.names import PAPER_KINDS, word_for
 from ui.style import px
@@ -105,7 +105,7 @@ class PapersStep(QWidget):
         self.papers.setCurrentRow(0)
         self.papers.moved.connect(self.changed)
         self.papers.itemChanged.connect(self._ticked)
-        self.parts = {part: CheckField(tr(PART_WORDS[part])) for part in PARTS}
+        self.parts = {part: CheckField(tr(PART_WORDS[part])) for part in OWN_PARTS}
         for part, field in self.parts.items():
             field.set_value(part in chosen.parts)
             field.changed.connect(self.changed)

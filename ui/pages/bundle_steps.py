@@ -14,6 +14,7 @@ from app.binder import Binder
 from app.domain.bundle import BlackBox, BoundBundle
 from app.jobs import Progress
 from app.operations.black_outs import set_black_outs
+from app.operations.bundle_case import case_of
 from app.operations.bundle_choices import choose, chosen_for
 from app.operations.bundle_look import Looked, look_over
 from app.operations.bundle_originals import HandedOut, hand_out_originals
@@ -22,7 +23,6 @@ from app.operations.bundles import BundleCheckError, bind_bundle
 from app.operations.preflight import Outgoing
 from app.operations.saved_bundles import freeze_bundle
 from app.storage.queries.papers import page_refs, paper_row, paper_rows
-from app.storage.queries.records import record
 from app.workers import WorkerPool
 from ui.desk import Desk
 from ui.dialogs.bundle import BundleDialog, BundleInput, wishes_of
@@ -62,6 +62,7 @@ def make_bundle(
     """
     binder = desk.binder
     chosen = chosen_for(binder, claim_id)
+    case = case_of(binder, claim_id, desk.today())
     boxes = black_boxes(binder, [paper.id for paper in chosen.papers])
     dialog = BundleDialog(
         desk.quick,
@@ -69,6 +70,7 @@ def make_bundle(
         {key: len(some) for key, some in boxes.items()},
         look=partial(_look, desk, claim_id),
         black_out=partial(_black_out, desk),
+        speaker=case.speaker.representative.name if case.speaker else "",
     )
 
     def keep(given: BundleInput) -> None:
@@ -80,8 +82,7 @@ def make_bundle(
     if given.show:
         _show(shell, claim_id, given.show, open_part)
         return
-    claim = binder.ask(record, "claim", claim_id)
-    name = _file_name(f"Appeal {claim.title}" if claim else "Appeal")
+    name = _file_name(f"Appeal {case.claim.title}")
     target = shell.choose_new_file(tr("Save the bundle"), f"{name}.pdf", tr("PDF files (*.pdf)"))
     if target:
         refuse_inside(desk, target)
