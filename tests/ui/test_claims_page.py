@@ -36,6 +36,7 @@ def shown(page):
 
 def story(page):
     """The lines of the story, once they are read: that happens on a thread."""
+    page.view.parts.show_part("story")
     part = page.view.story
     until = QElapsedTimer()
     until.start()
@@ -76,6 +77,7 @@ def test_the_story_can_be_narrowed_to_one_kind(page, binder):
     deny(binder, home.claim)
     pay(binder, home.claim, "75.00", date(2026, 8, 5))
     shown(page)
+    story(page)
     page.view.story.filter.set_value("expense")
     assert [row.what for row in story(page)] == ["expense"]
     assert "<b>" in story(page)[0].text

@@ -1,8 +1,8 @@
-"""What a claim has beside its story: each part is a tab of the claim, made when first looked at."""
+"""The parts of a claim: each is a tab, and is asked for anew only while it is looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Final, Protocol, cast
@@ -25,41 +25,46 @@ class PartOfClaim(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ClaimPart:
-    """One tab: its name, its title, and the `module:Class` under `ui.pages` that it is."""
+    """One tab: its name, its title, and the `module:Class` under `ui.pages` that it is.
+
+    Without a place it is made by whoever makes the tabs.
+    """
 
     name: str
     title: str
-    place: str
+    place: str = ""
 
 
 PARTS: Final[Sequence[ClaimPart]] = (
+    ClaimPart("now", "Now"),
+    ClaimPart("story", "Story"),
     ClaimPart("evidence", "Evidence", "claim_evidence:EvidencePart"),
     ClaimPart("treatments", "Treatments", "claim_treatments:TreatmentsPart"),
     ClaimPart("approvals", "Approvals", "claim_approvals:ApprovalsPart"),
     ClaimPart("letters", "Letters", "claim_letters:LettersPart"),
     ClaimPart("sent", "Appeals", "claim_sent:SentPart"),
 )
-"""In the order of the tabs, behind the story."""
+"""In the order of the tabs."""
 
 
 class ClaimTabs(QWidget):
-    """The story of a claim and its other parts, one at a time."""
+    """The parts of a claim, one at a time; what is not open is made at its first visit."""
 
-    def __init__(self, desk: Desk, shell: Shell, story: QWidget) -> None:
+    def __init__(self, desk: Desk, shell: Shell, made: Mapping[str, QWidget]) -> None:
+        """`made` are the parts that exist already, by their names."""
         super().__init__()
         self._desk, self._shell = desk, shell
         self._claim_id = ""
-        self._made: dict[str, QWidget] = {}
+        self._made: dict[str, QWidget] = dict(made)
         self.bar = QTabBar()
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
         self.bar.setAccessibleName(tr("Parts of the claim"))
-        self.bar.addTab(tr("Story"))
         for part in PARTS:
             self.bar.addTab(tr(part.title))
-        self.bar.setVisible(bool(PARTS))
         self.stack = QStackedWidget()
-        self.stack.addWidget(story)
+        for widget in made.values():
+            self.stack.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -73,18 +78,15 @@ class ClaimTabs(QWidget):
         self._chosen(self.bar.currentIndex())
 
     def show_part(self, name: str) -> None:
-        """Open a part by its name; `story` is the first."""
-        names = ["story", *(part.name for part in PARTS)]
-        self.bar.setCurrentIndex(names.index(name))
+        """Open a part by its name."""
+        self.bar.setCurrentIndex([part.name for part in PARTS].index(name))
 
     @Slot(int)
     def _chosen(self, index: int) -> None:
-        if index <= 0:
-            self.stack.setCurrentIndex(0)
-            return
-        shown = self._part(PARTS[index - 1])
+        shown = self._part(PARTS[max(index, 0)])
         self.stack.setCurrentWidget(shown)
-        cast("PartOfClaim", shown).show_claim(self._claim_id)
+        if self._claim_id:
+            cast("PartOfClaim", shown).show_claim(self._claim_id)
 
     def _part(self, part: ClaimPart) -> QWidget:
         if part.name not in self._made:

@@ -1,9 +1,8 @@
-"""One claim: what is next, what one can do, and its story in time order."""
+"""One claim: what it is, what one can do, and its parts."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Slot
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.claim import Claim
 from app.operations import trash
 from app.storage.queries.claims import ClaimRow, claim_rows
-from app.storage.queries.dates import due_rows
 from app.storage.queries.records import all_people, all_plans, record
 from ui.desk import Desk
 from ui.dialogs import values_of
@@ -21,24 +19,18 @@ from ui.names import CLAIM_STATUSES, word_for
 from ui.pages.answer_steps import ask_for_papers
 from ui.pages.bundle_steps import make_bundle
 from ui.pages.call_steps import log_call
-from ui.pages.claim_denials import DenialLine, shown_denials
+from ui.pages.claim_now import NowPart
 from ui.pages.claim_parts import ClaimTabs
 from ui.pages.claim_story import StoryPart
 from ui.pages.denial_steps import ask_denial, ask_new_denial
-from ui.pages.due_deeds import settling_deeds
-from ui.pages.due_lines import ShortDueLine, more_dates
 from ui.pages.recount_steps import change_claim
 from ui.pages.sent_steps import record_what_was_sent
 from ui.pages.step_steps import ask_new_step
 from ui.shell import BannerAction, Shell
 from ui.widgets.flow import flow
-from ui.widgets.layout import Card, emptied, line
+from ui.widgets.layout import line
 from ui.widgets.text import button, muted, primary_button, quiet_button, section
-from ui.wording import count_of, short_date, tr
-
-_MOST_DENIALS: Final = 2
-_NEXT: Final = 2
-"""How many denials and other dates stand above the story; the rest is in it and in the calendar."""
+from ui.wording import short_date, tr
 
 _ELSEWHERE: Final = {
     "document": "papers",
@@ -68,7 +60,8 @@ class ClaimView(QWidget):
         self._claim_id = ""
         self.heading = section("")
         self.about = muted("")
-        self.next = Card()
+        self.next = NowPart(desk, shell)
+        self.next.more_denials.connect(self._show_denials)
         self.story = StoryPart(desk, shell)
         self.story.line_opened.connect(self._open_line)
         layout = QVBoxLayout(self)
@@ -76,8 +69,7 @@ class ClaimView(QWidget):
         layout.setSpacing(16)
         layout.addLayout(self._head())
         layout.addWidget(self._actions())
-        layout.addWidget(self.next)
-        self.parts = ClaimTabs(desk, shell, self.story)
+        self.parts = ClaimTabs(desk, shell, {"now": self.next, "story": self.story})
         layout.addWidget(self.parts, 1)
 
     def _head(self) -> QVBoxLayout:
@@ -113,8 +105,6 @@ class ClaimView(QWidget):
         if not rows:
             return
         self._show_head(rows[0])
-        self._show_next()
-        self.story.show_claim(claim_id)
         self.parts.show_claim(claim_id)
 
     def _show_head(self, row: ClaimRow) -> None:
@@ -125,34 +115,6 @@ class ClaimView(QWidget):
             tr("Care on {day}", day=short_date(row.service_on)) if row.service_on else "",
         )  # fmt: skip
         self.about.setText(" · ".join(part for part in parts if part))
-
-    def _show_next(self) -> None:
-        """The denials with what comes next, then the other dates that are near."""
-        emptied(self.next.body)
-        desk, shell = self._desk, self._shell
-        every = shown_denials(desk, self._claim_id)
-        shown = every[:_MOST_DENIALS]
-        for each in shown:
-            self.next.body.addWidget(DenialLine(desk, shell, each))
-        if left := len(every) - len(shown):
-            words = count_of(left, "{n} more “no” in the story", "{n} more “no”s in the story")
-            only_denials = partial(self.story.filter.set_value, "denial")
-            self.next.body.addLayout(line(quiet_button(words, only_denials, "warning")))
-        said = {each.due.id for each in shown if each.due}
-        said |= {each.waits.item.id for each in shown if each.waits and each.waits.item}
-        dated = [
-            row
-            for row in desk.binder.ask(due_rows)
-            if row.claim_id == self._claim_id and row.id not in said
-        ]
-        for row in dated[:_NEXT]:
-            do = settling_deeds(desk, shell, row)[0].button()
-            self.next.body.addWidget(ShortDueLine(row, desk.today(), do))
-        if left := len(dated[_NEXT:]):
-            more = quiet_button(more_dates(left), lambda: shell.go_to("calendar"), "calendar")
-            self.next.body.addLayout(line(more))
-        if not shown and not dated:
-            self.next.body.addWidget(muted(tr("Nothing is due for this claim.")))
 
     # ------------------------------------------------------------------ doing
 
@@ -191,10 +153,16 @@ class ClaimView(QWidget):
         """Ask for a step that a rule counts."""
         ask_new_step(self._desk, self._shell, self._claim_id)
 
+    @Slot()
+    def _show_denials(self) -> None:
+        """Show the story with nothing but the denials."""
+        self.parts.show_part("story")
+        self.story.filter.set_value("denial")
+
     @Slot(str, str)
     def _open_line(self, what: str, record_id: str) -> None:
         """Show the record of a line of the story where it is at home."""
-        if what in {"denial", "answer"}:
+        if what in {"denial", "answer", "fast_appeal", "keep_care"}:
             ask_denial(self._desk, self._shell, record_id)
         elif what in _IN_PARTS:
             self.parts.show_part(_IN_PARTS[what])
