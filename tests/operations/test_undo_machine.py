@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
+from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
-from sqlalchemy import Connection
+from hypothesis.stateful import rule, run_state_machine_as_test
 
-from app.binder import Binder
-from app.domain.errors import UserError
 from app.domain.money import Money
 from app.domain.page import PageText, pack_page
 from app.jobs import Silent
@@ -43,112 +27,15 @@ from app.operations import (
     sorting,
     story,
     trash,
-    upkeep,
 )
 from app.operations.denials import DenialAnswer
-from app.operations.rules import rule_book
 from app.storage.derived import PageRecord
-from app.storage.queries.find import Hit, find_anything
 from app.storage.queries.papers import document_parts
-from app.storage.queries.records import record
-from app.storage.schema import RECORD_TABLES
-
-WORDS = ("alpha", "bravo 20260214-773190-00", "charlie (co-50)", "delta José", "拒绝 echo", "")
-TYPED = ("alpha", "brav", "773190", "co-50", "jose", "绝")
-words = st.sampled_from(WORDS)
-titles = st.sampled_from([word for word in WORDS if word])
-days = st.dates(date(2026, 1, 1), date(2026, 12, 31))
-DERIVED = ("originals", "readings", "pages", "passwords", "thumbnails")
-
-Rows = dict[str, list[tuple[Any, ...]]]
+from tests.operations.undo_history import History, days, how_long, titles, words
 
 
-@dataclass(frozen=True)
-class Moment:
-    """What people see at a point of the history."""
-
-    records: Rows
-    found: dict[str, frozenset[Hit]]
-
-
-def rows_of(connection: Connection, tables: tuple[str, ...]) -> Rows:
-    run = connection.exec_driver_sql
-    return {name: sorted(map(tuple, run(f"SELECT * FROM {name}")), key=repr) for name in tables}
-
-
-class Household(RuleBasedStateMachine):
-    """A binder and what its history must be: moments, and the place among them."""
-
-    @initialize()
-    def begin(self) -> None:
-        self.place = Path(tempfile.mkdtemp())
-        self.clock = datetime(2026, 11, 21, 16, 0, tzinfo=UTC)
-        self.binder = Binder.create(self.place / "binder", now=self.tick)
-        self.book = rule_book()
-        self.files = 0
-        self.past = [self.look()]
-        self.labels: list[str] = []
-        self.at = 0
-
-    def teardown(self) -> None:
-        if hasattr(self, "binder"):
-            try:
-                assert upkeep.check(self.binder, Silent(), full=True).problems == ()
-            finally:
-                self.binder.close()
-                shutil.rmtree(self.place)
-
-    def tick(self) -> datetime:
-        self.clock += timedelta(seconds=1)
-        return self.clock
-
-    # ------------------------------------------------------------------------ looking
-
-    def look(self) -> Moment:
-        tables = tuple(table.name for table, _ in RECORD_TABLES.values())
-        found = {
-            typed: frozenset(
-                hit for hit in self.binder.ask(find_anything, typed, limit=1000) if not hit.page
-            )
-            for typed in TYPED
-        }
-        return Moment(self.binder.ask(rows_of, tables), found)
-
-    def derived(self) -> Rows:
-        return self.binder.ask(rows_of, DERIVED)
-
-    def ids(self, kind: str) -> list[str]:
-        table = RECORD_TABLES[kind][0].name
-        return [row[0] for row in self.binder.ask(rows_of, (table,))[table]]
-
-    def one(self, data: st.DataObject, kind: str) -> Any:
-        """A record of a kind, or None where there is none."""
-        ids = self.ids(kind)
-        return self.binder.ask(record, kind, data.draw(st.sampled_from(ids))) if ids else None
-
-    def id_or_none(self, data: st.DataObject, kind: str) -> str | None:
-        return data.draw(st.sampled_from([None, *self.ids(kind)]))
-
-    # ------------------------------------------------------------------------- changing
-
-    def do(self, verb: Callable[[], object]) -> None:
-        """Do something and note what the history must be from now on."""
-        before = self.binder.labels()
-        try:
-            verb()
-        except UserError:
-            assert self.look() == self.past[self.at]
-            assert self.binder.labels() == before
-            return
-        now = self.look()
-        if now == self.past[self.at]:
-            assert self.binder.labels() == before, "a step that changes nothing"
-            return
-        label = self.binder.labels().undo
-        assert label
-        self.past = [*self.past[: self.at + 1], now]
-        self.labels = [*self.labels[: self.at], label]
-        self.at += 1
+class Household(History):
+    """Papers, people, claims, calls, dates and money."""
 
     @rule(content=words, filed=st.booleans(), data=st.data())
     def add_a_paper(self, content: str, filed: bool, data: st.DataObject) -> None:
@@ -333,16 +220,6 @@ class Household(RuleBasedStateMachine):
 
     # ------------------------------------------------------------- what is no step of a history
 
-    @rule(data=st.data())
-    def delete_something_forever(self, data: st.DataObject) -> None:
-        """Forgets the history; only what is there now remains."""
-        if paper := self.one(data, "document"):
-            try:
-                trash.delete_forever(self.binder, [("document", paper.id)])
-            except UserError:
-                return
-            self.past, self.labels, self.at = [self.look()], [], 0
-
     @rule(data=st.data(), text=titles)
     def the_reader_brings_a_page(self, data: st.DataObject, text: str) -> None:
         """What machines derive is no step, and stays whatever is undone."""
@@ -354,50 +231,8 @@ class Household(RuleBasedStateMachine):
                 derived.keep_pages(part.sha256, [page])
                 derived.finish(part.sha256, 1)
 
-    @rule()
-    def close_and_open(self) -> None:
-        self.binder.close()
-        self.binder = Binder.open(self.place / "binder", now=self.tick)
-
-    @precondition(lambda self: self.at > 0)
-    @rule(steps=st.integers(1, 4))
-    def undo(self, steps: int) -> None:
-        before = self.derived()
-        for _ in range(min(steps, self.at)):
-            self.at -= 1
-            assert self.binder.undo() == self.labels[self.at]
-            assert self.look() == self.past[self.at]
-        assert self.derived() == before
-
-    @precondition(lambda self: self.at < len(self.labels))
-    @rule(steps=st.integers(1, 4))
-    def redo(self, steps: int) -> None:
-        before = self.derived()
-        for _ in range(min(steps, len(self.labels) - self.at)):
-            assert self.binder.redo() == self.labels[self.at]
-            self.at += 1
-            assert self.look() == self.past[self.at]
-        assert self.derived() == before
-
-    @invariant()
-    def the_menu_offers_what_comes_next(self) -> None:
-        if hasattr(self, "binder"):
-            offered = self.binder.labels()
-            assert offered.undo == (self.labels[self.at - 1] if self.at else None)
-            assert offered.redo == (self.labels[self.at] if self.at < len(self.labels) else None)
-
-
-@pytest.fixture
-def how_long(request: pytest.FixtureRequest) -> settings:
-    deep = bool(request.config.getoption("--deep"))
-    return settings(
-        settings.get_profile(settings._current_profile),
-        max_examples=150 if deep else 12,
-        stateful_step_count=50 if deep else 25,
-        suppress_health_check=list(HealthCheck),
-    )
-
 
 @pytest.mark.timeout(1800)
-def test_undo_and_redo_bring_back_exactly_what_was(how_long: settings):
-    run_state_machine_as_test(Household, settings=how_long)
+def test_undo_and_redo_bring_back_exactly_what_was(request: pytest.FixtureRequest):
+    deep = bool(request.config.getoption("--deep"))
+    run_state_machine_as_test(Household, settings=how_long(deep=deep, runs=12))

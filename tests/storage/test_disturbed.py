@@ -26,6 +26,7 @@ from app.storage import database, queries
 from app.storage.database import DATABASE
 from tests.crash.story import dump
 from tests.storage.world import VERBS, World, household
+from tests.storage.world_of_appeals import SMALL_APPEAL_VERBS
 
 SAMPLES: dict[str, Any] = {
     "document_id": "x", "claim_id": "x", "kind": "letter", "key": "x", "typed": "denied",
@@ -161,6 +162,7 @@ SMALL = {
     "read again", "undo", "back up", "add bytes", "add a paper", "ask for a fast appeal",
     "keep the care going", "ask for the claim file", "keep days in reserve", "move a date",
     "let a date go", "save the calendar file", "leave a line out of the story",
+    *SMALL_APPEAL_VERBS,
 }  # fmt: skip
 """Verbs that may still fit into pages that are there."""
 

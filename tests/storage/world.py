@@ -37,6 +37,7 @@ from app.operations.answers import AppealAnswer
 from app.operations.denials import DenialAnswer
 from app.operations.rules import rule_book
 from app.operations.steps import StepAnswer
+from tests.storage.world_of_appeals import APPEAL_VERBS, Appeal, AppealVerb, appeal
 
 DAY = date(2026, 11, 21)
 LONG = "a long note " * 2000
@@ -59,6 +60,7 @@ class World:
     paper: str
     other: str
     trashed: str
+    appeal: Appeal
 
 
 def household(binder: Binder, folder: Path) -> World:
@@ -80,7 +82,7 @@ def household(binder: Binder, folder: Path) -> World:
     trash.put_in_trash(binder, [("document", keys[2])])
     return World(
         binder, folder, person, plan, claim, call, expense, denied.denial, denied.items[0], own,
-        *keys,
+        *keys, appeal(binder, folder, person, plan),
     )  # fmt: skip
 
 
@@ -161,3 +163,10 @@ VERBS: dict[str, Callable[[World], object]] = {
     "back up": lambda w: upkeep.back_up(w.binder, w.folder.with_name("backups"), Silent()),
 }
 """Every way to change a binder, tried once on a household."""
+
+
+def _about_appeals(verb: AppealVerb) -> Callable[[World], object]:
+    return lambda w: verb(w.binder, w.folder, w.appeal)
+
+
+VERBS |= {name: _about_appeals(verb) for name, verb in APPEAL_VERBS.items()}
