@@ -10,8 +10,11 @@ from typing import Any, Final
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 as fractions of the upright page, origin top left."""
 
-FAX_DOTS: Final = 200
-"""Dots per inch of a page that is faxed: “fine”, of which a machine sends 204 × 196."""
+BLACK_DOTS: Final[Mapping[str, int]] = {"black": 300, "fax": 200}
+"""Dots per inch, on the sheet, of a page in black on white, by its ink.
+
+A fax machine sends 204 × 196 (“fine”), and would thin out more than that in its own way.
+"""
 PORTAL_DOTS: Final = 200
 """Dots per inch to which pictures are shrunk for a portal; fewer, and small print goes."""
 
@@ -24,10 +27,10 @@ Reread = Callable[[Path], Sequence[str]]
 class Making:
     """What is wanted of all papers of a bundle.
 
-    `ink` “black” makes every page black on white. Pictures get at most `dots` dots per inch of the
-    sheet they come to lie on; `reread` then proves that no words are lost. Papers named in
-    `as_pictures` (by `document_id`) go in as pictures of their pages. `withheld` are pages
-    (`document_id`, page from 1) in whose place a page says that they were left out.
+    `ink` is one of `BLACK_DOTS` where every page becomes black on white. Pictures get at most
+    `dots` dots per inch of the sheet they come to lie on; `reread` then proves that no words are
+    lost. Papers named in `as_pictures` (by `document_id`) go in as pictures of their pages.
+    `withheld` are pages (`document_id`, page from 1) in whose place a notice stands.
     """
 
     ink: str = ""
@@ -44,7 +47,7 @@ PLAIN: Final = Making()
 def making_for(profile: str, *, reread: Reread | None = None) -> Making:
     """Return how papers are made ready for a profile of `saved_bundle.PROFILES`."""
     if profile == "fax":
-        return Making(ink="black")
+        return Making(ink="fax")
     if profile == "portal":
         return Making(dots=PORTAL_DOTS, reread=reread)
     return PLAIN

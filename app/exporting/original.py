@@ -8,7 +8,7 @@ from typing import Final
 
 from app.domain.bundle import ExhibitPlan, SourceFile
 from app.domain.errors import UserError
-from app.exporting.making import Box, Making, Wanted
+from app.exporting.making import BLACK_DOTS, Box, Making, Wanted
 from app.exporting.text_kinds import TEXT_KINDS
 
 _PICTURES_OF_PAGES: Final = 2
@@ -48,7 +48,7 @@ class Original:
     @property
     def is_redrawn(self) -> bool:
         """Return whether its pages may have to be drawn anew, which takes long."""
-        return self._ink() == "black" or bool(self.exhibit.black_outs)
+        return self._ink() in BLACK_DOTS or bool(self.exhibit.black_outs)
 
     def wanted(self) -> Wanted:
         """Return what is wanted of its pages.
@@ -114,7 +114,8 @@ class Original:
         return next((text.text for text in self.exhibit.page_texts if text.number == number), "")
 
     def _ink(self) -> str:
-        return self.making.ink or self.exhibit.ink
+        own = "" if self.is_text else self.exhibit.ink  # what is typeset is black already
+        return self.making.ink or own
 
     def _own(self, number: int) -> int:
         """Return which page of this original, from 0, a page of the exhibit is; it may be none."""

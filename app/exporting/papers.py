@@ -21,6 +21,7 @@ from app.workers import WorkerDied, WorkerTimedOut
 _NORMALISE: Final = "app.exporting.normalise:normalise"
 _DRAW_PAGE: Final = "app.exporting.legible:draw_page"
 _SECONDS_TO_DRAW: Final = 60.0
+_SECONDS_TO_REDRAW: Final = 5.0  # a page
 _SECONDS_FOR_EACH_ATTEMPT: Final = (120.0, 180.0, 600.0)
 """A PDF over which a worker dies is tried again in a more careful way; drawing it takes longest."""
 _STOPPED: Final = (
@@ -177,7 +178,9 @@ def _piece(
     blob = json.dumps(original.readings()).encode("utf-8")
     tries = 1 if source.media_type.startswith("image/") else len(_SECONDS_FOR_EACH_ATTEMPT)
     for attempt in range(original.first_attempt, tries):
-        seconds = _SECONDS_FOR_EACH_ATTEMPT[-1 if original.is_redrawn else attempt]
+        seconds = _SECONDS_FOR_EACH_ATTEMPT[attempt]
+        if original.is_redrawn:
+            seconds = _SECONDS_FOR_EACH_ATTEMPT[-1] + _SECONDS_TO_REDRAW * (source.pages or 0)
         try:
             reply = crew.call(
                 _NORMALISE, {**values, "attempt": attempt}, blobs=(blob,), seconds=seconds

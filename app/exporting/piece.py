@@ -11,7 +11,7 @@ from typing import Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-from app.exporting.making import Box, Wanted
+from app.exporting.making import BLACK_DOTS, Box, Wanted
 from app.exporting.text_layer import PlacedWord, TextLayer
 
 HIDDEN_LAYERS: Final = "/HiddenLayers"
@@ -39,7 +39,7 @@ class Reading:
     @property
     def is_redrawn(self) -> bool:
         """Return whether the page is drawn anew, as a picture (see `redraw`)."""
-        return bool(self.boxes) or self.ink == "black" or self.is_withheld
+        return bool(self.boxes) or self.ink in BLACK_DOTS or self.is_withheld
 
     def unless_embedded(self) -> Reading:
         """Return the reading without words that are drawn anyway."""

@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw
 from app.exporting.frame import placements
 from app.exporting.image_stream import encode
 from app.exporting.ink import black_on_white
-from app.exporting.making import FAX_DOTS, Box
+from app.exporting.making import BLACK_DOTS, Box
 from app.exporting.page_words import drawn_words
 from app.exporting.pictures import picture_form
 from app.exporting.piece import Piece, Reading
@@ -74,8 +74,8 @@ def _redraw_page(
     boxes = tuple(_grown(box, size, _SMALLEST / sheet_scale) for box in reading.boxes)
     reading = piece.readings[place] = replace(reading, boxes=boxes)
     page = document[place]
-    is_black = reading.ink == "black"
-    scale = (FAX_DOTS if is_black else _DOTS) / 72 * sheet_scale
+    is_black = reading.ink in BLACK_DOTS
+    scale = BLACK_DOTS.get(reading.ink, _DOTS) / 72 * sheet_scale
     scale = min(scale, math.sqrt(_MOST_PIXELS / (size[0] * size[1])), _LONGEST / max(size))
     seen = page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")  # pyright: ignore[reportArgumentType]
     words = [

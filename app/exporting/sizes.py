@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.domain.bundle import ExhibitPlan, SourceFile
-from app.exporting.making import PLAIN, Making
+from app.exporting.making import BLACK_DOTS, PLAIN, Making
 from app.exporting.text_kinds import TEXT_KINDS
 
 _OF_A_SHEET: Final = 3_000  # bytes of our own lines on each page
@@ -66,7 +66,7 @@ def _bytes(source: SourceFile) -> float:
 def _page(
     exhibit: ExhibitPlan, source: SourceFile, number: int, each: float, making: Making
 ) -> float:
-    if (making.ink or exhibit.ink) == "black":
+    if (making.ink or exhibit.ink) in BLACK_DOTS:
         return _FAXED
     if any(black.page == number for black in exhibit.black_outs):
         return _BLACKED

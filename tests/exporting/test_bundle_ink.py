@@ -121,9 +121,7 @@ def test_a_photo_becomes_dots_and_keeps_its_tones():
 
 
 def test_a_faxed_page_is_one_bit_a_dot_and_keeps_its_words(tmp_path):
-    normalised(
-        letter(tmp_path / "a.pdf", ["Denied"]), tmp_path / "b.pdf", wanted=Wanted(ink="black")
-    )
+    normalised(letter(tmp_path / "a.pdf", ["Denied"]), tmp_path / "b.pdf", wanted=Wanted(ink="fax"))
     about, size = picture_of(tmp_path / "b.pdf")
     assert (about["/BitsPerComponent"], str(about["/Filter"])) == (1, "/CCITTFaxDecode")
     assert 1500 <= about["/Width"] <= 1700
