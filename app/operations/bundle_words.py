@@ -113,6 +113,7 @@ _STORY: Final = {
     "denial": "Denied", "answer": "Answer to the appeal", "call": "Call", "request": "Asked for",
     "letter": "Letter", "sending": "Sent", "delivery": "Received", "authorization": "Authorization",
     "treatment": "Treatment", "diary": "Diary", "deadline": "Date", "expense": "Paid",
+    "fast_appeal": "Fast appeal", "keep_care": "Care meanwhile",
 }  # fmt: skip
 
 

@@ -12,20 +12,12 @@ from app.domain.bundle_choice import HiddenLine
 from app.domain.errors import UserError
 from app.exporting.exhibit_pages import ExhibitHead
 from app.exporting.story_pdf import StoryEntry, story_pdf
-from app.operations.bundle_words import exhibit_title, kind_name
+from app.operations.bundle_words import exhibit_title, kind_name, story_word
 from app.operations.ids import new_id
 from app.operations.outputs import Written, write_file
 from app.storage.queries.papers import paper_rows
 from app.storage.queries.records import record
 from app.storage.queries.story import Named, StoryLine, claim_story, public_story
-
-_WORDS: Final = {
-    "denial": "Denied", "answer": "Answer to the appeal", "call": "Telephone call",
-    "request": "Papers asked for", "letter": "Letter written", "sending": "Sent",
-    "delivery": "Received", "authorization": "Prior authorization", "treatment": "Treatment",
-    "diary": "Diary", "deadline": "Date", "expense": "Payment",
-}  # fmt: skip
-"""What a line is called on paper; a paper is called by its kind."""
 
 _OWN_COPY: Final = "Your own copy, with private and hidden lines. It is not for others."
 
@@ -66,11 +58,9 @@ def _line(binder: Binder, claim_id: str, what: str, record_id: str) -> StoryLine
     )
 
 
-def story_word(line: StoryLine) -> str:
-    """Return what a line is called on paper."""
-    if line.what == "document":
-        return kind_name(line.detail)
-    return _WORDS.get(line.what, line.what)
+def line_word(line: StoryLine) -> str:
+    """Return what a line is called on paper; a paper is called by its kind."""
+    return kind_name(line.detail) if line.what == "document" else story_word(line.what)
 
 
 def write_story(
@@ -122,7 +112,7 @@ def _entry(line: StoryLine, titles: dict[str, str]) -> StoryEntry:
     return StoryEntry(
         day=line.day,
         year=line.on.year,
-        what=story_word(line),
+        what=line_word(line),
         text=text,
         paper="" if line.what == "document" else paper,
         page=line.page,

@@ -135,6 +135,15 @@ def test_a_no_to_an_appeal_is_the_next_denial_and_told_once(binder, claim, book)
     assert told == ["Not necessary", "Still not necessary"]
 
 
+def test_asking_for_a_fast_appeal_and_for_the_care_meanwhile_is_told(binder, claim, book):
+    answer = DenialAnswer(notice_on=date(2026, 8, 3), reason="Not necessary", urgent="yes")
+    denied = denials.record_denial(binder, book, claim.id, answer, confirmed=True)
+    denials.note_fast_appeal(binder, denied.denial.id, asked_on=date(2026, 8, 4))
+    denials.note_kept_care(binder, denied.denial.id, asked_on=date(2026, 8, 5))
+    told = [(line.what, line.on.day) for line in binder.ask(public_story, claim.id)]
+    assert told == [("denial", 3), ("fast_appeal", 4), ("keep_care", 5)]
+
+
 def test_what_was_sent_and_that_they_got_it_are_told(binder, claim):
     sendings.record_sending(
         binder, claim.id, date(2026, 8, 3), way="certified_mail", to="Harbor Mutual",
@@ -187,7 +196,7 @@ def test_a_line_is_hidden_and_shown_each_in_one_step(binder, claim):
 
 @pytest.mark.parametrize("what", KINDS)
 def test_every_kind_of_line_has_a_word_of_its_own(what):
-    assert story.story_word(StoryLine(TODAY, what, "id", "text")) not in KINDS
+    assert story.line_word(StoryLine(TODAY, what, "id", "text")) not in KINDS
 
 
 def test_the_story_on_paper_has_the_cites_and_nothing_private(binder, claim, paper, tmp_path):
@@ -206,7 +215,7 @@ def test_the_story_on_paper_has_the_cites_and_nothing_private(binder, claim, pap
     assert "[Visit to Dr Lee, page 2]" in " ".join(words.split())
     assert "Ibuprofen #let x = 1 <b> \\ $" in words
     assert "SECRET" not in words
-    assert words.count("Telephone call") == 60
+    assert words.count("Dana ") == 60
     pages = pypdf.PdfReader(target).pages
     assert len(pages) > 2
     assert f"Page 1 of {len(pages)}" in pages[0].extract_text()

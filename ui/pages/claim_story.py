@@ -30,13 +30,13 @@ _WORDS: Final = {
     "document": "Paper", "denial": "They said no", "answer": "Answer", "call": "Call",
     "request": "Asked for", "letter": "Letter", "sending": "Sent", "delivery": "They got it",
     "authorization": "Approval", "treatment": "Treatment", "diary": "Diary", "deadline": "Date",
-    "expense": "Money",
+    "expense": "Money", "fast_appeal": "Fast appeal", "keep_care": "Care meanwhile",
 }  # fmt: skip
 _ICONS: Final = {
     "document": "papers", "denial": "warning", "answer": "scales", "call": "calls",
     "request": "envelope", "letter": "letter", "sending": "sent", "delivery": "check",
     "authorization": "approved", "treatment": "treatment", "diary": "note",
-    "deadline": "calendar", "expense": "money",
+    "deadline": "calendar", "expense": "money", "fast_appeal": "flag", "keep_care": "keep-care",
 }  # fmt: skip
 
 

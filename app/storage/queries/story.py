@@ -7,12 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Select, select
 
 from app.domain.calendar_days import spoken
 from app.domain.document import PRIVATE_KINDS
 from app.domain.money import Money
 from app.domain.partial_day import first_day, spoken_partial
+from app.storage.queries.story_words import (
+    OUTCOMES,
+    RESULTS,
+    authorized,
+    call_told,
+    sending_told,
+    treatment_began,
+)
 from app.storage.schema import (
     authorizations,
     calls,
@@ -31,30 +39,10 @@ from app.storage.schema import (
 )
 
 KINDS: Final = (
-    "document", "denial", "answer", "call", "request", "letter", "sending", "delivery",
-    "authorization", "treatment", "diary", "deadline", "expense",
+    "document", "denial", "fast_appeal", "keep_care", "answer", "call", "request", "letter",
+    "sending", "delivery", "authorization", "treatment", "diary", "deadline", "expense",
 )  # fmt: skip
 """What a line of the story can be about."""
-
-_OUTCOMES: Final = {
-    "upheld": "They kept their no",
-    "partly": "They approved a part of it",
-    "overturned": "They took their no back",
-    "withdrawn": "The appeal was taken back",
-}
-_WAYS: Final = {
-    "certified_mail": "certified mail", "mail": "mail", "fax": "fax", "portal": "their website",
-    "by_hand": "hand",
-}  # fmt: skip
-_STATUSES: Final = {
-    "asked": "asked for", "approved": "approved", "partly": "approved in part",
-    "denied": "denied", "ended": "ended",
-}  # fmt: skip
-_RESULTS: Final = {
-    "helped": "it helped", "helped_some": "it helped a little", "no_effect": "it did not help",
-    "reaction": "it had to be stopped for a reaction", "not_tolerated": "it was not tolerated",
-    "stopped": "it was stopped", "ongoing": "it goes on",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +137,7 @@ def _denials(connection: Connection, claim_id: str) -> Iterator[StoryLine]:
     query = _of_claim(
         denials, claim_id, denial.notice_on, denial.received_on, denial.added_at, denial.reason,
         denial.kind, denial.level, denial.document_id, denial.outcome, denial.answered_on,
-        denial.follows_id,
+        denial.follows_id, denial.fast, denial.fast_on, denial.keep, denial.keep_on,
     )  # fmt: skip
     rows = connection.execute(query).all()
     followed = {row.follows_id for row in rows}
@@ -161,10 +149,16 @@ def _denials(connection: Connection, claim_id: str) -> Iterator[StoryLine]:
             document_id=row.document_id,
             when="" if on else f"recorded {spoken(_local(row.added_at))}",
         )  # fmt: skip
+        for asked, day, what, words in (
+            (row.fast, row.fast_on, "fast_appeal", "A fast (expedited) appeal was asked for"),
+            (row.keep, row.keep_on, "keep_care", "It was asked that the care goes on meanwhile"),
+        ):
+            if asked == "asked" and day:
+                yield StoryLine(day, what, row.id, words, f"level {row.level}", row.author)
         is_told_by_the_next = row.outcome == "upheld" and row.id in followed
         if row.answered_on and row.outcome and not is_told_by_the_next:
             yield StoryLine(
-                row.answered_on, "answer", row.id, _OUTCOMES.get(row.outcome, row.outcome),
+                row.answered_on, "answer", row.id, OUTCOMES.get(row.outcome, row.outcome),
                 f"level {row.level}", row.author,
                 document_id=_decision(connection, claim_id, row.answered_on),
             )  # fmt: skip
@@ -193,20 +187,8 @@ def _calls(connection: Connection, claim_id: str) -> Iterator[StoryLine]:
         said = (row.with_whom, row.note, row.outcome)
         yield StoryLine(
             _local(row.called_at), "call", row.id, ": ".join(part for part in said if part),
-            row.reference, row.author, told=_call_told(row),
+            row.reference, row.author, told=call_told(row),
         )  # fmt: skip
-
-
-def _call_told(row: Row[Any]) -> str:
-    """What others may read of a call: with whom, the number, what was promised; no remarks."""
-    whom = ", ".join(filter(None, (row.with_whom, row.department))) or "Name not written down"
-    by = f" by {spoken(row.promise_by)}" if row.promise and row.promise_by else ""
-    parts = (
-        whom,
-        row.reference and f"Reference {row.reference}",
-        row.promise and f"Promised{by}: {row.promise}",
-    )
-    return ". ".join(part.rstrip(".") for part in parts if part)
 
 
 def _requests(connection: Connection, claim_id: str) -> Iterator[StoryLine]:
@@ -254,7 +236,7 @@ def _sendings(connection: Connection, claim_id: str) -> Iterator[StoryLine]:
     for row in connection.execute(query):
         yield StoryLine(
             row.sent_on, "sending", row.id, row.to or row.way, row.tracking, row.author,
-            document_id=row.document_id, told=_sending_told(row),
+            document_id=row.document_id, told=sending_told(row),
         )  # fmt: skip
         if on := row.delivered_on or row.confirmed_on:
             by = f", confirmed by {row.confirmed_by}" if row.confirmed_by else ""
@@ -262,13 +244,6 @@ def _sendings(connection: Connection, claim_id: str) -> Iterator[StoryLine]:
                 on, "delivery", row.id, f"{row.to or 'They'} got what was sent on "
                 f"{spoken(row.sent_on)}{by}", author=row.author, document_id=row.document_id,
             )  # fmt: skip
-
-
-def _sending_told(row: Row[Any]) -> str:
-    way = f"By {_WAYS[row.way]}" if row.way in _WAYS else "Sent"
-    to = f" to {row.to}" if row.to else ""
-    number = f", number {row.tracking}" if row.tracking else ""
-    return f"{way}{to}{number}"
 
 
 def _authorizations(connection: Connection, claim_id: str) -> Iterator[StoryLine]:
@@ -281,28 +256,10 @@ def _authorizations(connection: Connection, claim_id: str) -> Iterator[StoryLine
     for row in connection.execute(query):
         on = row.answered_on or row.asked_on
         yield StoryLine(
-            on or _local(row.added_at), "authorization", row.id, _authorized(row), row.status,
+            on or _local(row.added_at), "authorization", row.id, authorized(row), row.status,
             row.author, document_id=row.document_id,
             when="" if on else f"recorded {spoken(_local(row.added_at))}",
         )  # fmt: skip
-
-
-def _authorized(row: Row[Any]) -> str:
-    units = ""
-    if row.units is not None:
-        of = f" of {row.asked_units}" if row.asked_units is not None else ""
-        units = f"{row.units}{of} {row.unit}".strip()
-    span = (
-        f"from {spoken(row.from_on)}" if row.from_on else "",
-        f"until {spoken(row.until_on)}" if row.until_on else "",
-    )
-    asked = f"asked on {spoken(row.asked_on)}" if row.asked_on and row.answered_on else ""
-    details = (
-        _STATUSES.get(row.status, row.status), units, " ".join(filter(None, span)), asked,
-        f"number {row.number}" if row.number else "",
-    )  # fmt: skip
-    told = ", ".join(filter(None, details))
-    return f"{row.service}: {told}" if row.service else f"{told[:1].upper()}{told[1:]}"
 
 
 def _treatments(connection: Connection, claim_id: str) -> Iterator[StoryLine]:
@@ -314,20 +271,13 @@ def _treatments(connection: Connection, claim_id: str) -> Iterator[StoryLine]:
     for row in connection.execute(query):
         began = row.began or row.ended
         span = f"until {spoken_partial(row.ended)}" if row.began and row.ended else ""
-        came = (_RESULTS.get(row.outcome, row.outcome), row.reaction)
+        came = (RESULTS.get(row.outcome, row.outcome), row.reaction)
         details = (row.dose, span, ": ".join(filter(None, came)))
         yield StoryLine(
             first_day(began) or _local(row.added_at), "treatment", row.id,
             ", ".join(filter(None, (row.what, *details))), row.outcome, row.author,
-            document_id=row.document_id, page=row.page, when=_treated(row.began, row.ended),
+            document_id=row.document_id, page=row.page, when=treatment_began(row.began, row.ended),
         )  # fmt: skip
-
-
-def _treated(began: str, ended: str) -> str:
-    """Say when a treatment began where no day is known."""
-    if began:
-        return spoken_partial(began)
-    return f"until {spoken_partial(ended)}" if ended else "date not known"
 
 
 def _diary(connection: Connection, claim_id: str) -> Iterator[StoryLine]:
