@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from app.jobs import Progress
 from ui.desk import Desk
@@ -52,8 +52,9 @@ class EvidencePart(QWidget):
         self.denial.setAccessibleName(tr("Which “no”"))
         self.denial.changed.connect(self._chosen)
         self.stack = QStackedWidget()
-        for view in self._views.values():
-            self.stack.addWidget(Scrolling(view, least=120))
+        self._rooms = [Scrolling(view, least=120) for view in self._views.values()]
+        for room in self._rooms:
+            self.stack.addWidget(room)
         layout = column(8)
         layout.addWidget(flow(*self.switches.values(), self.denial))
         layout.addWidget(self.stack, 1)
@@ -65,6 +66,10 @@ class EvidencePart(QWidget):
         for each, switch in self.switches.items():
             switch.setChecked(each == name)
         self.stack.setCurrentIndex(list(self._views).index(name))
+        for room in self._rooms:  # what is not seen needs no room
+            policy = QSizePolicy.Policy
+            seen = policy.Preferred if room is self.stack.currentWidget() else policy.Ignored
+            room.setSizePolicy(seen, seen)
 
     def show_claim(self, claim_id: str) -> None:
         """Show the evidence of this claim; also called after each change of the binder."""
