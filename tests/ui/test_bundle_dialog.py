@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -96,6 +96,13 @@ def test_papers_move_by_keys_and_tick_by_space(dialog, qtbot):
     answer = dialog.answer()
     assert [choice.goes_in for choice in answer.choices] == [True, False, False]
     assert answer.parts == ("diary",)
+
+
+def test_a_paper_that_is_dropped_elsewhere_stays_there(dialog, qtbot):
+    model = dialog.papers.papers.model()
+    with qtbot.waitSignal(dialog.papers.changed):
+        assert model.moveRow(QModelIndex(), 0, QModelIndex(), 3)
+    assert [name for name, _ in ticked(dialog)] == ["record.txt", "slip.txt", "letter.txt"]
 
 
 def test_what_is_found_follows_what_is_ticked(dialog, qtbot):

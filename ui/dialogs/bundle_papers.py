@@ -34,7 +34,6 @@ class PaperOrder(QListWidget):
     """Papers with a tick each; Alt with an arrow key moves one, and so does the mouse."""
 
     moved = Signal()
-    asked_for = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -105,6 +104,7 @@ class PapersStep(QWidget):
         self.papers.setCurrentRow(0)
         self.papers.moved.connect(self.changed)
         self.papers.itemChanged.connect(self._ticked)
+        self.papers.itemDoubleClicked.connect(self._opened)
         self.parts = {part: CheckField(tr(PART_WORDS[part])) for part in OWN_PARTS}
         for part, field in self.parts.items():
             field.set_value(part in chosen.parts)
@@ -116,8 +116,13 @@ class PapersStep(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(
-            label(tr("They will get the ticked papers, in this order, each with a letter."))
-        )
+            label(
+                tr("They will get the ticked papers, in this order, each with a letter.")
+                if self._rows
+                else tr("No paper is filed under this claim yet. File the denial letter and your "
+                        "proof under it first.")
+            )
+        )  # fmt: skip
         layout.addWidget(self.papers, 1)
         layout.addWidget(
             flow(
@@ -163,6 +168,11 @@ class PapersStep(QWidget):
         """Say how many boxes a paper has now."""
         self._boxes[document_id] = count
         self._show(document_id)
+
+    @Slot(QListWidgetItem)
+    def _opened(self, item: QListWidgetItem) -> None:
+        """Show the pages of a paper."""
+        self._black_out(str(item.data(_ID)))
 
     @Slot(QListWidgetItem)
     def _ticked(self, item: QListWidgetItem) -> None:

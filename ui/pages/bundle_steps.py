@@ -143,7 +143,8 @@ def _bind(desk: Desk, shell: Shell, order: _Order) -> None:
         elif made.files:
             _say(desk, shell, order.claim_id, made)
             if order.given.look:
-                open_file(made.files[0].path)
+                first = made.files[0].path
+                open_file(first.parent if len(made.files) > 1 else first)
         elif shell.ask_dialog(GapsDialog(made.gaps)):
             _bind(desk, shell, replace(order, allow_gaps=True))
 
