@@ -10,6 +10,7 @@ from app.cli.answer import DONE, REFUSED, Answer
 from app.cli.desk import Desk, with_binder
 from app.cli.naming import id_of, id_or_none
 from app.domain.bundle import BoundBundle
+from app.domain.errors import UserError
 from app.domain.preflight import Finding
 from app.operations.bundle_choices import choose, chosen_for
 from app.operations.bundle_plan import Form, Wishes, chosen_with, plan_bundle
@@ -17,7 +18,7 @@ from app.operations.bundles import bind_bundle
 from app.operations.papers import page_picture
 from app.operations.preflight import Outgoing, preflight
 from app.operations.preflight_learned import what_they_learn
-from app.operations.saved_bundles import freeze_bundle
+from app.operations.saved_bundles import NOT_KEPT, freeze_bundle
 
 _MEGABYTE: Final = 1_000_000
 
@@ -42,10 +43,15 @@ def bundle(desk: Desk, words: Namespace) -> Answer:
     value["warnings"] += _too_large(bound, words)
     if not bound.files:
         return Answer(value, _lines(bound, value), REFUSED)
-    frozen = freeze_bundle(
-        desk.binder, claim_id, plan, bound, denial_id=denial_id, decided=_decided(found)
-    )
-    value["bundle"] = frozen.bundle.id
+    status = DONE
+    try:
+        frozen = freeze_bundle(
+            desk.binder, claim_id, plan, bound, denial_id=denial_id, decided=_decided(found)
+        )
+        value["bundle"] = frozen.bundle.id
+    except UserError as error:  # the file is made all the same
+        value["warnings"].append(f"{NOT_KEPT} {error}")
+        status = REFUSED
     if words.remember:
         chosen = chosen_with(desk.binder, claim_id, wishes)
         choose(
@@ -54,7 +60,7 @@ def bundle(desk: Desk, words: Namespace) -> Answer:
             [chosen.choices[paper.id] for paper in chosen.papers],
             chosen.parts,
         )
-    return Answer(value, _lines(bound, value), DONE)
+    return Answer(value, _lines(bound, value), status)
 
 
 @with_binder

@@ -103,7 +103,7 @@ def plan_bundle(
         exhibits=exhibits,
         story=tuple(story_rows(binder, claim_id, shown, chosen.parts)),
         calls=tuple(call_log(binder, claim_id, chosen.parts)),
-        letter=_letter(binder, case),
+        letter=_letter(binder, case, chosen),
         criteria=tuple(criterion_rows(binder, denial.id, shown)) if denial else (),
         treatments=tuple(treatment_rows(binder, claim_id, shown)),
         evidence=tuple(evidence_rows(evidence, shown)),
@@ -164,10 +164,11 @@ def newest_appeal_letter(binder: Binder, case: Case) -> Letter | None:
     return max(fitting, key=lambda letter: (letter.changed_at, letter.id), default=None)
 
 
-def _letter(binder: Binder, case: Case) -> str:
-    """Return the text of the appeal letter; one that was kept as a paper is an exhibit."""
+def _letter(binder: Binder, case: Case, chosen: Chosen) -> str:
+    """Return the text of the appeal letter; one that was kept among the papers is an exhibit."""
     letter = newest_appeal_letter(binder, case)
-    return letter.body if letter and letter.document_id is None else ""
+    is_paper = letter and any(paper.id == letter.document_id for paper in chosen.papers)
+    return letter.body if letter and not is_paper else ""
 
 
 def _check(form: Form) -> None:

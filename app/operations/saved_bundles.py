@@ -21,6 +21,8 @@ from app.storage.unit_of_work import UnitOfWork
 from app.storage.vault import digest_of
 
 _PDF: Final = "application/pdf"
+NOT_KEPT: Final = "The bundle is made, but its exact bytes could not be kept as proof."
+"""What to say where a finished file lies in its folder and could not be frozen."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

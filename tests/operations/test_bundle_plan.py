@@ -26,7 +26,9 @@ from app.operations.bundle_choices import PaperChoice, choose, chosen_for, parse
 from app.operations.bundle_plan import Form, Wishes, plan_bundle
 from app.operations.denials import DenialAnswer
 from app.operations.intake import Filing, add_papers
+from app.operations.letter_papers import keep_letter, save_letter
 from app.operations.preflight import preflight
+from app.operations.trash import put_in_trash
 from app.storage.queries.bundles import black_outs_of
 from app.storage.queries.records import claim_records
 
@@ -150,6 +152,18 @@ def test_points_and_treatments_name_their_proof_as_far_as_it_is_in(binder, home,
     without = plan_bundle(binder, claim.id, today=TODAY, wishes=Wishes(left_out=[record]))
     assert without.criteria[0].proofs == ()
     assert without.treatments[0].proof is None
+
+
+def test_the_letter_stands_in_the_bundle_once(binder, home):
+    _, _, claim, denial = home
+    letter = save_letter(binder, claim.id, "appeal", "Our appeal", "Dear plan,", denial.id)
+    assert plan_bundle(binder, claim.id, today=TODAY).letter == "Dear plan,"
+    kept = keep_letter(binder, letter.id)
+    plan = plan_bundle(binder, claim.id, today=TODAY)
+    assert plan.letter == ""
+    assert [exhibit.document_id for exhibit in plan.exhibits] == [kept.document_id]
+    put_in_trash(binder, [("document", kept.document_id)])
+    assert plan_bundle(binder, claim.id, today=TODAY).letter == "Dear plan,"
 
 
 def test_a_page_that_stays_out_is_not_cited(binder, home, added):

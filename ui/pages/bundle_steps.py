@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.binder import Binder
 from app.domain.bundle import BlackBox, BoundBundle
+from app.domain.errors import UserError
 from app.jobs import Progress
 from app.operations.black_outs import set_black_outs
 from app.operations.bundle_case import case_of
@@ -21,7 +22,7 @@ from app.operations.bundle_originals import HandedOut, hand_out_originals
 from app.operations.bundle_plan import Form, Wishes, black_boxes, plan_bundle
 from app.operations.bundles import BundleCheckError, bind_bundle
 from app.operations.preflight import Outgoing
-from app.operations.saved_bundles import freeze_bundle
+from app.operations.saved_bundles import NOT_KEPT, freeze_bundle
 from app.storage.queries.papers import page_refs, paper_row, paper_rows
 from app.workers import WorkerPool
 from ui.desk import Desk
@@ -164,7 +165,10 @@ def _made(binder: Binder, order: _Order, today: date, progress: Progress) -> Bou
         )
     if bound.files:
         decided = [found.sentence for found in looked.findings]
-        freeze_bundle(binder, order.claim_id, looked.plan, bound, decided=decided)
+        try:
+            freeze_bundle(binder, order.claim_id, looked.plan, bound, decided=decided)
+        except UserError as error:  # the file is made all the same
+            return replace(bound, warnings=(f"{NOT_KEPT} {error}", *bound.warnings))
     return bound
 
 
@@ -236,7 +240,8 @@ def _say(desk: Desk, shell: Shell, claim_id: str, bound: BoundBundle) -> None:
             )
         )
     words += bound.warnings[:_MOST_WARNINGS]
-    words.append(tr("Its exact bytes are kept."))
+    if not any(warning.startswith(NOT_KEPT) for warning in bound.warnings):
+        words.append(tr("Its exact bytes are kept."))
     sent = partial(record_what_was_sent, desk, shell, claim_id)
     shell.say(" ".join(words), BannerAction(tr("How was it sent? …"), sent))
 
