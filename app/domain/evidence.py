@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from app.domain.denial import Denial
 from app.domain.evidence_data import EvidenceBook, EvidenceItem, KindNote
 from app.domain.evidence_known import EvidenceKnown, FiledPaper
 from app.domain.evidence_mark import EvidenceMark
@@ -121,7 +122,7 @@ def _checked(item: EvidenceItem, when: str, known: EvidenceKnown, today: date) -
     marks = [mark for mark in known.marks if mark.item == item.id]
     named = {mark.document_id for mark in marks if mark.state == "proved" and mark.document_id}
     marked = [paper for paper in known.papers if paper.id in named]
-    by_kind = [paper for paper in known.papers if paper.kind in item.papers]
+    by_kind = [paper for paper in known.papers if _says(paper, item, known.denial)]
     from_records, told = _by_records(item, known, today)
     enough = by_kind if len(by_kind) >= item.least else []
     papers = tuple(dict.fromkeys((*marked, *enough, *from_records)))
@@ -136,6 +137,14 @@ def _checked(item: EvidenceItem, when: str, known: EvidenceKnown, today: date) -
         asked=asked,
         marked=frozenset(paper.id for paper in marked),
     )
+
+
+def _says(paper: FiledPaper, item: EvidenceItem, denial: Denial | None) -> bool:
+    """Return whether the kind of a paper says that it is the item, for this denial."""
+    if paper.kind not in item.papers:
+        return False
+    notice_on = denial.notice_on if denial and item.fresh else None
+    return notice_on is None or paper.on is None or paper.on >= notice_on
 
 
 def _state(marks: Iterable[EvidenceMark], *, is_there: bool, is_asked: bool) -> State:

@@ -16,7 +16,7 @@ _NEEDED: Final = frozenset(
     {"id", "title", "text", "why", "for", "when", "papers"} | {"source", "sources", "verification"}
 )
 _OPTIONAL: Final = frozenset(
-    {"also", "records", "letters", "least", "ask", "request", "law", "law_verification"}
+    {"also", "records", "letters", "least", "fresh", "ask", "request", "law", "law_verification"}
 )
 _WORDS: Final = ("title", "text", "why")
 WHEN: Final = ("always", "applies", "sent")
@@ -46,7 +46,8 @@ class EvidenceItem:
     `title` names it in few words, as the packet and the calendar show it; `text` says to the person
     what it is and `why` how it helps. `denials` are the kinds of “no”
     it is for, none for any; `also` those for which it may apply. `papers` are the kinds of paper
-    that say exactly this, `least` how many are needed; `records` tick it too. `ask` is who usually
+    that say exactly this, `least` how many are needed, `fresh` that
+    none may be older than the denial; `records` tick it too. `ask` is who usually
     has it, `request` the rule of the time that whoever was asked has for it. `law` is a rule that
     it rests on.
     """
@@ -62,6 +63,7 @@ class EvidenceItem:
     records: frozenset[str]
     letters: frozenset[str]
     least: int
+    fresh: bool
     ask: str
     request: str
     law: str
@@ -166,6 +168,7 @@ def _built(row: Mapping[str, Any]) -> EvidenceItem:
         records=frozenset(row.get("records", ())),
         letters=frozenset(row.get("letters", ())),
         least=int(row.get("least", 1)),
+        fresh=bool(row.get("fresh", False)),
         ask=row.get("ask", ""),
         request=row.get("request", ""),
         law=law,

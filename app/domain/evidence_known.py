@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from app.domain.authorization import Authorization
 from app.domain.clock import Clock
@@ -16,11 +17,15 @@ from app.domain.treatment import Treatment
 
 @dataclass(frozen=True, slots=True)
 class FiledPaper:
-    """A paper that is filed under the claim and not in the trash."""
+    """A paper that is filed under the claim and not in the trash.
+
+    `on` is its date, else the day it arrived, else the day it was added; None if nobody looked.
+    """
 
     id: str
     name: str
     kind: str | None
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -261,6 +261,19 @@ def test_proof_of_filing_is_needed_once_the_appeal_was_sent(binder, denial):
     assert item(binder, denial, "proof_of_filing").lacks
 
 
+@pytest.mark.parametrize("kind", ["appeal_letter", "mail_receipt"])
+def test_what_was_sent_for_an_earlier_denial_is_not_this_one_s(binder, denial, add, kind):
+    key = {"appeal_letter": "appeal_letter", "mail_receipt": "proof_of_filing"}[kind]
+    old = add(kind)
+    with binder.operation("Date it") as work:
+        work.documents.save(replace(work.documents.get(old), dated_on=date(2026, 9, 8)))
+    assert item(binder, denial, key).state == "missing"
+    new = add(kind, "new.txt")
+    assert papers(item(binder, denial, key)) == [new]
+    evidence.mark_proved(binder, denial.id, key, old)
+    assert set(papers(item(binder, denial, key))) == {old, new}
+
+
 def test_without_a_denial_or_its_reason_there_is_the_core_alone(binder, claim, book):
     core = {each.item.id for each in evidence.checklist(binder, claim.id).items}
     assert "criteria_met" not in core

@@ -177,12 +177,18 @@ def evidence_known(
 
 def filed_papers(connection: Connection, claim_id: str) -> tuple[FiledPaper, ...]:
     """The papers that are filed under a claim, but for the trash, by name."""
+    paper = documents.c
     query = (
-        select(documents.c.id, documents.c.name, documents.c.kind)
-        .where(documents.c.claim_id == claim_id, documents.c.trashed_at.is_(None))
-        .order_by(documents.c.name, documents.c.id)
+        select(
+            paper.id, paper.name, paper.kind, paper.dated_on, paper.received_on, paper.added_at
+        )
+        .where(paper.claim_id == claim_id, paper.trashed_at.is_(None))
+        .order_by(paper.name, paper.id)
+    )  # fmt: skip
+    return tuple(
+        FiledPaper(key, name, kind, dated_on or received_on or added_at.astimezone().date())
+        for key, name, kind, dated_on, received_on, added_at in connection.execute(query)
     )
-    return tuple(FiledPaper(*row) for row in connection.execute(query))
 
 
 def confirmed_reasons(connection: Connection, document_id: str | None) -> tuple[str, ...]:
