@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from app.domain.bundle import FAX_PAGES, PORTAL_BYTES, BoundBundle, BundlePlan
 from app.domain.errors import UserError
@@ -13,6 +15,11 @@ from app.exporting.parts import FEWEST_PAGES
 from app.exporting.sheets import bookmark_of, front_data
 from app.jobs import Progress
 from app.workers import WorkerPool
+
+_NO_ARCHIVE: Final = (
+    "This is an ordinary PDF. ClaimBinder cannot make PDF/A yet; if a portal asks for it, send the "
+    "bundle on paper or by fax."
+)
 
 
 def bind(
@@ -51,7 +58,10 @@ def bind(
         max_bytes=max_bytes,
         making=making_for(plan.profile, reread=reread),
     )
-    return bind_behind(own, plan.exhibits, target, pool, progress, allow_gaps=allow_gaps)
+    bound = bind_behind(own, plan.exhibits, target, pool, progress, allow_gaps=allow_gaps)
+    if plan.pdf_a and bound.files:
+        return replace(bound, warnings=(*bound.warnings, _NO_ARCHIVE))
+    return bound
 
 
 def _limits(plan: BundlePlan) -> tuple[int | None, int | None]:
