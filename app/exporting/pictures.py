@@ -24,6 +24,10 @@ POINTS_PER_PIXEL: Final = 0.72
 _MOST_PIXELS: Final = 250_000_000
 _MOST_PIXELS_DECODED: Final = 110_000_000
 
+_PAPER: Final = 0.1  # of a sheet, its brightest part, is surely paper
+_WHITE: Final = 252
+_MOST_GAIN: Final = 1.6
+
 _TURNS: Final = {
     1: (1, 0, 0, 1, 0, 0),
     2: (-1, 0, 0, 1, 1, 0),
@@ -90,11 +94,23 @@ def _add_sheet(image: Image.Image, reading: Reading, piece: Piece) -> None:
     sheet = Sheet.of(reading.corners or (), image.size)
     flat = laid_flat(image.convert("RGB"), sheet)
     if reading.ink != "color":
-        flat = evened(flat)
+        flat = _whitened(evened(flat))
     flat.info["icc_profile"] = image.info.get("icc_profile")
     size = sheet.width_pt, sheet.height_pt
     form = picture_form(encode(flat, is_photo=True), size, piece)
     piece.add_page(form, *size, reading)
+
+
+def _whitened(sheet: Image.Image) -> Image.Image:
+    """Return a flat sheet with its paper white: phones show it grey."""
+    levels = sheet.convert("L").histogram()
+    brighter, paper = 0, 255
+    while paper > 1 and brighter < _PAPER * sheet.width * sheet.height:
+        brighter += levels[paper]
+        paper -= 1
+    gain = min(_WHITE / paper, _MOST_GAIN)
+    brightened = [min(round(level * gain), 255) for level in range(256)]
+    return sheet.point(brightened * len(sheet.getbands())) if gain > 1 else sheet
 
 
 def _add_jpeg(image: Image.Image, source: Path, readings: Readings, piece: Piece) -> bool:

@@ -78,6 +78,16 @@ def test_corners_that_make_no_sheet_leave_the_photo_as_it_is(tmp_path):
     assert corner_colours(seen(tmp_path / "b.pdf")) == ("red", "lime", "blue", "black")
 
 
+def test_the_paper_of_a_flattened_sheet_is_white_unless_its_colours_matter(tmp_path):
+    shown, corners = leaning(Image.new("RGB", (850, 1100), (200, 198, 190)))
+    shown.save(tmp_path / "a.jpg", quality=95)
+    for ink, level in (("", 245), ("color", 197)):
+        wanted = Wanted(corners={0: corners}, ink=ink)
+        normalised(tmp_path / "a.jpg", tmp_path / "b.pdf", wanted=wanted)
+        middle = seen(tmp_path / "b.pdf").convert("L").getpixel((300, 400))
+        assert middle == pytest.approx(level, abs=9)
+
+
 def written(words_on: str, paper: int = 255, ink: int = 0) -> Image.Image:
     page = Image.new("L", (600, 200), paper)
     draw = ImageDraw.Draw(page)
@@ -161,6 +171,18 @@ def test_a_box_on_a_text_paper_blackens_the_words_that_the_window_shows_there(tm
     shown = seen(tmp_path / "b.pdf", scale=2).convert("L")
     middle = shown.getpixel((int((x0 + x1) / 2 * 1224), int((y0 + y1) / 2 * 1584)))
     assert middle == 0
+
+
+def test_pages_of_a_text_paper_are_chosen_and_withheld_like_any_other(tmp_path):
+    (tmp_path / "a.txt").write_text("x")
+    wanted = Wanted(pages=frozenset({1, 2}), withheld=frozenset({2}))
+    answer = normalised(tmp_path / "a.txt", tmp_path / "b.pdf", media_type="text/plain",
+                        texts=["FIRST", "SECOND", "THIRD"], wanted=wanted)  # fmt: skip
+    assert (answer["numbers"], answer["withheld"]) == ([1, 2], [1])
+    assert "SECOND" in words(tmp_path / "b.pdf")
+    content = everything(tmp_path / "b.pdf")
+    assert b"FIRST" not in content
+    assert "THIRD" not in words(tmp_path / "b.pdf", 1)
 
 
 def test_markup_in_a_text_paper_is_only_text(tmp_path):
