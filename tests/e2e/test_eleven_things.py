@@ -126,7 +126,7 @@ def finds(person):
 
 def prints(person, bundle, summary):
     yield person.choose("Claims")
-    yield person.press("Make the bundle")
+    yield person.press("Get the appeal out")
     yield person.look("08-bundle")
     yield person.press("Make the PDF …")
     yield person.file(bundle)

@@ -57,7 +57,7 @@ def test_j4_the_appeal_goes_out_in_seven_clicks(
 
     def journey():
         yield person.choose("Claims")
-        yield person.press("Make the bundle")
+        yield person.press("Get the appeal out")
         yield person.look("1-papers")
         yield person.key("Tab")
         yield person.key("Alt+Down")
@@ -172,7 +172,7 @@ def test_j8_the_second_appeal_is_built_from_the_first_in_ten_clicks(
         yield person.tick("Put the last appeal in, as it was sent")
         yield person.look("2-next")
         yield person.press("Build it")
-        yield person.press("Make the bundle")
+        yield person.press("Get the appeal out")
         yield person.look("3-papers")
         yield person.press("Make the PDF …")
         yield person.file(target)

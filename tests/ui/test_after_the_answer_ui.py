@@ -87,7 +87,7 @@ def test_the_next_appeal_asks_only_for_what_is_new(desk, shell, binder, appealed
     (paper,) = binder.ask(all_records, "document")
     assert paper.kind == "appeal_letter"
     assert "2 points to answer" in shell.said[-1]
-    assert shell.actions[-1].word == "Make the bundle"
+    assert shell.actions[-1].word == "Get the appeal out"
 
 
 def test_a_no_again_leads_to_the_next_appeal(desk, shell, binder, appealed):

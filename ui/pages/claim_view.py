@@ -85,7 +85,7 @@ class ClaimView(QWidget):
 
     def _actions(self) -> QWidget:
         """What one can do with the claim."""
-        self.bundle = primary_button(tr("Make the bundle"), self._make_bundle, "bundle")
+        self.bundle = primary_button(tr("Get the appeal out"), self._make_bundle, "bundle")
         return flow(
             self.bundle,
             button(tr("They said no …"), self.record_denial, "warning"),
@@ -174,4 +174,4 @@ class ClaimView(QWidget):
         log_call(self._desk, self._shell, self._claim_id)
 
     def _make_bundle(self) -> None:
-        make_bundle(self._desk, self._shell, self._claim_id)
+        make_bundle(self._desk, self._shell, self._claim_id, self.parts.show_part)

@@ -31,7 +31,7 @@ def ask_next_appeal(desk: Desk, shell: Shell, denial_id: str) -> None:
 
     if shell.ask_dialog(NextAppealDialog(known), do):
         bundle = partial(make_bundle, desk, shell, known.denial.claim_id)
-        shell.say(_words(built[-1]), BannerAction(tr("Make the bundle"), bundle))
+        shell.say(_words(built[-1]), BannerAction(tr("Get the appeal out"), bundle))
 
 
 def ask_what_it_asks(desk: Desk, shell: Shell, denial: Denial) -> None:
