@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.storage.queries.calls import CallRow
@@ -21,7 +21,12 @@ _MOST: Final = 2
 
 
 class BrokenPromises(QWidget):
-    """The promises that are late, the longest first; nothing where there are none."""
+    """The promises that are late, the longest first; nothing where there are none.
+
+    `folded` comes when more or fewer of them are shown.
+    """
+
+    folded = Signal()
 
     def __init__(
         self, on_kept: Callable[[CallRow], object], on_ask: Callable[[CallRow], object]
@@ -56,12 +61,14 @@ class BrokenPromises(QWidget):
                 count_of(len(self._rows), "Show it", "Show all {n}")  # fmt: skip
             self._fold = quiet_button(words, self._turn, "calls")
             self._body.addWidget(flow(self._fold))
+        self._body.addStretch(1)
 
     def _turn(self) -> None:
         self._shows_all = not self._shows_all
         self._show()
         if self._fold:
             self._fold.setFocus(Qt.FocusReason.OtherFocusReason)  # the one that was pressed is gone
+        self.folded.emit()
 
     def _card(self, row: CallRow) -> Card:
         made = Card()

@@ -8,7 +8,8 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from app.changes import Changes
 from app.operations import trash
@@ -23,7 +24,7 @@ from ui.shell import BannerAction, Shell
 from ui.style import Tone
 from ui.widgets.fields import ChoiceField
 from ui.widgets.flow import flow
-from ui.widgets.layout import EmptyState, PageFrame, column, line
+from ui.widgets.layout import EmptyState, PageFrame, Scrolling, column, line
 from ui.widgets.table import RowsView
 from ui.widgets.text import button, primary_button, quiet_button
 from ui.wording import short_date, tr
@@ -78,6 +79,7 @@ class CallsPage(PageFrame):
         self.model: RowsModel[CallRow] = RowsModel(_columns(desk.today), lambda row: row.id)
         self.table = RowsView(self.model, tr("Calls"))
         self.table.row_opened.connect(self._change)
+        self.table.setMinimumHeight(160)
         self.claim = ChoiceField[str]((), unknown=tr("Calls about every claim"), roomy=True)
         self.claim.setAccessibleName(tr("Calls about which claim"))
         self.claim.changed.connect(self._show)
@@ -106,7 +108,10 @@ class CallsPage(PageFrame):
     def _listed(self) -> QWidget:
         made = QWidget()
         inside = column(8)
-        inside.addWidget(self.promises)
+        self._room = Scrolling(self.promises, least=140)  # its words are never squeezed
+        self._room.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.promises.folded.connect(self._fit_room)
+        inside.addWidget(self._room)
         inside.addLayout(line(self.claim))
         inside.addWidget(self.table, 1)
         inside.addWidget(
@@ -139,8 +144,20 @@ class CallsPage(PageFrame):
         rows = [row for row in self._rows if only in (None, row.claim_id)]
         late = [row for row in rows if row.promise_state(today) == "late"]
         self.promises.show_rows(sorted(late, key=lambda row: row.due_on or today), today)
+        self._room.setVisible(bool(late))
+        self._fit_room()
         self.model.replace(rows)
         self.table.choose_first()
+
+    @Slot()
+    def _fit_room(self) -> None:
+        """Give the promises no more height than their words need at this width."""
+        if layout := self.promises.layout():
+            self._room.setMaximumHeight(layout.totalHeightForWidth(self._room.viewport().width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_room()
 
     def show_record(self, kind: str, record_id: str) -> None:
         """Show a call by its id, or the calls of a claim."""
