@@ -41,6 +41,9 @@ _PICTURE_STRIP: Final = 288.0
 _PAGES_AT_ONCE: Final = 20
 """PDFium keeps what it has read of a file until the file is closed."""
 
+_NOT_SEARCHED: Final = (
+    "The words on page {}, on which something is blacked out, can be seen but not searched."
+)
 LEFT_OUT: Final = "This page was left out: its black-out could not be verified."
 
 
@@ -83,6 +86,8 @@ def _redraw_page(
         for word in _words(page, reading, seen)
         if not any(touches(word, box) for box in reading.boxes)
     ]
+    if reading.boxes and not words and any(drawn_words(page)):
+        piece.warnings.append(_NOT_SEARCHED.format(reading.number + 1))
     page.close()
     is_shaded = bool(reading.corners) or (is_picture and len(reading.words) >= _WORDY)
     inked = (

@@ -218,20 +218,20 @@ def noisy(width, height):
 
 
 def test_a_picture_too_fine_for_its_sheet_is_made_smaller_and_no_further(tmp_path):
-    noisy(2550, 3300).save(tmp_path / "a.jpg", quality=92)
-    answer = normalised(tmp_path / "a.jpg", tmp_path / "b.pdf", wanted=Wanted(dots=150))
+    noisy(1275, 1650).save(tmp_path / "a.jpg", quality=92)
+    answer = normalised(tmp_path / "a.jpg", tmp_path / "b.pdf", wanted=Wanted(dots=75))
     about, size = picture_of(tmp_path / "b.pdf")
     assert answer["shrunk"] == [0]
-    assert about["/Height"] == pytest.approx(150 * 732 / 72, rel=0.03)
+    assert about["/Height"] == pytest.approx(75 * 732 / 72, rel=0.03)
     assert size < (tmp_path / "a.jpg").stat().st_size / 3
     assert corner_colours(seen(tmp_path / "b.pdf", scale=0.5)) == ("red", "lime", "blue", "black")
 
 
 def test_a_page_that_must_stay_legible_keeps_its_dots(tmp_path):
-    noisy(2550, 3300).save(tmp_path / "a.jpg", quality=92)
-    wanted = Wanted(dots=150, full=frozenset({0}))
+    noisy(1275, 1650).save(tmp_path / "a.jpg", quality=92)
+    wanted = Wanted(dots=75, full=frozenset({0}))
     answer = normalised(tmp_path / "a.jpg", tmp_path / "b.pdf", wanted=wanted)
-    assert (answer["shrunk"], picture_of(tmp_path / "b.pdf")[0]["/Width"]) == ([], 2550)
+    assert (answer["shrunk"], picture_of(tmp_path / "b.pdf")[0]["/Width"]) == ([], 1275)
 
 
 def test_only_words_that_are_really_gone_count():
@@ -242,7 +242,7 @@ def test_only_words_that_are_really_gone_count():
 
 
 def test_sizes_are_told_before_anything_is_made(tmp_path):
-    noisy(2550, 3300).save(tmp_path / "a.jpg", quality=92)
+    noisy(1275, 1650).save(tmp_path / "a.jpg", quality=92)
     plan = exhibit(tmp_path / "a.jpg")
     size = (tmp_path / "a.jpg").stat().st_size
     assert size_of(plan).pages == 1

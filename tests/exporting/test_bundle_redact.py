@@ -120,8 +120,11 @@ def test_words_white_on_white_do_not_travel_with_a_blacked_page(tmp_path):
         page = add_text_page(pdf, "x")
         page.obj.Contents = pdf.make_stream(b"1 g BT /F 14 Tf 72 200 Td (SECRETNAME) Tj ET")
         pdf.save(tmp_path / "a.pdf")
-    normalised(tmp_path / "a.pdf", tmp_path / "b.pdf", wanted=Wanted(boxes={0: (ON_HELLO,)}))
+    answer = normalised(
+        tmp_path / "a.pdf", tmp_path / "b.pdf", wanted=Wanted(boxes={0: (ON_HELLO,)})
+    )
     assert words(tmp_path / "b.pdf").split() == []
+    assert "can be seen but not searched" in answer["warnings"][0]
 
 
 def shared_resources(path, pages=3):
