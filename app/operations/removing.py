@@ -48,6 +48,10 @@ _PROVIDER_FORGOTTEN: Final = (
 def remove_forever(work: UnitOfWork, kind: str, key: str) -> None:
     """Remove a record of a kind that has a trash, and all that cannot be without it."""
     _REMOVERS[kind](work, key)
+    _remove_where(work, "hidden_lines", record_id=key)
+    for choice in work.choices.where():
+        if key in choice.id.split():  # a choice about one record bears its id in its name
+            work.choices.remove(choice.id)
 
 
 def doom_unused(work: UnitOfWork, sha256: str) -> None:
@@ -120,7 +124,8 @@ def _remove_treatment(work: UnitOfWork, key: str) -> None:
 
 
 def _remove_authorization(work: UnitOfWork, key: str) -> None:
-    _forget(work, "due_items", "authorization_id", key)
+    """Remove an approval with its entries in the calendar, which are only about it."""
+    _remove_where(work, "due_items", authorization_id=key)
     work.authorizations.remove(key)
 
 

@@ -25,7 +25,9 @@ _TOLD: Final = (
 _OPEN: Final = """
     SELECT due_items.id, due_items.title, due_items.safe_on, due_items.last_day, due_items.due_at
     FROM due_items LEFT JOIN claims ON claims.id = due_items.claim_id
-    WHERE due_items.done_on IS NULL AND due_items.waived_on IS NULL AND claims.trashed_at IS NULL
+    LEFT JOIN authorizations ON authorizations.id = due_items.authorization_id
+    WHERE due_items.done_on IS NULL AND due_items.waived_on IS NULL
+    AND claims.trashed_at IS NULL AND authorizations.trashed_at IS NULL
 """
 
 

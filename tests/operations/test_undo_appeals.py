@@ -38,7 +38,6 @@ from app.operations import (
     winning,
 )
 from app.operations.bundle_plan import plan_bundle
-from app.storage.queries.claims import claim_rows
 from app.storage.queries.trash import KINDS
 from tests.operations.undo_history import History, days, how_long, titles, words
 
@@ -229,8 +228,7 @@ class Appeals(History):
 
     @rule(data=st.data(), number=st.integers(1, 3))
     def freeze_a_bundle(self, data: st.DataObject, number: int) -> None:
-        if rows := self.binder.ask(claim_rows):
-            claim = data.draw(st.sampled_from(rows))
+        if claim := self.one(data, "claim"):
             denial = self.id_or_none(data, "denial")
             path = self.place / "appeal.pdf"
             path.write_bytes(content := f"%PDF {number}".encode())

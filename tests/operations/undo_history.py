@@ -55,6 +55,10 @@ def rows_of(connection: Connection, tables: tuple[str, ...]) -> Rows:
     return {name: sorted(map(tuple, run(f"SELECT * FROM {name}")), key=repr) for name in tables}
 
 
+def ids_as_they_came(connection: Connection, table: str) -> list[str]:
+    return list(connection.exec_driver_sql(f"SELECT id FROM {table} ORDER BY rowid").scalars())
+
+
 def digests_in_use(connection: Connection) -> set[str]:
     return set(connection.execute(select(used_originals().c.sha256)).scalars())
 
@@ -107,8 +111,8 @@ class History(RuleBasedStateMachine):
         return self.binder.ask(rows_of, DERIVED)
 
     def ids(self, kind: str) -> list[str]:
-        table = RECORD_TABLES[kind][0].name
-        return [row[0] for row in self.binder.ask(rows_of, (table,))[table]]
+        """The ids of a kind in the order in which they came: they themselves are random."""
+        return self.binder.ask(ids_as_they_came, RECORD_TABLES[kind][0].name)
 
     def one(self, data: st.DataObject, kind: str) -> Any:
         """A record of a kind, or None where there is none."""

@@ -12,7 +12,7 @@ from app.domain.denial import Denial
 from app.domain.plan import Plan
 from app.storage.queries.claims import undated_denial
 from app.storage.repository import fetch
-from app.storage.schema import claims, clocks, denials, due_items, people, plans
+from app.storage.schema import authorizations, claims, clocks, denials, due_items, people, plans
 
 _doers = people.alias("doers")
 _patients = people.alias("patients")
@@ -78,9 +78,10 @@ class UndatedRow:
 
 
 def due_rows(connection: Connection, *, include_done: bool = False) -> tuple[DueRow, ...]:
-    """Open entries of the calendar, the soonest first; those of claims in the trash are left out.
+    """Open entries of the calendar, the soonest first.
 
-    With `include_done` the settled ones too, done or waived.
+    Those of claims and of authorizations in the trash are left out until these are taken out of
+    it. With `include_done` the settled ones too, done or waived.
     """
     item = due_items.c
     query = (
@@ -94,7 +95,8 @@ def due_rows(connection: Connection, *, include_done: bool = False) -> tuple[Due
         .outerjoin(claims, claims.c.id == item.claim_id)
         .outerjoin(_patients, _patients.c.id == claims.c.person_id)
         .outerjoin(_doers, _doers.c.id == item.doer_id)
-        .where(claims.c.trashed_at.is_(None))
+        .outerjoin(authorizations, authorizations.c.id == item.authorization_id)
+        .where(claims.c.trashed_at.is_(None), authorizations.c.trashed_at.is_(None))
         .order_by(item.last_day, item.title, item.id)
     )  # fmt: skip
     if not include_done:

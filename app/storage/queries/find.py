@@ -13,7 +13,7 @@ from app.domain.page import unpack_text
 from app.storage import search
 from app.storage.indexed import WORDS
 from app.storage.repository import record_of
-from app.storage.schema import RECORD_TABLES
+from app.storage.schema import RECORD_TABLES, authorizations, claims
 from app.storage.search import Found
 
 
@@ -42,7 +42,7 @@ class _Place:
 def find_anything(
     connection: Connection, typed: str, *, limit: int = 50, ranked: bool = False
 ) -> tuple[Hit, ...]:
-    """Return what matches; each paper once. What lies in the trash is left out.
+    """Return what matches; each paper once. What lies in the trash, or hangs on it, is left out.
 
     `ranked` puts the best first (for a finished search); else numbers and the newest come first.
     """
@@ -72,8 +72,13 @@ def _hit(kind: str, what: Any, typed: str, texts: dict[tuple[str, int], str]) ->
     return Hit(kind, what.id, title, search.snippet(body or title, typed), None)
 
 
+_OWNERS: Final = (("claim_id", claims), ("authorization_id", authorizations))
+_OUTLIVE_THEIR_CLAIM: Final = frozenset({"document", "call", "expense"})
+"""Kinds that can be found although their claim lies in the trash: they stay when it is deleted."""
+
+
 def _records(connection: Connection, some: Sequence[Found]) -> dict[tuple[str, str], Any]:
-    """Return the matching records that are not in the trash, by kind and id."""
+    """Return the matching records that are not in the trash, nor hang on what is."""
     ids: dict[str, list[str]] = {}
     for found in some:
         if found.kind in WORDS:
@@ -84,6 +89,10 @@ def _records(connection: Connection, some: Sequence[Found]) -> dict[tuple[str, s
         query = select(table).where(table.c.id.in_(refs))
         if "trashed_at" in table.c:
             query = query.where(table.c.trashed_at.is_(None))
+        for column, owners in _OWNERS:
+            if column in table.c and kind not in _OUTLIVE_THEIR_CLAIM:
+                query = query.outerjoin(owners, owners.c.id == table.c[column])
+                query = query.where(owners.c.trashed_at.is_(None))
         for row in connection.execute(query).mappings():
             records[kind, row["id"]] = record_of(kind, row)
     return records
