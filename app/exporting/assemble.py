@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from app.domain.errors import UserError
@@ -16,7 +15,7 @@ from app.exporting.parts import Limits, Reserves, Unit, divide, runs
 from app.exporting.printed import Part, Places, whole
 from app.workers import Reply
 
-_MOST_TRIES: Final = 12
+_MOST_TRIES: Final = 20
 _SLACK: Final = 20_000
 """Bytes by which a part that came out too large is made smaller at least."""
 
@@ -70,60 +69,54 @@ def _made(
     raise _too_small(limits)
 
 
-@dataclass(slots=True)
 class _Tries:
     """Divides a bundle until each part is as small as asked."""
 
-    maker: Maker
-    limits: Limits
-    reserves: Reserves
-    always_slip: bool
-
     def __init__(self, maker: Maker, limits: Limits, *, always_slip: bool) -> None:
-        self.maker = maker
-        self.limits = limits
-        self.reserves = Reserves()
-        self.always_slip = always_slip
+        self._maker = maker
+        self._limits = limits
+        self._reserves = Reserves()
+        self._always_slip = always_slip
 
     def once(self, groups: Sequence[Sequence[Unit]]) -> list[MadeFile] | None:
         """Return the files, or None if one came out too large; the next try leaves it more room.
 
         The last part comes first: what is said of its pages in the others is known then.
         """
-        divided = divide(groups, self.limits, self.reserves)
+        divided = divide(groups, self._limits, self._reserves)
         places = Places()
         made: list[MadeFile] = []
+        is_done = True
         for number in range(len(divided), 0, -1):
             part = Part(
                 number=number,
                 parts=len(divided),
                 runs=tuple(runs(divided[number - 1])),
-                has_slip=self.always_slip or len(divided) > 1,
+                has_slip=self._always_slip or len(divided) > 1,
             )
-            file = self.maker.make(part, places)
-            if self._is_too_large(file, number - 1, divided[number - 1]):
-                return None
+            file = self._maker.make(part, places)
+            is_done &= not self._is_too_large(file, number - 1, divided[number - 1])
             made.insert(0, file)
-        return made
+        return made if is_done else None
 
     def _is_too_large(self, file: MadeFile, place: int, units: Sequence[Unit]) -> bool:
         """Return whether it can and must become smaller; note how much room it lacked."""
-        most, largest = self.limits.pages, self.limits.bytes
+        most, largest = self._limits.pages, self._limits.bytes
         if most is not None and file.pages > most:
             if len(units) == 1:
-                raise _too_small(self.limits)
-            self.reserves.raise_pages(place, file.pages - most)
+                raise _too_small(self._limits)
+            self._reserves.raise_pages(place, file.pages - most)
             return True
         if largest is not None and file.bytes > largest and len(units) > 1:
-            self.reserves.raise_bytes(place, file.bytes - largest + _SLACK)
+            self._reserves.raise_bytes(place, file.bytes - largest + _SLACK)
             return True
         return False
 
 
 def _too_small(limits: Limits) -> UserError:
     return UserError(
-        f"A part of {limits.pages} pages has no room for its cover sheet and a page of a paper. "
-        "Allow more pages for each part."
+        f"Parts of {limits.pages} pages are too small: with the sheet in front of each, something "
+        "that cannot be divided takes more. Allow more pages for each part."
         if limits.pages is not None
         else "The bundle cannot be divided into parts that small. Allow more for each part."
     )
