@@ -152,7 +152,8 @@ class CallsPage(PageFrame):
     @Slot()
     def _fit_room(self) -> None:
         """Give the promises no more height than their words need at this width."""
-        if layout := self.promises.layout():
+        layout = self.promises.layout()
+        if layout and layout.hasHeightForWidth():  # not while it is empty
             self._room.setMaximumHeight(layout.totalHeightForWidth(self._room.viewport().width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
