@@ -123,7 +123,8 @@ class ExhibitPlan:
 class StoryRow:
     """One line of what happened; `document_id` names the exhibit that shows it, if any.
 
-    `page` is the page of that paper, from 1; None for the paper as a whole.
+    `page` is the page of that paper, from 1; None for the paper as a whole. `when` says in words a
+    day of which only the month or the year is known; it is shown where `on` is None.
     """
 
     on: date | None
@@ -131,6 +132,7 @@ class StoryRow:
     text: str
     document_id: str | None = None
     page: int | None = None
+    when: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -101,7 +101,7 @@ def _papers_of(row: EvidenceRow, shelf: Shelf) -> list[dict[str, str]]:
 
 def _story_row(row: StoryRow, shelf: Shelf) -> Row:
     return {
-        "on": said(row.on),
+        "on": said(row.on) or row.when,
         "what": row.what,
         "text": row.text,
         "proof": shelf.link(row.document_id, row.page),

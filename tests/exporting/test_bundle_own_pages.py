@@ -206,3 +206,9 @@ def test_a_long_name_never_hides_the_claim_number(pool, tmp_path):
         assert all(
             "… · Claim 20260214-773190-00" in text for text in page_words(tmp_path / "b.pdf")
         )
+
+
+def test_a_day_of_which_only_the_month_is_known_is_said_in_words(papers, pool, tmp_path):
+    story = (StoryRow(on=None, when="October 2024", what="Treatment", text="Salt and fluids"),)
+    bind(plan(*papers, story=story), tmp_path / "b.pdf", pool, Silent(), allow_gaps=False)
+    assert "October 2024 Treatment Salt and fluids" in page_words(tmp_path / "b.pdf")[2]
