@@ -140,6 +140,7 @@ class Binder:
                 if new:
                     facts = "INSERT INTO binder_facts(name, value) VALUES ('id', ?)"
                     connection.exec_driver_sql(facts, (uuid4().hex,))
+        self._sweep()
         self._destroy_doomed()
         settle(self.engine)
         if not (self.root / _NOTE_NAME).exists():
@@ -215,6 +216,23 @@ class Binder:
         self._publish(label, work.edits, ())
         self._destroy_doomed()
         settle(self.engine)
+
+    def _sweep(self) -> None:
+        """Forget the originals that nothing uses and no undo could ask for; they are then doomed.
+
+        At the start nobody is adding anything, so what is unused now stays so.
+        """
+        with reading(self.engine) as connection:
+            if not doom.out_of_reach(connection):
+                return
+        try:
+            with writing(self.engine) as connection:
+                left, derived = doom.out_of_reach(connection), Derived(connection)
+                for sha256 in left:
+                    derived.forget(sha256)
+                doom.note(connection, left)
+        except UserError:
+            return  # such as on a full disk: that keeps nobody out, and the next start tries again
 
     def _destroy_doomed(self) -> None:
         """Destroy what is noted, as the one writer: no paper can come to use it meanwhile."""

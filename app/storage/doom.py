@@ -1,4 +1,8 @@
-"""Originals that must be destroyed although the power may fail first."""
+"""Originals that must be destroyed although the power may fail first.
+
+They are noted in the transaction that forgets them, and destroyed only after it: the next start
+destroys what a power cut left. An original is never destroyed before its row is gone for good.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from typing import Final
 from sqlalchemy import Connection, select
 
 from app.storage.facts import fact, forget_fact, set_fact
+from app.storage.history import digests_named
 from app.storage.schema import originals
 from app.storage.used import used_originals
 
@@ -26,6 +31,18 @@ def unused(connection: Connection) -> tuple[str, ...]:
     used = select(used_originals().c.sha256)
     query = select(originals.c.sha256).where(originals.c.sha256.not_in(used))
     return tuple(connection.execute(query).scalars())
+
+
+def out_of_reach(connection: Connection) -> tuple[str, ...]:
+    """Return the unused originals that no step of the history could take into use again.
+
+    They are what bundles leave that made way for newer ones, once these steps are forgotten.
+    """
+    left = unused(connection)
+    if not left:
+        return ()
+    named = digests_named(connection)
+    return tuple(sha256 for sha256 in left if sha256 not in named)
 
 
 def noted(connection: Connection) -> tuple[str, ...]:

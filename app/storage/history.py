@@ -7,6 +7,7 @@ than `KEPT` are forgotten, oldest first.
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from app.storage.repository import Edit, apply_edit, fetch, record_of, values_of
 from app.storage.schema import history
 
 KEPT: Final = 300
+_DIGEST: Final = re.compile(rb"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,14 @@ def do_again(connection: Connection) -> Step | None:
 def forget_all(connection: Connection) -> None:
     """Empty the history: what was deleted forever must not come back."""
     connection.execute(delete(history))
+
+
+def digests_named(connection: Connection) -> frozenset[str]:
+    """Return the digest of each original that a step names, done or undone."""
+    packed = connection.execute(select(history.c.edits)).scalars()
+    return frozenset(
+        found.decode() for edits in packed for found in _DIGEST.findall(zlib.decompress(edits))
+    )
 
 
 def _next(connection: Connection, *, undone: bool) -> Any | None:

@@ -136,7 +136,7 @@ class Vault:
                 yield place.name
 
     def destroy(self, sha256: str) -> None:
-        """Delete an original: only “Delete forever” may ask for this."""
+        """Delete an original; only what `app.storage.doom` has noted may be asked for."""
         place = self._place(sha256)
         if place.exists():
             place.chmod(0o600)
