@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from app.binder import Binder
-from app.domain.errors import UserError
 from app.jobs import Silent
 from app.operations import claims, people, saved_bundles, sendings, upkeep
 from app.storage import doom, history
@@ -113,7 +112,7 @@ def test_a_power_cut_between_rows_and_bytes_is_made_good_by_the_next_start(
 
     with monkeypatch.context() as cut:
         cut.setattr(Vault, "destroy", fail)
-        with pytest.raises(UserError):
+        with pytest.raises(OSError, match="the power fails"):
             opened_again(binder)
     with Binder.open(binder.root) as again:
         assert kept(again) == 1
