@@ -16,10 +16,12 @@ _CONTRAST: Final = 0.2  # Sauvola's k
 _HALF_RANGE: Final = 128.0  # Sauvola's R, of 8-bit grey
 _ALWAYS_BLACK: Final = 0.5  # of the paper's brightness; large dark areas have no paper in sight
 _TONES: Final = (0.2, 0.75)  # of the paper's brightness: neither ink nor paper
-_BLOCK: Final = 24  # pixels
+_STEP: Final = 3  # dots; of these only one is looked at for photos: none is blurred
+_BLOCK: Final = 8  # of such dots
 _AROUND: Final = 5  # blocks looked at together: a heading in grey is no photo
 _TONAL: Final = 0.6  # share of such tones around a block that belongs to a photo
 _UNEVEN: Final = 8.0  # grey levels by which blocks differ there; a tint with words is no photo
+_BAND: Final = 400  # rows
 _NO_PART: Final = 1e-3
 
 _Grey = NDArray[np.floating[Any]]
@@ -33,23 +35,33 @@ def black_on_white(image: Image.Image, dots: int, *, shaded: bool = False) -> Im
     was photographed, and so is `shaded`, the light is evened first.
     """
     lit = evened(image.convert("RGB")) if shaded else image
-    grey = np.asarray(lit.convert("L"), np.float32)
-    paper = float(np.percentile(grey, 95))
+    grey = np.asarray(lit.convert("L"), np.uint8)
+    paper = float(np.percentile(grey[::_STEP, ::_STEP], 95))
+    black = np.empty(grey.shape, np.bool_)
     side = max(round(dots * _WINDOW) | 1, 3)
+    for top in range(0, len(grey), _BAND):  # in bands: the sums need a dozen bytes for each dot
+        above = min(top, side)
+        seen = grey[top - above : top + _BAND + side].astype(np.float32)
+        black[top : top + _BAND] = _darker(seen, side, paper)[above : above + _BAND]
+    photo = _photo(grey[::_STEP, ::_STEP].astype(np.float32), paper)
+    if photo.any():
+        there = Image.fromarray(photo).resize((grey.shape[1], grey.shape[0]))
+        screened = np.asarray(Image.fromarray(grey).convert("1"), np.bool_)
+        black = np.where(np.asarray(there, np.bool_), ~screened, black)
+    return Image.fromarray(~black)
+
+
+def _darker(grey: _Grey, side: int, paper: float) -> NDArray[np.bool_]:
+    """Return which dots are darker than those around them, or so dark that they must be ink."""
     mean = np.asarray(cv2.blur(grey, (side, side)), np.float32)
     squares = np.asarray(cv2.blur(grey * grey, (side, side)), np.float32)
     spread = np.sqrt(np.maximum(squares - mean * mean, 0.0))
     limit = mean * (1 + _CONTRAST * (spread / _HALF_RANGE - 1))
-    black = (grey < limit) | (grey < _ALWAYS_BLACK * paper)
-    photo = _photo(grey, paper)
-    if photo.any():
-        screened = Image.fromarray(grey.astype(np.uint8)).convert("1")
-        black = np.where(photo, ~np.asarray(screened, np.bool_), black)
-    return Image.fromarray(~black)
+    return (grey < limit) | (grey < _ALWAYS_BLACK * paper)
 
 
 def _photo(grey: _Grey, paper: float) -> NDArray[np.bool_]:
-    """Return which dots belong to a photo on the page."""
+    """Return which blocks of a page, given by every third dot, belong to a photo."""
     height, width = grey.shape
     size = max(width // _BLOCK, 1), max(height // _BLOCK, 1)
     tone = ((grey > _TONES[0] * paper) & (grey < _TONES[1] * paper)).astype(np.float32)
@@ -62,7 +74,4 @@ def _photo(grey: _Grey, paper: float) -> NDArray[np.bool_]:
     )
     whole = np.maximum(share, _NO_PART)
     blocks = (share > _TONAL) & (second / whole - (first / whole) ** 2 > _UNEVEN**2)
-    return np.asarray(
-        cv2.resize(blocks.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST),
-        np.bool_,
-    )
+    return np.asarray(blocks, np.bool_)

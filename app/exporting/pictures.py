@@ -24,6 +24,9 @@ POINTS_PER_PIXEL: Final = 0.72
 _MOST_PIXELS: Final = 250_000_000
 _MOST_PIXELS_DECODED: Final = 110_000_000
 
+_SHEET_DOTS: Final = 300
+"""Dots per inch of a flattened sheet at most: a scanner gives no more."""
+_WORTH_IT: Final = 0.9
 _PAPER: Final = 0.1  # of a sheet, its brightest part, is surely paper
 _WHITE: Final = 252
 _MOST_GAIN: Final = 1.6
@@ -91,11 +94,20 @@ def _add_frames(image: Image.Image, source: Path, readings: Readings, piece: Pie
 
 def _add_sheet(image: Image.Image, reading: Reading, piece: Piece) -> None:
     """Append the sheet of paper that is seen in a photo: flat, and in its true proportions."""
-    sheet = Sheet.of(reading.corners or (), image.size)
-    flat = laid_flat(image.convert("RGB"), sheet)
+    corners = reading.corners or ()
+    sheet = Sheet.of(corners, image.size)
+    finest = _SHEET_DOTS / 72 * sheet.height_pt / sheet.height
+    seen = image if image.mode == "RGB" else image.convert("RGB")
+    if finest < _WORTH_IT:
+        size = round(image.width * finest), round(image.height * finest)
+        seen = seen.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+        sheet = Sheet.of(corners, size)
+    flat = laid_flat(seen, sheet)
+    profile = image.info.get("icc_profile")
+    image.close()  # its pixels are not needed any more
     if reading.ink != "color":
         flat = _whitened(evened(flat))
-    flat.info["icc_profile"] = image.info.get("icc_profile")
+    flat.info["icc_profile"] = profile
     size = sheet.width_pt, sheet.height_pt
     form = picture_form(encode(flat, is_photo=True), size, piece)
     piece.add_page(form, *size, reading)
@@ -169,8 +181,11 @@ def _decoded(image: Image.Image, piece: Piece) -> Image.Image:
         piece.warnings.append("A picture is cut off: its lower part is missing in the file.")
     if had_data and image.format != "TIFF":
         piece.removed[PHOTO_DATA] += 1
-    upright = image if image.format == "HEIF" else ImageOps.exif_transpose(image)
-    return _on_white(upright)
+    if image.format == "TIFF":
+        return _on_white(ImageOps.exif_transpose(image))
+    if image.format != "HEIF":
+        ImageOps.exif_transpose(image, in_place=True)  # a copy would double the memory
+    return _on_white(image)
 
 
 def _on_white(image: Image.Image) -> Image.Image:

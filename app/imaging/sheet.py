@@ -101,7 +101,10 @@ def evened(image: Image.Image) -> Image.Image:
         return image
     gain = np.clip(brightest / np.maximum(light, 1.0), 1.0, 1 / _DEEPEST).astype(np.float32)
     full = cv2.resize(gain, image.size, interpolation=cv2.INTER_LINEAR)
-    lifted = cv2.multiply(pixels, cv2.merge([full, full, full]), dtype=cv2.CV_8U)
+    lifted = np.empty_like(pixels)
+    for colour in range(pixels.shape[2]):  # one by one: a third of the memory
+        plane = np.ascontiguousarray(pixels[:, :, colour])
+        lifted[:, :, colour] = cv2.multiply(plane, full, dtype=cv2.CV_8U)
     return Image.fromarray(lifted)
 
 
