@@ -261,7 +261,11 @@ def remove_date(binder: Binder, due_id: str) -> None:
 def _home(item: DueItem) -> str:
     if item.denial_id and not item.clock_id:
         return "the denial"
-    return "the step" if item.kind == "step" else "what was sent"
+    homes = {
+        "step": "the step", "evidence": "the checklist of the claim",
+        "settlement": "what a won appeal still owes",
+    }  # fmt: skip
+    return homes.get(item.kind, "what was sent")
 
 
 def _belongs_elsewhere(item: DueItem) -> str:

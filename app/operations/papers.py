@@ -17,6 +17,7 @@ from app.domain.document import KINDS, Document
 from app.domain.errors import UserError
 from app.importing.reader import DocumentReader
 from app.operations.intake import clean_name
+from app.operations.paper_links import join_links, pages_known
 from app.storage.database import plain_errors
 from app.storage.queries.papers import document_parts, page_refs
 from app.storage.queries.records import record
@@ -78,11 +79,18 @@ def join_papers(binder: Binder, document_ids: Sequence[str]) -> Document:
     originals stay. Undo takes them apart again.
 
     Raises:
-        UserError: fewer than two papers are named, or one does not exist.
+        UserError: fewer than two papers are named, one does not exist, or a page is named of one
+            whose pages are not counted yet.
     """
     ids = list(dict.fromkeys(document_ids))
     if len(ids) < 2:
         raise UserError("Choose two or more papers to join into one.")
+    before: int | None = 0
+    starts: dict[str, int | None] = {}
+    for key in ids:
+        pages = pages_known(binder.ask(page_refs, key))
+        starts[key] = before
+        before = before + pages if before is not None and pages is not None else None
     with binder.operation(f"Join {len(ids)} papers") as work:
         whole = work.documents.get(ids[0])
         position = 0
@@ -93,10 +101,7 @@ def join_papers(binder: Binder, document_ids: Sequence[str]) -> Document:
                 work.parts.save(replace(part, document_id=whole.id, position=position))
                 position += 1
             if key != whole.id:
-                for expense in work.expenses.where(document_id=key):
-                    work.expenses.save(replace(expense, document_id=whole.id))
-                for denial in work.denials.where(document_id=key):
-                    work.denials.save(replace(denial, document_id=whole.id))
+                join_links(work, key, whole.id, starts[key])
                 whole = replace(
                     whole,
                     kind=whole.kind or document.kind,

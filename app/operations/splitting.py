@@ -14,6 +14,7 @@ from app.domain.document import Document, Part
 from app.domain.errors import UserError
 from app.jobs import Progress
 from app.operations.ids import new_id
+from app.operations.paper_links import black_outs_along
 from app.storage.queries.papers import PageRef, document_parts, page_refs
 from app.storage.vault import Stored
 from app.workers import TaskRefused, WorkerError, WorkerPool
@@ -51,10 +52,8 @@ def split_paper(
     if len(starts) < 2 or starts[-1] > len(refs) or starts[0] < 1:
         raise UserError("Say on which pages the letters begin; all of them must be in the paper.")
     parts = {part.sha256: part for part in binder.ask(document_parts, document_id)}
-    letters = [
-        list(_runs(refs[first - 1 : last - 1], parts))
-        for first, last in pairwise([*starts, len(refs) + 1])
-    ]
+    spans = [(first, last - 1) for first, last in pairwise([*starts, len(refs) + 1])]
+    letters = [list(_runs(refs[first - 1 : last], parts)) for first, last in spans]
     stored: list[list[tuple[_Run, Stored | None]]] = []
     with WorkerPool(1) as workers:
         for number, runs in enumerate(letters):
@@ -75,6 +74,7 @@ def split_paper(
                 if file:
                     work.derived.register(file.sha256, file.size, run.part.media_type, binder.now())
                 work.parts.add(_part(paper, position, run, file))
+            black_outs_along(work, document_id, paper.id, *spans[number - 1])
         note = " ".join(filter(None, (whole.note, _APART.format(len(papers)))))
         work.documents.save(replace(whole, kind=whole.kind or "other", note=note))
     return tuple(papers)

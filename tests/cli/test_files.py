@@ -112,7 +112,8 @@ def test_a_bundle_tells_its_files_exhibits_gaps_and_what_it_lacks(
     run("add", paper("receipt.txt"), "--no-read", "--claim", claim, "--kind", "receipt")
     made = run("bundle", claim, "-o", target, "--max-pages", "1")
     assert made.status == 0
-    assert keys(made.value) == {"files", "exhibits", "gaps", "warnings", "removed"}
+    told = {"files", "exhibits", "gaps", "warnings", "removed"}
+    assert keys(made.value) == told | {"bundle"}  # under which its exact bytes are kept
     (file,) = made.value["files"]
     assert file == {
         "path": str(target),
@@ -143,8 +144,25 @@ def test_a_gap_stops_the_bundle_until_it_is_allowed_or_left_out(
     assert (without.status, len(without.value["exhibits"]), without.value["gaps"]) == (0, 1, [])
 
 
-def test_a_profile_that_is_not_built_yet_is_refused(run, household, tmp_path):
-    for profile in ("portal", "fax", "reviewer"):
-        refused = run("bundle", household["claim"], "-o", tmp_path / "a.pdf", "--profile", profile)
-        assert (refused.status, keys(refused.value)) == (1, {"refused", "ask"})
-        assert "later" in refused.value["refused"]
+@pytest.mark.parametrize(
+    ("profile", "limit", "parts"),
+    [("portal", "--max-mb", 1), ("portal", "--max-pages", 2), ("fax", "--max-pages", 2)],
+)
+def test_parts_are_numbered_and_a_single_one_keeps_the_name(
+    run, household, pictures, tmp_path, profile, limit, parts
+):
+    claim, target = household["claim"], tmp_path / "appeal.pdf"
+    run("add", *pictures, "--as-one", "--no-read", "--claim", claim, "--kind", "denial")
+    most = {"--max-mb": "10", "--max-pages": "4"}[limit]
+    made = run("bundle", claim, "-o", target, "--profile", profile, limit, most)
+    paths = [Path(file["path"]) for file in made.value["files"]]
+    assert made.status == 0
+    if parts == 1:
+        assert paths == [target]
+    else:
+        assert len(paths) >= parts
+        assert [path.name for path in paths] == [
+            f"appeal-{number}.pdf" for number in range(1, len(paths) + 1)
+        ]
+    for path in paths:
+        assert limit == "--max-mb" or len(pypdf.PdfReader(path).pages) <= int(most)
