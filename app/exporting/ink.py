@@ -74,4 +74,5 @@ def _photo(grey: _Grey, paper: float) -> NDArray[np.bool_]:
     )
     whole = np.maximum(share, _NO_PART)
     blocks = (share > _TONAL) & (second / whole - (first / whole) ** 2 > _UNEVEN**2)
-    return np.asarray(blocks, np.bool_)
+    whole_photos = np.ones((_AROUND, _AROUND), np.uint8)  # a few blocks alone are none
+    return np.asarray(cv2.morphologyEx(blocks.astype(np.uint8), cv2.MORPH_OPEN, whole_photos)) > 0
