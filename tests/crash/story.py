@@ -6,19 +6,18 @@ that moment on, nothing of it may ever be lost. A plant is a bug that the harnes
 
 from __future__ import annotations
 
-import io
+import hashlib
 import json
 import os
-import stat
 import sys
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection
 
 from app.binder import Binder
+from app.domain.bundle import BoundBundle, BoundFile
 from app.jobs import Silent
 from app.operations import (
     answers,
@@ -26,24 +25,27 @@ from app.operations import (
     claims,
     denials,
     intake,
-    outputs,
+    letter_papers,
     papers,
     people,
     reserve,
+    saved_bundles,
     sendings,
     trash,
     upkeep,
 )
+from app.operations.bundle_plan import plan_bundle
 from app.operations.rules import rule_book
-from app.storage import backup, doom, restore, vault
 from app.storage.queries.claims import claim_rows
 from app.storage.queries.clocks import claim_denials
 from app.storage.queries.papers import paper_rows
+from app.storage.queries.records import claim_records
 from app.storage.schema import RECORD_TABLES
+from tests.crash import plants
 
 STEPS = (
-    "create", "add", "sort", "undo", "send", "answer", "reserve", "calendar", "back up", "restore",
-    "delete",
+    "create", "add", "sort", "undo", "freeze", "keep", "send", "answer", "reserve", "calendar",
+    "back up", "restore", "delete",
 )  # fmt: skip
 
 
@@ -68,6 +70,8 @@ def prepare(sandbox: Path) -> None:
     for name in ("old letter", "older letter", "trashed letter", "new letter"):
         words = f"The {name} says no to claim 20260214-773190-00. " * 40
         (sandbox / "papers" / name).write_text(words, encoding="utf-8")
+    for number, file in enumerate(packet_of(sandbox), start=1):
+        file.write_bytes(f"%PDF part {number} of the appeal ".encode() * 300)
     with Binder.create(sandbox / "binder") as binder:
         plan = people.add_plan(binder, "Harbor Mutual", program="employer", funding="self")
         claim = claims.open_claim(binder, "Infusions in March", plan_id=plan.id)
@@ -75,6 +79,7 @@ def prepare(sandbox: Path) -> None:
             notice_on=binder.today() - timedelta(days=9), letter_says="days", letter_days=60
         )
         denials.record_denial(binder, rule_book(), claim.id, said, confirmed=True)
+        letter_papers.save_letter(binder, claim.id, "appeal", "Our appeal", "Dear reviewer, no.")
         paths = [sandbox / "papers" / name for name in ("old letter", "older letter")]
         intake.add_papers(binder, paths, Silent())
         (row,) = intake.add_papers(binder, [sandbox / "papers" / "trashed letter"], Silent())
@@ -85,6 +90,17 @@ def prepare(sandbox: Path) -> None:
 def calendar_of(sandbox: Path) -> Path:
     """Where the file for other calendars lies."""
     return sandbox / "calendar" / "dates.ics"
+
+
+def packet_of(sandbox: Path) -> tuple[Path, ...]:
+    """The files of a bundle that was made in parts."""
+    return tuple(sandbox / "papers" / f"appeal-{number}.pdf" for number in (1, 2))
+
+
+def bound_file(path: Path) -> BoundFile:
+    content = path.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    return BoundFile(path=path, pages=3, bytes=len(content), sha256=digest)
 
 
 class Story:
@@ -134,6 +150,22 @@ class Story:
 
     def undo(self) -> None:
         assert self.binder.undo()
+
+    def freeze(self) -> None:
+        """A bundle that was made: the bytes of its files, then its rows; an older one makes way."""
+        denial = self._denial()
+        plan = plan_bundle(self.binder, denial.claim_id, today=self.binder.today())
+        made = BoundBundle(files=tuple(map(bound_file, packet_of(self.sandbox))))
+        frozen = saved_bundles.freeze_bundle(
+            self.binder, denial.claim_id, plan, made, denial_id=denial.id
+        )
+        assert len(frozen.files) == len(made.files)
+
+    def keep(self) -> None:
+        """A letter as a paper of its claim: the bytes of its PDF, its rows, and the letter."""
+        (claim,) = self.binder.ask(claim_rows)
+        (letter,) = self.binder.ask(claim_records, "letter", claim.id)
+        assert letter_papers.keep_letter(self.binder, letter.id).document_id
 
     def send(self) -> None:
         """An appeal: the sending, the denial, its date, the claim, a running time and its date."""
@@ -188,158 +220,8 @@ class Story:
         self.binder.close()
 
 
-# ------------------------------------------------------------------------------------ plants
-
-
-def row_before_file() -> None:
-    put, enter = vault.Vault.put, intake._enter
-    late: list[tuple[Any, bytes]] = []
-
-    def only_look(self: vault.Vault, source: Any, **_: Any) -> vault.Stored:
-        content = source.read()
-        late.append((self, content))
-        return vault.Stored(vault.hashlib.sha256(content).hexdigest(), len(content), content, True)
-
-    def then_store(*words: Any, **more: Any) -> Any:
-        vault.Vault.holds = lambda *_: True
-        rows = enter(*words, **more)
-        for place, content in late:
-            put(place, io.BytesIO(content))
-        return rows
-
-    vault.Vault.put = only_look
-    intake._enter = then_store
-
-
-def _sync_only(wanted: Callable[[int], bool]) -> None:
-    fsync = os.fsync
-    os.fsync = lambda handle: fsync(handle) if wanted(os.fstat(handle).st_mode) else None
-
-
-def file_not_synced() -> None:
-    _sync_only(stat.S_ISDIR)
-
-
-def folder_not_synced() -> None:
-    _sync_only(stat.S_ISREG)
-
-
-def no_draft() -> None:
-    """Write an original straight to its place: half of it may stand there under its name."""
-
-    def straight(self: vault.Vault, source: Any, **_: Any) -> vault.Stored:
-        content = source.read()
-        digest = vault.hashlib.sha256(content).hexdigest()
-        place = self._place(digest)
-        is_new = not place.exists()
-        if is_new:
-            with place.open("wb") as target:
-                target.write(content)
-                target.flush()
-                os.fsync(target.fileno())
-        self.sync()
-        return vault.Stored(digest, len(content), content, is_new)
-
-    vault.Vault.put = straight
-
-
-def duplicate_not_synced() -> None:
-    """Believe that an original which is there lasts, although who put it there was killed."""
-    put, sync = vault.Vault.put, vault.Vault.sync
-    came: list[bool] = []
-
-    def noting(self: vault.Vault, source: Any, **how: Any) -> vault.Stored:
-        stored = put(self, source, **how)
-        came.append(stored.is_new)
-        return stored
-
-    vault.Vault.put = noting
-    vault.Vault.sync = lambda self: sync(self) if any(came) else None
-
-
-def row_before_name_lasts() -> None:
-    """Write the rows of papers whose names in the vault were not synced."""
-    vault.Vault.sync = lambda self: None
-
-
-def _pragma(statement: str) -> None:
-    @event.listens_for(Engine, "connect")
-    def _(connection: Any, _: Any) -> None:
-        connection.execute(statement)
-
-
-def synchronous_off() -> None:
-    _pragma("PRAGMA synchronous = OFF")
-
-
-def journal_delete() -> None:
-    _pragma("PRAGMA journal_mode = DELETE")
-
-
-def file_destroyed_first() -> None:
-    remove = trash._REMOVERS["document"]
-
-    def destroy_then_remove(work: Any, key: str) -> None:
-        for part in work.parts.where(document_id=key):
-            story.binder.vault.destroy(part.sha256)
-        remove(work, key)
-
-    trash._REMOVERS["document"] = destroy_then_remove
-
-
-def doom_not_noted() -> None:
-    doom.note = lambda connection, digests: None
-
-
-def backup_renamed_first() -> None:
-    """Give a backup its name before it was made durable."""
-    write, draft_names = backup._write, {}
-
-    def rename_then_write(draft: Path, *words: Any) -> Any:
-        place = draft.with_name("ClaimBinder backup 2026-11-21 0800.zip")
-        draft_names[draft] = place
-        return write(place, *words)
-
-    prove = backup._prove
-    backup._write = rename_then_write
-    backup._prove = lambda draft, *words: prove(draft_names[draft], *words)
-    backup._free_name = lambda folder, made_at: next(iter(draft_names.values()))
-    backup.rename = lambda draft, place: None
-
-
-def remembered_before_written() -> None:
-    """Remember what a calendar file says before the file is there."""
-    write, late = calendar_file.write_file, []
-
-    def only_say(target: Path, content: bytes) -> Any:
-        late.append((target, content))
-        return outputs.Written(target, len(content), vault.hashlib.sha256(content).hexdigest())
-
-    def write_after(*words: Any, **more: Any) -> Any:
-        made = remember(*words, **more)
-        for target, content in late:
-            write(target, content)
-        return made
-
-    remember = calendar_file.write_calendar
-    calendar_file.write_file, calendar_file.write_calendar = only_say, write_after
-
-
-def restored_in_place() -> None:
-    """Unpack a backup straight into its place, the database first."""
-    restore.Unpacked.__init__ = lambda self, root: (
-        setattr(self, "root", root.with_name("restored")),
-        setattr(self, "damaged", []),
-    )[0]
-    restore._DRAFT = restore.DATABASE
-    restore._move = lambda draft, folder: None
-    restore._remove = lambda folder: None
-    real = restore.rename
-    restore.rename = lambda draft, place: None if draft == place else real(draft, place)
-
-
 if __name__ == "__main__":
     story = Story(Path(sys.argv[1]), Path(sys.argv[2]))
     for plant in sys.argv[4:]:
-        globals()[plant]()
+        getattr(plants, plant)()
     story.tell(sys.argv[3].split(","))
