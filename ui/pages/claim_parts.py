@@ -16,7 +16,10 @@ from ui.wording import tr
 
 
 class PartOfClaim(Protocol):
-    """What a tab of a claim has beside being a `QWidget`."""
+    """What a tab of a claim has beside being a `QWidget`.
+
+    It may also have `show_record(kind: str, id: str) -> None`, which brings one record into view.
+    """
 
     def show_claim(self, claim_id: str) -> None:
         """Show the part of this claim; also called after each change of the binder."""
@@ -45,6 +48,14 @@ PARTS: Final[Sequence[ClaimPart]] = (
     ClaimPart("sent", "Appeals", "claim_sent:SentPart"),
 )
 """In the order of the tabs."""
+
+_HOMES: Final = {
+    "treatment": "treatments",
+    "diary_line": "treatments",
+    "authorization": "approvals",
+    "letter": "letters",
+}
+"""In which part a kind of record is shown; all others are lines of the story."""
 
 
 class ClaimTabs(QWidget):
@@ -80,6 +91,13 @@ class ClaimTabs(QWidget):
     def show_part(self, name: str) -> None:
         """Open a part by its name."""
         self.bar.setCurrentIndex([part.name for part in PARTS].index(name))
+
+    def show_record(self, kind: str, record_id: str) -> None:
+        """Open the part in which a record of the shown claim is, and bring it into view."""
+        self.show_part(_HOMES.get(kind, "story"))
+        find = getattr(self.stack.currentWidget(), "show_record", None)
+        if find is not None:
+            find(kind, record_id)
 
     @Slot(int)
     def _chosen(self, index: int) -> None:

@@ -46,6 +46,7 @@ class TreatmentsPart(QWidget):
         super().__init__()
         self._desk, self._shell = desk, shell
         self._claim_id = ""
+        self._shown: dict[str, CareLine] = {}
         self.summary = muted("")
         self.lines = QVBoxLayout()
         self.lines.setSpacing(4)
@@ -73,10 +74,17 @@ class TreatmentsPart(QWidget):
         rows = self._desk.binder.ask(treatments_of, claim_id)
         self.summary.setText(_summary(rows) if rows else tr(_TEACH))
         emptied(self.lines)
-        for tried in rows:
+        self._shown = {tried.treatment.id: self._line(tried) for tried in rows}
+        for shown in self._shown.values():
             self.lines.addWidget(rule())
-            self.lines.addWidget(self._line(tried))
+            self.lines.addWidget(shown)
         self.diary.show_claim(claim_id)
+
+    def show_record(self, kind: str, record_id: str) -> None:
+        """Bring a treatment into view, or the diary."""
+        shown = self.diary if kind == "diary_line" else self._shown.get(record_id)
+        if shown is not None:
+            self._scroll.ensureWidgetVisible(shown)
 
     def _line(self, tried: TreatmentTried) -> CareLine:
         one = tried.treatment

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget
 from app.changes import Changes
 from app.operations import claims as operations
 from app.storage.queries.claims import ClaimRow, claim_rows
-from app.storage.queries.records import all_people, all_plans
+from app.storage.queries.records import all_people, all_plans, record
 from ui.desk import Desk
 from ui.dialogs import values_of
 from ui.dialogs.claim import ClaimDialog, ClaimInput
@@ -71,11 +71,17 @@ class ClaimsPage(PageFrame):
             self.list.choose(rows[0].id)
         self.view.show_claim(self.list.chosen_id)
 
-    def show_record(self, _kind: str, record_id: str) -> None:
-        """Show a claim by its id."""
+    def show_record(self, kind: str, record_id: str) -> None:
+        """Show a claim by its id, or what belongs to one in the part of the claim it is in."""
+        claim_id = record_id
+        if kind != "claim":
+            found = self._desk.binder.ask(record, kind, record_id)
+            claim_id = found.claim_id if found else ""
         self.reload()
-        self.list.choose(record_id)
+        self.list.choose(claim_id)
         self._panes.show_pane(1)
+        if kind != "claim" and claim_id:
+            self.view.parts.show_record(kind, record_id)
 
     def open_new(self) -> None:
         """Ask for a new claim and show it."""

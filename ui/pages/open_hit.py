@@ -18,11 +18,11 @@ _OF_A_CLAIM: Final = ("denial", "treatment", "diary_line", "authorization", "let
 
 
 def open_hit(desk: Desk, shell: Shell, hit: Hit) -> None:
-    """Show the record; what belongs to a claim is shown with it."""
+    """Show the record; what belongs to a claim is shown in that claim, in the part it is in."""
     if hit.what in _OF_A_CLAIM:
         found = desk.binder.ask(record, hit.what, hit.id)
         if found is not None and found.claim_id:
-            shell.go_to("claims", "claim", found.claim_id)
+            shell.go_to("claims", hit.what, hit.id)
         return
     page = f"#{hit.page}" if hit.what == "document" and hit.page else ""
     shell.go_to(_PAGES[hit.what], hit.what, f"{hit.id}{page}")
