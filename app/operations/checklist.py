@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
 from typing import Final
 
 from app.binder import Binder
@@ -13,12 +12,12 @@ from app.domain.document import Document
 from app.domain.due_item import DueItem
 from app.domain.errors import UserError
 from app.domain.evidence import Checklist, checklist_of
-from app.domain.evidence_data import EvidenceBook, EvidenceItem, parse_evidence
+from app.domain.evidence_data import EvidenceItem
 from app.domain.evidence_mark import EvidenceMark
+from app.operations.arrived import evidence_book, settle_arrived_within, settle_mark
 from app.operations.day_checks import refuse_absurd, sensible
 from app.operations.ids import new_id
 from app.operations.papers import wanted
-from app.resources import resource_json
 from app.storage.queries.evidence import evidence_known
 from app.storage.unit_of_work import UnitOfWork
 
@@ -27,12 +26,6 @@ ASK_AGAIN_DAYS: Final = 14
 
 SAY_WHY: Final = "Say why they said no, to see what else may help."
 OTHER_REASON: Final = "For their reason there is no list of its own: any appeal needs this."
-
-
-@cache
-def evidence_book() -> EvidenceBook:
-    """Return what an appeal usually needs, read once."""
-    return parse_evidence(resource_json("rules", "evidence.json"))
 
 
 def checklist(binder: Binder, claim_id: str, denial_id: str | None = None) -> Checklist:
@@ -149,7 +142,7 @@ def mark_proved(binder: Binder, denial_id: str, item: str, document_id: str) -> 
         for mark in _marks(work, denial_id, item, "not_needed"):
             work.evidence_marks.remove(mark.id)
         for mark in _marks(work, denial_id, item, "asked"):
-            _settle(binder, work, mark)
+            settle_mark(binder, work, mark)
         for mark in _marks(work, denial_id, item, "proved"):
             if mark.document_id == paper.id:
                 return mark
@@ -211,22 +204,6 @@ def settle_arrived(binder: Binder, claim_id: str) -> int:
         return settle_arrived_within(binder, work, claim_id)
 
 
-def settle_arrived_within(binder: Binder, work: UnitOfWork, claim_id: str) -> int:
-    """Settle what has come within a larger operation, such as filing a paper."""
-    settled = 0
-    for denial in work.denials.where(claim_id=claim_id):
-        if not work.evidence_marks.where(denial_id=denial.id, state="asked"):
-            continue
-        known = evidence_known(work.connection, claim_id, denial.id)
-        shown = checklist_of(evidence_book(), known, binder.today())
-        for each in shown.items:
-            if each.state != "have" or each.asked is None:
-                continue
-            for mark in _marks(work, denial.id, each.item.id, "asked"):
-                settled += _settle(binder, work, mark)
-    return settled
-
-
 def _item(key: str) -> EvidenceItem:
     item = evidence_book().items.get(key)
     if item is None:
@@ -248,14 +225,6 @@ def _new_mark(binder: Binder, denial: Denial, item: str, state: str) -> Evidence
         author_id=binder.author_id,
         added_at=binder.now(),
     )
-
-
-def _settle(binder: Binder, work: UnitOfWork, mark: EvidenceMark) -> int:
-    """Mark the open day to ask again as done; return how many there were."""
-    open_items = [item for item in work.due_items.where(evidence_id=mark.id) if item.is_open]
-    for item in open_items:
-        work.due_items.save(replace(item, done_on=binder.today()))
-    return len(open_items)
 
 
 def _forget(work: UnitOfWork, mark: EvidenceMark) -> None:

@@ -13,6 +13,7 @@ from app.domain.document import KINDS, Document, Part
 from app.domain.errors import UserError
 from app.importing.sniff import sniff
 from app.jobs import Progress
+from app.operations.arrived import settle_arrived_within
 from app.operations.holding import Held, TakenIn, clean_name, files_of, hold
 from app.operations.ids import new_id
 from app.operations.mail import MailRoom
@@ -111,7 +112,10 @@ def _enter(
     with binder.operation(label) as work:
         safe = [_unless_deleted(binder, item) for item in batch]
         enter = _enter_one if as_one else _enter_each
-        return enter(binder, work, safe, filing)
+        rows = enter(binder, work, safe, filing)
+        if filing.claim_id:
+            settle_arrived_within(binder, work, filing.claim_id)
+        return rows
 
 
 def _enter_one(

@@ -16,6 +16,7 @@ from app.binder import Binder
 from app.domain.document import KINDS, Document
 from app.domain.errors import UserError
 from app.importing.reader import DocumentReader
+from app.operations.arrived import settle_arrived_within
 from app.operations.intake import clean_name
 from app.operations.paper_links import join_links, pages_known
 from app.storage.database import plain_errors
@@ -52,7 +53,7 @@ def file_paper(
         document = work.documents.get(document_id)
         if claim_id:
             work.claims.get(claim_id)
-        return work.documents.save(
+        filed = work.documents.save(
             replace(
                 document,
                 claim_id=claim_id or document.claim_id,
@@ -61,6 +62,9 @@ def file_paper(
                 received_on=received_on or document.received_on,
             )
         )
+        if filed.claim_id:
+            settle_arrived_within(binder, work, filed.claim_id)
+        return filed
 
 
 def change_paper(binder: Binder, document: Document) -> Document:

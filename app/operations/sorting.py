@@ -11,6 +11,7 @@ from app.domain.claim import Claim
 from app.domain.document import KINDS, Document
 from app.domain.errors import UserError
 from app.domain.plan import plan_in_force
+from app.operations.arrived import settle_arrived_within
 from app.operations.ids import new_id
 from app.operations.intake import clean_name
 from app.storage.unit_of_work import UnitOfWork
@@ -61,7 +62,10 @@ def sort_within(
     claim_id = _claim(binder, work, sorting)
     papers = [work.documents.get(key) for key in ids]
     told = _described if len(papers) == 1 else _sorted
-    return tuple(work.documents.save(told(paper, sorting, claim_id)) for paper in papers)
+    told_papers = tuple(work.documents.save(told(paper, sorting, claim_id)) for paper in papers)
+    for filed in {paper.claim_id for paper in told_papers if paper.claim_id}:
+        settle_arrived_within(binder, work, filed)
+    return told_papers
 
 
 def _claim(binder: Binder, work: UnitOfWork, sorting: Sorting) -> str | None:
