@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, select
 from sqlcipher3 import dbapi2
 
 from app.binder import Binder
@@ -20,7 +20,7 @@ from app.storage.migrations import APPLICATION_ID, NEWEST
 from app.storage.queries.claims import claim_rows
 from app.storage.queries.papers import paper_rows
 from app.storage.queries.story import claim_story
-from app.storage.schema import metadata
+from app.storage.schema import RECORD_TABLES, metadata
 from tests.data.binders.make import RELEASED, STORY
 
 
@@ -88,6 +88,19 @@ def test_a_binder_of_every_released_version_opens_and_keeps_its_data(version: in
         assert {line.text for line in binder.ask(claim_story, claim.id)} >= STORY["story"]
         assert upkeep.check(binder, Silent(), full=True).problems == ()
         assert binder.undo() == STORY["undo"]
+
+
+def test_the_binder_of_the_newest_version_holds_every_kind_of_record(tmp_path: Path):
+    """So that the next schema has something of each kind to bring along."""
+    root = tmp_path / "newest"
+    assert upkeep.restore(RELEASED / f"v{NEWEST}.zip", root, Silent()).ok
+    with Binder.open(root) as binder, binder.operation("look") as work:
+        empty = {
+            kind
+            for kind, (table, _) in RECORD_TABLES.items()
+            if not work.connection.execute(select(table).limit(1)).first()
+        }
+    assert empty == {"page_edges"}, "edges need a photo"
 
 
 def set_header(root: Path, version: int, mark: int) -> bytes:
