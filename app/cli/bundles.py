@@ -10,9 +10,9 @@ from app.cli.desk import Desk, with_binder
 from app.cli.naming import id_of, id_or_none
 from app.cli.sending import wishes_of
 from app.domain.bundle import BlackBox
-from app.operations.black_outs import set_black_outs
+from app.operations.black_outs import black_boxes, set_black_outs
 from app.operations.bundle_originals import hand_out_originals
-from app.operations.bundle_plan import black_boxes, plan_bundle
+from app.operations.bundle_plan import plan_bundle
 from app.operations.saved_bundles import take_bundle_file_out
 from app.storage.queries.bundles import MadeBundle, made_bundles
 

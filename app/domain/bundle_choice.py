@@ -31,7 +31,8 @@ class BundleChoice:
 class BlackOut:
     """A box on a page (from 1) of a paper that is blacked out in every bundle.
 
-    The corners are ten-thousandths of the upright page, from its top left.
+    The corners are ten-thousandths of the upright page, from its top left. `view` tells how that
+    page stood and was cut when the box was drawn: seen otherwise, the box would lie elsewhere.
     """
 
     id: str
@@ -43,6 +44,7 @@ class BlackOut:
     y1: int
     author_id: str | None = None
     added_at: datetime
+    view: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from app.binder import Binder
-from app.domain.bundle import BlackBox, BundlePlan, ExhibitPlan
+from app.domain.bundle import BundlePlan, ExhibitPlan
 from app.domain.errors import UserError
 from app.domain.letter import Letter
 from app.domain.saved_bundle import PROFILES
+from app.operations.black_outs import black_boxes
 from app.operations.bundle_case import Case, case_of
 from app.operations.bundle_choices import (
     PATIENT_SIGNS,
@@ -32,7 +33,6 @@ from app.operations.bundle_plan_rows import (
 from app.operations.checklist import checklist
 from app.operations.exhibits import exhibit_of
 from app.operations.papers import wanted
-from app.storage.queries.bundles import black_outs_of
 from app.storage.queries.records import claim_records
 
 _SCALE: Final = 10_000  # of the corners of a black box as they are kept
@@ -140,16 +140,6 @@ def planned_exhibits(binder: Binder, chosen: Chosen) -> tuple[ExhibitPlan, ...]:
             )
         )
     return tuple(made)
-
-
-def black_boxes(binder: Binder, document_ids: Iterable[str]) -> dict[str, tuple[BlackBox, ...]]:
-    """Return what is blacked out, by paper."""
-    found: dict[str, tuple[BlackBox, ...]] = {}
-    for box in binder.ask(black_outs_of, tuple(document_ids)):
-        x0, y0, x1, y1 = (at / _SCALE for at in (box.x0, box.y0, box.x1, box.y1))
-        black = BlackBox(page=box.page, x0=x0, y0=y0, x1=x1, y1=y1)
-        found[box.document_id] = (*found.get(box.document_id, ()), black)
-    return found
 
 
 def newest_appeal_letter(binder: Binder, case: Case) -> Letter | None:

@@ -18,6 +18,7 @@ from app.domain.plan import Plan
 from app.domain.preflight import Finding, PaperSeen, worst_first
 from app.domain.preflight_pages import page_findings
 from app.domain.preflight_people import Belongs, people_findings
+from app.operations.black_outs import stale_pages
 from app.operations.bundle_case import Case, case_of
 from app.operations.bundle_plan import newest_appeal_letter
 from app.operations.checklist import checklist
@@ -71,6 +72,7 @@ def preflight(
             *_signing(binder, case, plan),
             *page_findings(papers),
             *_strangers(binder, case, papers),
+            *_black_outs(binder, plan),
             *_evidence(binder, claim_id, case, plan),
             *_points(binder, case),
             *_codes(binder, claim_id, plan),
@@ -237,6 +239,17 @@ def _belongs(binder: Binder, case: Case) -> Belongs:
         member_ids=(plan.member_id,) if plan and plan.member_id else (),
         numbers=tuple(filter(None, numbers)) if has_own else (),
     )
+
+
+def _black_outs(binder: Binder, plan: BundlePlan) -> Iterator[Finding]:
+    names = {exhibit.document_id: exhibit.name for exhibit in plan.exhibits}
+    for document_id, page in stale_pages(binder, names):
+        yield Finding(
+            code="black_out",
+            sentence=f"Page {page} of “{names[document_id]}” is seen otherwise than when you "
+            "blacked it out. The whole page stays black until you look at its boxes again.",
+            severity="look", document_id=document_id, page=page,
+        )  # fmt: skip
 
 
 # ---------------------------------------------------------------------- what an appeal needs

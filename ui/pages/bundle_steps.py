@@ -14,12 +14,12 @@ from app.binder import Binder
 from app.domain.bundle import BlackBox, BoundBundle
 from app.domain.errors import UserError
 from app.jobs import Progress
-from app.operations.black_outs import set_black_outs
+from app.operations.black_outs import black_boxes, set_black_outs
 from app.operations.bundle_case import case_of
 from app.operations.bundle_choices import choose, chosen_for
 from app.operations.bundle_look import Looked, look_over
 from app.operations.bundle_originals import HandedOut, hand_out_originals
-from app.operations.bundle_plan import Form, Wishes, black_boxes, plan_bundle
+from app.operations.bundle_plan import Form, Wishes, plan_bundle
 from app.operations.bundles import BundleCheckError, bind_bundle
 from app.operations.preflight import Outgoing
 from app.operations.saved_bundles import NOT_KEPT, freeze_bundle

@@ -211,6 +211,7 @@ STATEMENTS: Final = (
         y1 INTEGER NOT NULL,
         author_id TEXT,
         added_at TEXT NOT NULL,
+        "view" TEXT NOT NULL,
         PRIMARY KEY (id),
         CONSTRAINT fk_black_outs_document_id FOREIGN KEY(document_id) REFERENCES documents (id) DEFERRABLE INITIALLY DEFERRED,
         CONSTRAINT fk_black_outs_author_id FOREIGN KEY(author_id) REFERENCES people (id) DEFERRABLE INITIALLY DEFERRED
