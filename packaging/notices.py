@@ -55,7 +55,9 @@ source is published by their authors and is not changed here.
 
 The codes of ICD-10-CM in `resources/reading/icd10cm-2026-04.txt.xz` are those of the release of
 April 2026 by the Centers for Medicare & Medicaid Services and the National Center for Health
-Statistics, in the public domain; the list was taken from simple-icd-10-cm 1.5.0 (MIT).
+Statistics, in the public domain; the list was taken from simple-icd-10-cm 1.5.0 (MIT). How the
+releases of January 2021 and April 2025 differ from it is in `icd10cm-earlier.json` there, from the
+same public sources.
 
 This file is written by `packaging/notices.py` from what the installed libraries say of themselves.
 
