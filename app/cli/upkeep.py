@@ -1,4 +1,4 @@
-"""Commands on the binder as a whole: init, sample, backup, restore, check."""
+"""Commands on the binder as a whole: init, sample, backup, restore, check, export-all."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from app.binder import Binder
 from app.cli.answer import DONE, REFUSED, Answer, mutter
 from app.cli.desk import Desk, clock_of, watched, with_binder
+from app.operations.export_all import export_all as write_everything
 from app.operations.sample import make_sample
 from app.operations.upkeep import back_up as make_backup
 from app.operations.upkeep import check as check_binder
@@ -56,6 +57,15 @@ def check(desk: Desk, words: Namespace) -> Answer:
     """Compare what is kept with what the database says."""
     found = check_binder(desk.binder, desk.progress, full=words.full)
     return _verdict(found.ok, found.problems, "All is well.", unused=found.unused)
+
+
+@with_binder
+def export_all(desk: Desk, words: Namespace) -> Answer:
+    """Write everything as plain files into a new folder."""
+    made = write_everything(desk.binder, desk.outside(words.folder), desk.progress)
+    good = f"{made.files} files are in “{made.path}”; index.html lists them."
+    known = {"path": str(made.path), "bytes": made.size, "sha256": None, "files": made.files}
+    return _verdict(not made.problems, made.problems, good, **known)
 
 
 def _verdict(ok: bool, problems: Sequence[str], good: str, **more: Any) -> Answer:  # noqa: FBT001

@@ -81,6 +81,8 @@ def _binders(commands: Commands) -> None:
     restore.add_argument("folder", metavar="DIR", type=place)
     check = command(commands, "check", "upkeep:check", "Compare database, originals and index.")
     check.add_argument("--full", action="store_true", help="read every original again")
+    plain = command(commands, "export-all", "upkeep:export_all", "Write everything as plain files.")
+    plain.add_argument("folder", metavar="DIR", type=place)
 
 
 def _papers(commands: Commands) -> None:
