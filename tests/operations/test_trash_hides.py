@@ -12,9 +12,11 @@ from app.operations.agenda import agenda
 from app.operations.denials import DenialAnswer
 from app.operations.rules import rule_book
 from app.storage import calendar_exports
+from app.storage.queries.claims import claim_rows
 from app.storage.queries.clocks import clock_rows
 from app.storage.queries.dates import due_rows
 from app.storage.queries.find import find_anything
+from app.storage.queries.story import claim_story
 
 DAY = date(2026, 11, 21)
 
@@ -55,6 +57,18 @@ def test_the_dates_of_an_approval_in_the_trash_are_nowhere(binder, approval, sho
     assert set(hidden.values()) == {0}
     trash.restore(binder, [("authorization", approval.id)])
     assert shown() == before
+
+
+def test_a_claim_shows_no_date_of_an_approval_in_the_trash(binder, approval):
+    claim = claims.open_claim(binder, "Infusions")
+    authorizations.change_authorization(binder, replace(approval, claim_id=claim.id))
+    assert binder.ask(claim_rows)[0].next_due == approval.renew_by
+    before = binder.ask(claim_story, claim.id)
+    trash.put_in_trash(binder, [("authorization", approval.id)])
+    assert binder.ask(claim_rows)[0].next_due is None
+    assert not [line for line in binder.ask(claim_story, claim.id) if line.what == "deadline"]
+    trash.restore(binder, [("authorization", approval.id)])
+    assert binder.ask(claim_story, claim.id) == before
 
 
 def test_the_dates_of_an_approval_that_is_deleted_forever_do_not_come_back(binder, approval, shown):

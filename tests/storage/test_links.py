@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from app.operations import calls, dates, expenses, facts, people, steps, trash, 
 from app.operations.rules import rule_book
 from app.storage.queries.trash import KINDS
 from app.storage.schema import RECORD_TABLES
+from app.storage.used import used_originals
 from tests.storage.world import DAY, World, household
 
 STAYS = {"document": {"saved_bundles.exhibits"}}
@@ -106,3 +107,27 @@ def test_what_is_deleted_forever_leaves_no_link_behind(copied: Binder, kind: str
         ] == []
     found = upkeep.check(copied, Silent(), full=True)
     assert (found.problems, found.unused) == ((), 0)
+
+
+def rows_of(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
+    """All that people typed or chose, and what can be undone."""
+    names = ["history", *(table.name for table, _ in RECORD_TABLES.values())]
+    run = connection.exec_driver_sql
+    return {name: sorted(map(tuple, run(f"SELECT * FROM {name}")), key=repr) for name in names}
+
+
+def test_a_backup_brings_every_record_and_every_original_back(copied: Binder, tmp_path: Path):
+    (tmp_path / "backups").mkdir()
+    made = upkeep.back_up(copied, tmp_path / "backups", Silent())
+    assert made.ok
+    assert upkeep.restore(made.path, tmp_path / "back", Silent()).ok
+    with Binder.open(tmp_path / "back") as back:
+        assert back.ask(rows_of) == copied.ask(rows_of)
+        assert upkeep.check(back, Silent(), full=True).problems == ()
+        used = copied.ask(lambda connection: set(used_digests(connection)))
+        assert used <= set(back.vault.everything())
+        assert back.undo() == copied.undo()
+
+
+def used_digests(connection: Connection) -> Sequence[str]:
+    return connection.execute(select(used_originals().c.sha256)).scalars().all()

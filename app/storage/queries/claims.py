@@ -5,9 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, Select, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
 
-from app.storage.schema import claims, denials, documents, due_items, people, plans
+from app.storage.schema import (
+    authorizations,
+    claims,
+    denials,
+    documents,
+    due_items,
+    people,
+    plans,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,15 @@ def undated_denial() -> Select[tuple[str]]:
     return select(denials.c.id).where(denials.c.standing == "open", ~dated.exists())
 
 
+def approval_in_trash() -> ColumnElement[bool]:
+    """Whether an entry of the calendar belongs to an authorization that lies in the trash."""
+    approval = authorizations.c
+    of_it = select(approval.id).where(
+        approval.id == due_items.c.authorization_id, approval.trashed_at.is_not(None)
+    )
+    return of_it.correlate(due_items).exists()
+
+
 def claim_rows(connection: Connection, claim_id: str | None = None) -> tuple[ClaimRow, ...]:
     """All claims that are not in the trash, the most urgent first; or one of them."""
     next_due = (
@@ -49,6 +66,7 @@ def claim_rows(connection: Connection, claim_id: str | None = None) -> tuple[Cla
             due_items.c.claim_id == claims.c.id,
             due_items.c.done_on.is_(None),
             due_items.c.waived_on.is_(None),
+            ~approval_in_trash(),
         )
         .scalar_subquery()
         .label("next_due")

@@ -10,9 +10,9 @@ from sqlalchemy import Connection, select
 from app.domain.clock import Clock
 from app.domain.denial import Denial
 from app.domain.plan import Plan
-from app.storage.queries.claims import undated_denial
+from app.storage.queries.claims import approval_in_trash, undated_denial
 from app.storage.repository import fetch
-from app.storage.schema import authorizations, claims, clocks, denials, due_items, people, plans
+from app.storage.schema import claims, clocks, denials, due_items, people, plans
 
 _doers = people.alias("doers")
 _patients = people.alias("patients")
@@ -95,8 +95,7 @@ def due_rows(connection: Connection, *, include_done: bool = False) -> tuple[Due
         .outerjoin(claims, claims.c.id == item.claim_id)
         .outerjoin(_patients, _patients.c.id == claims.c.person_id)
         .outerjoin(_doers, _doers.c.id == item.doer_id)
-        .outerjoin(authorizations, authorizations.c.id == item.authorization_id)
-        .where(claims.c.trashed_at.is_(None), authorizations.c.trashed_at.is_(None))
+        .where(claims.c.trashed_at.is_(None), ~approval_in_trash())
         .order_by(item.last_day, item.title, item.id)
     )  # fmt: skip
     if not include_done:

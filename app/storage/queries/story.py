@@ -13,6 +13,7 @@ from app.domain.calendar_days import spoken
 from app.domain.document import PRIVATE_KINDS
 from app.domain.money import Money
 from app.domain.partial_day import first_day, spoken_partial
+from app.storage.queries.claims import approval_in_trash
 from app.storage.queries.story_words import (
     OUTCOMES,
     RESULTS,
@@ -293,9 +294,8 @@ def _diary(connection: Connection, claim_id: str) -> Iterator[StoryLine]:
 
 def _due_items(connection: Connection, claim_id: str) -> Iterator[StoryLine]:
     item = due_items.c
-    for row in connection.execute(
-        _of_claim(due_items, claim_id, item.last_day, item.title, item.done_on)
-    ):
+    query = _of_claim(due_items, claim_id, item.last_day, item.title, item.done_on)
+    for row in connection.execute(query.where(~approval_in_trash())):
         done = "done" if row.done_on else ""
         yield StoryLine(
             row.last_day, "deadline", row.id, row.title, done, row.author, is_private=True
