@@ -39,6 +39,7 @@ from app.storage.backup_file import (
 )
 from app.storage.database import DATABASE, copy_database, open_copy, reading
 from app.storage.facts import fact
+from app.storage.history import digests_named
 from app.storage.migrations import NEWEST
 from app.storage.schema import metadata, originals
 from app.storage.used import used_originals
@@ -64,6 +65,10 @@ class Written:
     binder: str
     state: str
     problems: tuple[str, ...]
+
+
+_FOR_UNDO: Final = "what Undo or Redo would bring back"
+"""The name of an original that nothing uses now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,20 +168,29 @@ def _contents(copy: Path, vault: Vault, made_at: datetime) -> tuple[_Sources, Ma
     with reading(open_copy(copy)) as connection:
         if problems := doctor.database_problems(connection):
             raise BinderUnusableError(problems[0])
-        used = used_originals()
-        query = (
-            select(
-                originals.c.sha256, originals.c.size, originals.c.media_type,
-                func.min(used.c.name),
-            )
-            .join(used, used.c.sha256 == originals.c.sha256)
-            .group_by(originals.c.sha256)
-            .order_by(originals.c.sha256)
-        )  # fmt: skip
-        listed = [_Original(*row) for row in connection.execute(query)]
+        listed = _needed(connection, vault)
         binder = fact(connection, "id") or ""
         sources = _Sources(copy, backup_note.state_of(connection), vault, listed)
         return sources, Manifest(binder, made_at, NEWEST, _row_counts(connection), {})
+
+
+def _needed(connection: Connection, vault: Vault) -> list[_Original]:
+    """Return the originals in use, and those that Undo or Redo would take into use again."""
+    used = used_originals()
+    kept = originals.c
+    query = (
+        select(kept.sha256, kept.size, kept.media_type, func.min(used.c.name))
+        .outerjoin(used, used.c.sha256 == kept.sha256)
+        .group_by(kept.sha256)
+        .order_by(kept.sha256)
+    )
+    rows = connection.execute(query).all()
+    named = digests_named(connection) if any(row[3] is None for row in rows) else frozenset[str]()
+    return [
+        _Original(sha256, size, media_type, name or _FOR_UNDO)
+        for sha256, size, media_type, name in rows
+        if name is not None or (sha256 in named and vault.holds(sha256))
+    ]
 
 
 def _row_counts(connection: Connection) -> Mapping[str, int]:

@@ -81,6 +81,17 @@ def test_everything_comes_back_with_what_undo_and_redo_would_do(
                 with restored.vault.lend(part.sha256) as path:
                     assert path.read_text(encoding="utf-8").startswith(part.name)
         assert restored.redo()
+        assert upkeep.check(restored, Silent(), full=True).ok, "the paper came with its bytes"
+
+
+def test_an_original_that_no_step_names_is_not_in_a_backup(
+    full: Binder, backups: Path, tmp_path: Path
+):
+    people.add_person(full, "Rosa")  # what was undone is forgotten
+    made = upkeep.back_up(full, backups, Silent())
+    assert upkeep.restore(made.path, tmp_path / "new", Silent()).ok
+    with Binder.open(tmp_path / "new") as restored:
+        assert len(list(restored.vault.everything())) == 2
 
 
 def test_a_backup_is_taken_of_one_moment_while_others_write(full: Binder, backups: Path, tmp_path):
