@@ -14,7 +14,6 @@ from app.exporting.nesting import nests_deeply, try_out
 from app.exporting.pdf_source import add_pdf
 from app.exporting.pictures import add_pictures
 from app.exporting.piece import Piece, Reading, Readings
-from app.exporting.redact import still_seen
 from app.exporting.redraw import black_places, redraw, withhold
 from app.exporting.shrink import shrink
 from app.exporting.text_kinds import TEXT_KINDS
@@ -85,8 +84,12 @@ def _write(piece: Piece, target: Path, *, is_picture: bool) -> None:
     """Write a piece; a page on which a black-out does not hold is left out of it."""
     redraw(piece, target, is_picture=is_picture)
     piece.save(target)
-    unproven = still_seen(target, enumerate(black_places(piece)))
-    if unproven:
+    black = black_places(piece)
+    if not any(black):
+        return
+    from app.exporting.redact import still_seen  # noqa: PLC0415 - pypdf takes 20 MB
+
+    if unproven := still_seen(target, enumerate(black)):
         for place in unproven:
             withhold(piece, place)
         piece.save(target)

@@ -14,7 +14,6 @@ from app.exporting.image_stream import ImageData, encode, image_object
 from app.exporting.jpeg import BareJpeg, bare_jpeg
 from app.exporting.photo_data import PHOTO_DATA
 from app.exporting.piece import Piece, Reading, Readings
-from app.imaging.sheet import Sheet, evened, is_sheet, laid_flat
 
 FORMATS: Final = ("JPEG", "PNG", "TIFF", "HEIF", "WEBP", "GIF", "BMP", "PPM")
 """What is opened; never EPS and its like, which would start another program."""
@@ -86,15 +85,21 @@ def _add_frames(image: Image.Image, source: Path, readings: Readings, piece: Pie
         across, up = _pixel_shape(image)
         upright = _decoded(image, piece)
         reading = readings.of(number)
-        if reading.corners and is_sheet(reading.corners):
-            _add_sheet(upright, reading, piece)
+        if reading.corners and _add_sheet(upright, reading, piece):
             continue
         _add_image(encode(upright, is_photo=_is_lossy(image)), (across, up), reading, piece)
 
 
-def _add_sheet(image: Image.Image, reading: Reading, piece: Piece) -> None:
-    """Append the sheet of paper that is seen in a photo: flat, and in its true proportions."""
+def _add_sheet(image: Image.Image, reading: Reading, piece: Piece) -> bool:
+    """Append the sheet of paper that is seen in a photo: flat, and in its true proportions.
+
+    False if its corners make no sheet.
+    """
+    from app.imaging.sheet import Sheet, evened, is_sheet, laid_flat  # noqa: PLC0415 - OpenCV: 25 MB
+
     corners = reading.corners or ()
+    if not is_sheet(corners):
+        return False
     sheet = Sheet.of(corners, image.size)
     finest = _SHEET_DOTS / 72 * sheet.height_pt / sheet.height
     seen = image if image.mode == "RGB" else image.convert("RGB")
@@ -102,15 +107,17 @@ def _add_sheet(image: Image.Image, reading: Reading, piece: Piece) -> None:
         size = round(image.width * finest), round(image.height * finest)
         seen = seen.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
         sheet = Sheet.of(corners, size)
-    flat = laid_flat(seen, sheet)
     profile = image.info.get("icc_profile")
-    image.close()  # its pixels are not needed any more
+    if seen is not image:
+        image.close()  # its pixels are not needed any more
+    flat = laid_flat(seen, sheet)
     if reading.ink != "color":
         flat = _whitened(evened(flat))
     flat.info["icc_profile"] = profile
     size = sheet.width_pt, sheet.height_pt
     form = picture_form(encode(flat, is_photo=True), size, piece)
     piece.add_page(form, *size, reading)
+    return True
 
 
 def _whitened(sheet: Image.Image) -> Image.Image:

@@ -12,13 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 import pypdfium2
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from app.exporting.frame import placements
 from app.exporting.image_stream import encode
-from app.exporting.ink import black_on_white
 from app.exporting.making import BLACK_DOTS, Box
 from app.exporting.page_words import drawn_words
 from app.exporting.pictures import picture_form
@@ -91,14 +89,18 @@ def _redraw_page(
     page.close()
     is_shaded = bool(reading.corners) or (is_picture and len(reading.words) >= _WORDY)
     inked = (
-        black_on_white(seen, round(scale * 72), shaded=is_shaded)
-        if is_black
-        else _fewest_colours(seen)
+        _inked(seen, round(scale * 72), is_shaded=is_shaded) if is_black else _fewest_colours(seen)
     )
     if is_black and reading.corners:
         _clear_edges(inked)
     _blacken(inked, reading.boxes)
     piece.replace_page(place, picture_form(encode(inked, is_photo=is_picture), size, piece), words)
+
+
+def _inked(seen: Image.Image, dots: int, *, is_shaded: bool) -> Image.Image:
+    from app.exporting.ink import black_on_white  # noqa: PLC0415 - OpenCV takes 25 MB
+
+    return black_on_white(seen, dots, shaded=is_shaded)
 
 
 def withhold(piece: Piece, place: int) -> None:
@@ -145,9 +147,10 @@ def touches(word: PlacedWord, box: Box) -> bool:
 def _fewest_colours(seen: Image.Image) -> Image.Image:
     """Return a page without colours as grey: a third of the bytes."""
     small = seen.resize((max(seen.width // 4, 1), max(seen.height // 4, 1)), Image.Resampling.BOX)
-    shades = np.asarray(small, np.int16)
-    coloured = int((shades.max(axis=2) - shades.min(axis=2)).max()) > _COLOURED
-    return seen if coloured else seen.convert("L")
+    red, green, blue = small.split()
+    pairs = ((red, green), (green, blue), (red, blue))
+    apart = (ImageChops.difference(one, other).histogram() for one, other in pairs)
+    return seen if any(any(count[_COLOURED + 1 :]) for count in apart) else seen.convert("L")
 
 
 def _clear_edges(image: Image.Image) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,6 +28,7 @@ _PHONE_LENS: Final = 0.78  # focal length of a phone, in long sides of its pictu
 _LENSES: Final = (0.5, 3.0)  # such lengths that are believed when worked out from one sheet
 _LEAST_PERSPECTIVE: Final = 1e-3  # of a vanishing point; below, sides are as good as parallel
 
+_STRIP: Final = 128  # rows worked on at once
 _LIGHT_SIDE: Final = 256  # pixels of the picture in which light is judged
 _PRINT: Final = 0.06  # of that side: wider than print and the gaps of a bold heading
 _EVEN: Final = 0.8  # darkest to brightest paper of a page whose light is even enough
@@ -74,15 +75,25 @@ def is_sheet(corners: Corners) -> bool:
 
 
 def laid_flat(image: Image.Image, sheet: Sheet) -> Image.Image:
-    """Return the sheet alone, flat, in the light in which it was seen."""
+    """Return the sheet alone, flat, in the light in which it was seen; `image` (RGB) is closed.
+
+    Its pixels are let go as soon as they are copied: of a photo there are tens of megabytes.
+    """
+    pixels = np.empty((image.height, image.width, 3), np.uint8)
+    for top, strip in _strips(image):
+        pixels[top : top + len(strip)] = strip
+    image.close()
     pixels = cv2.warpPerspective(
-        np.asarray(image),
-        sheet.view(),
-        sheet.size,
-        flags=cv2.INTER_CUBIC,
-        borderMode=cv2.BORDER_REPLICATE,
+        pixels, sheet.view(), sheet.size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
     return Image.fromarray(pixels)
+
+
+def _strips(image: Image.Image) -> Iterator[tuple[int, NDArray[np.uint8]]]:
+    """Yield a picture from top to bottom: the first row of each strip, and its pixels."""
+    for top in range(0, image.height, _STRIP):
+        bottom = min(top + _STRIP, image.height)
+        yield top, np.asarray(image.crop((0, top, image.width, bottom)))
 
 
 def moved(points: Floats, corners: Corners, size: tuple[int, int]) -> NDArray[np.float32]:
@@ -93,30 +104,32 @@ def moved(points: Floats, corners: Corners, size: tuple[int, int]) -> NDArray[np
 
 
 def evened(image: Image.Image) -> Image.Image:
-    """Return a page with its shadows lifted, the same picture where the light is even."""
-    pixels = np.asarray(image)
-    light = _light(pixels)
+    """Lift the shadows of a page, in the picture itself (RGB), unless its light is even."""
+    light = _light(image)
     brightest = float(np.percentile(light, 95))
     if float(np.percentile(light, 3)) >= _EVEN * brightest:
         return image
     gain = np.clip(brightest / np.maximum(light, 1.0), 1.0, 1 / _DEEPEST).astype(np.float32)
-    full = cv2.resize(gain, image.size, interpolation=cv2.INTER_LINEAR)
-    lifted = np.empty_like(pixels)
-    for colour in range(pixels.shape[2]):  # one by one: a third of the memory
-        plane = np.ascontiguousarray(pixels[:, :, colour])
-        lifted[:, :, colour] = cv2.multiply(plane, full, dtype=cv2.CV_8U)
-    return Image.fromarray(lifted)
+    wide = np.asarray(cv2.resize(gain, (image.width, len(gain))), np.float32)
+    for top, strip in _strips(image):
+        rows = (np.arange(top, top + len(strip)) + 0.5) * len(gain) / image.height - 0.5
+        upper = np.clip(np.floor(rows).astype(int), 0, len(gain) - 1)
+        lower = np.minimum(upper + 1, len(gain) - 1)
+        part = np.clip(rows - upper, 0, 1).astype(np.float32)[:, np.newaxis]
+        by = wide[upper] * (1 - part) + wide[lower] * part
+        lifted = cv2.multiply(strip, cv2.merge([by, by, by]), dtype=cv2.CV_8U)
+        image.paste(Image.fromarray(lifted), (0, top))
+    return image
 
 
-def _light(pixels: NDArray[np.uint8]) -> Floats:
+def _light(page: Image.Image) -> Floats:
     """Return how brightly the paper is lit all over a page, in a small picture.
 
     What is coloured, or darker than any shadow, is printed: the light there is that around it.
     """
-    height, width = pixels.shape[:2]
-    scale = _LIGHT_SIDE / max(height, width)
-    size = max(round(width * scale), 8), max(round(height * scale), 8)
-    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    scale = _LIGHT_SIDE / max(page.size)
+    size = max(round(page.width * scale), 8), max(round(page.height * scale), 8)
+    small = np.asarray(page.resize(size, Image.Resampling.BOX))
     reach = max(round(min(_LIGHT_SIDE * _PRINT, min(size) / 2)) | 1, 3)
     kernel = np.ones((reach, reach), np.uint8)
     bare = np.asarray(cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel), np.float32)

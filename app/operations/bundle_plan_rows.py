@@ -22,7 +22,7 @@ from app.domain.evidence import Checklist
 from app.domain.partial_day import spoken_partial
 from app.domain.treatment import Treatment
 from app.operations.bundle_words import kind_name, story_word, treatment_outcome, treatment_way
-from app.storage.queries.calls import call_rows
+from app.operations.call_log import calls_for_others
 from app.storage.queries.care import diary_of, treatments_of
 from app.storage.queries.evidence import criteria_of
 from app.storage.queries.records import record
@@ -38,10 +38,7 @@ _PART_OF: dict[str, str] = {"deadline": "dates", "expense": "payments", "diary":
 def story_rows(
     binder: Binder, claim_id: str, shown: Shown, parts: Collection[str]
 ) -> Iterator[StoryRow]:
-    """Yield what a stranger may read of the story. A paper that stays out has no line of its own.
-
-    Where only the month or the year of something is known, the text begins with it.
-    """
+    """Yield what a stranger may read of the story; papers that stay out have no line."""
     private = binder.ask(claim_story, claim_id)
     put_in = [
         (line.what, line.id)
@@ -60,10 +57,12 @@ def story_rows(
 
 
 def _row(line: StoryLine, what: str, text: str, document_id: str | None) -> StoryRow:
-    if line.when and line.when != spoken(line.on):
-        return StoryRow(on=None, what=what, text=f"{_capital(line.when)}: {text}",
-                        document_id=document_id)  # fmt: skip
-    return StoryRow(on=line.on, what=what, text=text, document_id=document_id)
+    is_known = not line.when or line.when == spoken(line.on)
+    return StoryRow(
+        on=line.on if is_known else None,
+        when="" if is_known else _capital(line.when),
+        what=what, text=text, document_id=document_id,
+    )  # fmt: skip
 
 
 def _notes(binder: Binder, claim_id: str, shown: Shown) -> Iterator[StoryRow]:
@@ -78,7 +77,7 @@ def _notes(binder: Binder, claim_id: str, shown: Shown) -> Iterator[StoryRow]:
 
 def call_log(binder: Binder, claim_id: str, parts: Collection[str]) -> Iterator[CallRow]:
     """Yield the calls, the oldest first; what was remarked only where that was chosen."""
-    for call in reversed(binder.ask(call_rows, claim_id=claim_id)):
+    for call in reversed(calls_for_others(binder, claim_id)):
         moment = call.called_at.astimezone()
         yield CallRow(
             on=moment.date(),

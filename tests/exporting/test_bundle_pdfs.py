@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
@@ -303,3 +306,12 @@ def test_a_photo_in_a_pdf_travels_without_camera_and_place(tmp_path):
     assert b"SECRET" not in everything(tmp_path / "b.pdf").upper()
     assert corner_colours(seen(tmp_path / "b.pdf")) == CORNERS
     assert answer["removed"] == {"camera, time and place data in a photo": 1}
+
+
+def test_a_worker_for_plain_papers_loads_no_library_for_photos():
+    asked = (
+        "import sys, app.exporting.normalise; "
+        "print({'cv2', 'numpy', 'pypdf'} & set(sys.modules) or 'none')"
+    )
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "none"

@@ -149,6 +149,8 @@ def test_points_and_treatments_name_their_proof_as_far_as_it_is_in(binder, home,
         "Midodrine", "by mouth", "May 2024 to September 2024", "It did not help",
     )  # fmt: skip
     assert tried.proof.page == 1
+    story = [(row.on, row.when, row.what) for row in plan.story if "Midodrine" in row.text]
+    assert story == [(None, "May 2024", "Treatment")]
     without = plan_bundle(binder, claim.id, today=TODAY, wishes=Wishes(left_out=[record]))
     assert without.criteria[0].proofs == ()
     assert without.treatments[0].proof is None
