@@ -50,7 +50,8 @@ class RestoreResult:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What a check found, in sentences; `unused` counts originals that no paper uses."""
+    """What a check found, in sentences; `unused` counts originals that neither
+    a paper nor a bundle uses."""
 
     ok: bool
     problems: tuple[str, ...]

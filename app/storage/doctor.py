@@ -123,9 +123,11 @@ def _digest(vault: Vault, item: _Needed, tick: Callable[[], None]) -> str | None
 
 
 def unused_originals(connection: Connection, vault: Vault) -> int:
-    """Count the originals that nothing uses: of an undone “Add”, or of a crash while adding.
+    """Count the originals that nothing uses.
 
-    They do no harm, and “Redo” or adding the same file again takes them into use.
+    They are of an undone “Add” or of a bundle that made way, which Undo and Redo may take into use
+    again; the next start destroys those that no step names any more. Or a crash left one while it
+    came in: it does no harm, and adding the same file again takes it into use.
     """
     used = set(connection.execute(select(used_originals().c.sha256)).scalars())
     return sum(sha256 not in used for sha256 in vault.everything())
