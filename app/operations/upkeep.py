@@ -50,8 +50,7 @@ class RestoreResult:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What a check found, in sentences; `unused` counts originals that neither
-    a paper nor a bundle uses."""
+    """What a check found, in sentences; `unused` counts originals of no paper and no bundle."""
 
     ok: bool
     problems: tuple[str, ...]
