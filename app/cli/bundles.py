@@ -80,7 +80,7 @@ def _row(made: MadeBundle) -> dict[str, Any]:
 def bundle_file(desk: Desk, words: Namespace) -> Answer:
     """Copy out the exact bytes of a bundle that was made."""
     ids = [made.bundle.id for made in desk.binder.ask(made_bundles)]
-    fitting = [key for key in ids if key.startswith(words.bundle)]
+    fitting = [key for key in ids if words.bundle and key.startswith(words.bundle)]
     bundle_id = fitting[0] if len(fitting) == 1 else words.bundle
     taken = take_bundle_file_out(desk.binder, bundle_id, desk.outside(words.output))
     value = [{"path": str(each.path), "bytes": each.size, "sha256": each.sha256} for each in taken]

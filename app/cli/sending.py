@@ -168,6 +168,7 @@ def _value(bound: BoundBundle) -> dict[str, Any]:
                 "letter": exhibit.letter,
                 "title": exhibit.title,
                 "document": exhibit.document_id,
+                "part": exhibit.part,
                 "first_page": exhibit.first_page,
                 "pages": exhibit.pages,
             }

@@ -19,6 +19,17 @@ KINDS: Final = (
 PRIVATE_KINDS: Final = frozenset({"receipt", "card_slip", "check"})
 """Papers that stay out of a bundle until the person chooses them."""
 
+_UNSAID: Final = frozenset({None, "photo", "other"})
+"""Kinds that do not tell what a paper is for."""
+
+
+def is_private(kind: str | None, *, was_paid: bool) -> bool:
+    """Return whether a paper shows money: by its kind, or a payment was entered from it.
+
+    Others see neither it nor its name until the person chooses so.
+    """
+    return kind in PRIVATE_KINDS or (was_paid and kind in _UNSAID)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Document:

@@ -99,7 +99,23 @@ def _paper(exhibit: ExhibitPlan, mark: str, scratch: Path, crew: Crew, making: M
             pages = piece["pages_of_original"]
         # Behind an original that nobody could count, which page is which is not known.
         before = None if before is None or pages is None else before + pages
+    if exhibit.pages is not None and before is not None and not paper.gaps:
+        _note_absent(exhibit, mark, paper, before)
     return paper
+
+
+def _note_absent(exhibit: ExhibitPlan, mark: str, paper: Paper, count: int) -> None:
+    """Note where some of the pages that were chosen of a paper, or all, are not in it."""
+    if not set(exhibit.pages or ()) - set(range(1, count + 1)):
+        return
+    has = f"it has {count} {'page' if count == 1 else 'pages'}"
+    if paper.pieces:
+        said = f"Exhibit {mark} ({exhibit.name}): {has}; some that were chosen are not there."
+        paper.warnings.append(said)
+        return
+    reason = f"None of the pages that were chosen is there: {has}. Choose others."
+    paper.gaps.append(Gap(document_id=exhibit.document_id, name=exhibit.name, reason=reason))
+    paper.pieces.append({"missing": {"name": exhibit.name, "reason": reason}})
 
 
 def _take(piece: dict[str, Any], paper: Paper, before: int | None) -> None:

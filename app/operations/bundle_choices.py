@@ -11,7 +11,7 @@ from app.binder import Binder
 from app.domain.bundle_choice import INKS, BundleChoice
 from app.domain.choice import Choice
 from app.domain.claim import Claim
-from app.domain.document import PRIVATE_KINDS
+from app.domain.document import is_private
 from app.domain.errors import UserError
 from app.operations.bundle_words import place_of
 from app.operations.ids import new_id
@@ -32,8 +32,6 @@ PARTS: Final = (*OWN_PARTS, PATIENT_SIGNS)
 
 _MOST_PAGES: Final = 100_000
 _RANGE: Final = re.compile(r"([0-9]{1,6})(?:\s*[-–]\s*([0-9]{1,6}))?")
-_UNSAID: Final = frozenset({None, "photo", "other"})
-"""Kinds that do not tell what a paper is for."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -192,7 +190,7 @@ def parsed_pages(text: str) -> tuple[int, ...] | None:
 
 def _is_usual(paper: PaperRow, private: frozenset[str]) -> bool:
     """Return whether a paper usually goes in."""
-    return paper.kind not in PRIVATE_KINDS and not (paper.kind in _UNSAID and paper.id in private)
+    return not is_private(paper.kind, was_paid=paper.id in private)
 
 
 def _choice(paper: PaperRow, kept: BundleChoice | None, private: frozenset[str]) -> PaperChoice:

@@ -11,6 +11,7 @@ from app.binder import Binder
 from app.domain.bundle import BundlePlan, ExhibitPlan
 from app.domain.errors import UserError
 from app.domain.letter import Letter
+from app.domain.lettering import letter_of
 from app.domain.saved_bundle import PROFILES
 from app.operations.black_outs import black_boxes
 from app.operations.bundle_case import Case, case_of
@@ -32,6 +33,7 @@ from app.operations.bundle_plan_rows import (
 )
 from app.operations.checklist import checklist
 from app.operations.exhibits import exhibit_of
+from app.operations.letter_lists import with_enclosures
 from app.operations.papers import wanted
 from app.storage.queries.records import claim_records
 
@@ -103,7 +105,7 @@ def plan_bundle(
         exhibits=exhibits,
         story=tuple(story_rows(binder, claim_id, shown, chosen.parts)),
         calls=tuple(call_log(binder, claim_id, chosen.parts)),
-        letter=_letter(binder, case, chosen),
+        letter=_letter(binder, case, chosen, exhibits),
         criteria=tuple(criterion_rows(binder, denial.id, shown)) if denial else (),
         treatments=tuple(treatment_rows(binder, claim_id, shown)),
         evidence=tuple(evidence_rows(evidence, shown)),
@@ -154,11 +156,24 @@ def newest_appeal_letter(binder: Binder, case: Case) -> Letter | None:
     return max(fitting, key=lambda letter: (letter.changed_at, letter.id), default=None)
 
 
-def _letter(binder: Binder, case: Case, chosen: Chosen) -> str:
-    """Return the text of the appeal letter; one that was kept among the papers is an exhibit."""
+def _letter(binder: Binder, case: Case, chosen: Chosen, exhibits: Sequence[ExhibitPlan]) -> str:
+    """Return the text of the appeal letter; one that was kept among the papers is an exhibit.
+
+    Where it still has a blank for what goes along, the exhibits fill it, unless it is signed.
+    """
     letter = newest_appeal_letter(binder, case)
-    is_paper = letter and any(paper.id == letter.document_id for paper in chosen.papers)
-    return letter.body if letter and not is_paper else ""
+    if letter is None or any(paper.id == letter.document_id for paper in chosen.papers):
+        return ""
+    if letter.signed_on is not None:
+        return letter.body
+    return with_enclosures(letter.body, exhibit_names(exhibits))
+
+
+def exhibit_names(exhibits: Sequence[ExhibitPlan]) -> list[str]:
+    """Return how a letter lists the exhibits, in their order."""
+    return [
+        f"Exhibit {letter_of(number)}: {exhibit.title}" for number, exhibit in enumerate(exhibits)
+    ]
 
 
 def _check(form: Form) -> None:

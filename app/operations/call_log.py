@@ -13,6 +13,7 @@ from app.exporting.call_log_pdf import CallEntry, call_log_pdf
 from app.operations.outputs import Written, write_file
 from app.operations.story import exhibit_head
 from app.storage.queries.calls import CallRow, call_rows
+from app.storage.queries.story import public_story
 
 _STATES: Final = {"late": "Not done.", "kept": "Done on {day}.", "waived": "No longer needed."}
 
@@ -22,7 +23,8 @@ def write_call_log(
 ) -> Written:
     """Print the calls of a claim as a PDF, the oldest first, each promise with what came of it.
 
-    Without `remarks`, what the person noted for themselves stays out.
+    Without `remarks`, what the person noted for themselves stays out. Calls that were left out of
+    the story stay out.
 
     Raises:
         UserError: the claim is not there, or the place cannot be written to.
@@ -33,9 +35,15 @@ def write_call_log(
 def call_log_bytes(binder: Binder, claim_id: str, *, today: date, remarks: bool = False) -> bytes:
     """Return the PDF that `write_call_log` writes."""
     head = exhibit_head(binder, claim_id, today)
-    calls = tuple(reversed(binder.ask(call_rows, claim_id=claim_id)))
+    calls = tuple(reversed(calls_for_others(binder, claim_id)))
     entries = [_entry(call, today, remarks=remarks) for call in calls]
     return call_log_pdf(head, entries, summary=_summary(calls, today))
+
+
+def calls_for_others(binder: Binder, claim_id: str) -> tuple[CallRow, ...]:
+    """Return the calls of a claim, the newest first, but for those left out of its story."""
+    told = {line.id for line in binder.ask(public_story, claim_id) if line.what == "call"}
+    return tuple(call for call in binder.ask(call_rows, claim_id=claim_id) if call.id in told)
 
 
 def _entry(call: CallRow, today: date, *, remarks: bool) -> CallEntry:

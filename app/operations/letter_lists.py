@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -10,7 +10,7 @@ from typing import Final
 
 from app.domain.calendar_days import spoken
 from app.domain.criterion import Criterion
-from app.domain.letter_template import BLANK
+from app.domain.letter_template import BLANK, blanks_in
 from app.domain.money import Money
 from app.domain.partial_day import first_day, spoken_partial
 from app.domain.treatment import Treatment
@@ -136,6 +136,15 @@ def payments(case: LetterCase, *, to: str | None = None) -> str:
 def enclosures(case: LetterCase) -> str:
     """Return what goes along, numbered."""
     return _numbered(map(one_line, case.enclosures))
+
+
+def with_enclosures(text: str, titles: Sequence[str]) -> str:
+    """Return a letter with the blank for what goes along filled, once that is known."""
+    name = resource_json("letters", "blanks.json")["names"]["enclosures"]
+    for blank in reversed([each for each in blanks_in(text) if each.what == name]):
+        before = text[: blank.start].rstrip()
+        text = f"{before}\n\n{_numbered(map(one_line, titles))}{text[blank.end :]}"
+    return text
 
 
 def history(case: LetterCase) -> str:

@@ -24,6 +24,7 @@ from app.operations.bundle_plan import newest_appeal_letter
 from app.operations.checklist import checklist
 from app.operations.code_check import check_codes
 from app.operations.notice_check import check_notice
+from app.operations.preflight_letter import letter_findings
 from app.operations.preflight_pages import Draw, papers_seen
 from app.storage.queries.evidence import criteria_of
 from app.storage.queries.facts import paper_facts
@@ -180,6 +181,8 @@ def _signing(binder: Binder, case: Case, plan: BundlePlan) -> Iterator[Finding]:
             "says what you ask for and why.",
             tab="letters",
         )  # fmt: skip
+    if letter:
+        yield from letter_findings(letter, plan)
     yield from _speaking(case, plan)
 
 

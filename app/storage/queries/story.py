@@ -10,9 +10,10 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, select
 
 from app.domain.calendar_days import spoken
-from app.domain.document import PRIVATE_KINDS
+from app.domain.document import is_private
 from app.domain.money import Money
 from app.domain.partial_day import first_day, spoken_partial
+from app.storage.queries.bundles import paid_by_papers
 from app.storage.queries.claims import approval_in_trash
 from app.storage.queries.story_words import (
     OUTCOMES,
@@ -123,13 +124,14 @@ def _papers(connection: Connection, claim_id: str) -> Iterator[StoryLine]:
     paper = documents.c
     query = _of_claim(documents, claim_id, paper.name, paper.kind, paper.dated_on,
                       paper.received_on, paper.added_at)  # fmt: skip
+    paid = paid_by_papers(connection, claim_id)
     for row in connection.execute(query):
         on = row.dated_on or row.received_on
         yield StoryLine(
             on or _local(row.added_at), "document", row.id, row.name, row.kind or "", row.author,
             document_id=row.id,
             when="" if on else f"added {spoken(_local(row.added_at))}",
-            is_private=row.kind in PRIVATE_KINDS,
+            is_private=is_private(row.kind, was_paid=row.id in paid),
         )  # fmt: skip
 
 
