@@ -9,8 +9,10 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 
 from app.domain.errors import UserError
+from app.operations import claims
 from app.paths import default_binder, sample_binder
 from tests.ui.checks import check_widget, show_active
+from tests.ui.conftest import TODAY
 from tests.ui.household import pay, rosas_household
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.telling import ProblemsDialog
@@ -122,3 +124,17 @@ def test_a_file_inside_the_binder_is_refused_before_anything_is_made(desk, shell
         with pytest.raises(UserError, match="outside"):
             ask(desk, shell, 2026)
     assert not desk.jobs.busy
+
+
+def test_everything_is_written_as_plain_files_where_one_says(
+    desk, shell, binder, tmp_path, qtbot, desktop
+):
+    claims.open_claim(binder, "Infusions")
+    shell.folder = tmp_path
+    upkeep_steps.export_everything(desk, shell)
+    qtbot.waitUntil(lambda: bool(shell.said))
+    folder = tmp_path / f"ClaimBinder papers {TODAY.isoformat()}"
+    assert (folder / "index.html").is_file()
+    assert folder.name in shell.said[-1]
+    shell.actions[-1].run()
+    assert desktop.opened == [folder]

@@ -40,6 +40,13 @@ UPKEEP_COMMANDS: Final[tuple[Command, ...]] = (
         words="restore backup recover new computer",
     ),
     Command(
+        name="export-all",
+        title="Everything as plain files …",
+        run=_later("export_everything"),
+        icon="folder",
+        words="export copy all papers folder csv leave take out",
+    ),
+    Command(
         name="check",
         title="Check the binder …",
         run=_later("check_binder"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.domain.errors import UserError
 from app.jobs import Progress
-from app.operations import upkeep
+from app.operations import export_all, upkeep
 from app.operations.rules import all_rules
 from app.paths import default_binder, sample_binder
 from ui.backup_status import backup_folder
@@ -18,6 +18,7 @@ from ui.dialogs.restore import Choosers, RestoreDialog, RestoreInput, unwhole
 from ui.dialogs.rules import RulesDialog
 from ui.dialogs.telling import ProblemsDialog
 from ui.disks import backups_in, disk_of, mounted_disks, other_disks, size_words
+from ui.pages.opening_files import open_file
 from ui.shell import BannerAction, Shell
 from ui.wording import count_of, tr
 
@@ -86,6 +87,34 @@ def tell_backup(shell: Shell, made: upkeep.BackupResult) -> None:
                "back from there."),
         )
     )  # fmt: skip
+
+
+def export_everything(desk: Desk, shell: Shell) -> None:
+    """Ask for a folder and write everything there as plain files, in a folder of its own."""
+    folder = shell.choose_folder(tr("Where should the folder go?"))
+    if folder is None:
+        return
+    day = desk.today().isoformat()
+    place = free_place(folder, tr("ClaimBinder papers {day}", day=day))
+
+    def work(progress: Progress) -> export_all.ExportedAll:
+        return export_all.export_all(desk.binder, place, progress)
+
+    def done(made: export_all.ExportedAll) -> None:
+        words = tr("Everything is in “{name}”: {n} files. Open “index.html” there to look around.",
+                   name=made.path.name, n=made.files)  # fmt: skip
+        shell.say(words, BannerAction(tr("Open the folder"), partial(open_file, made.path)))
+        if made.problems:
+            shell.ask_dialog(
+                ProblemsDialog(
+                    tr("Some papers could not be written"),
+                    tr("Everything else is in “{name}”. This is not:", name=made.path.name),
+                    made.problems,
+                    tr("If a backup still has the paper, it can be brought back from there."),
+                )
+            )
+
+    shell.run(tr("Writing everything as plain files"), work, done)
 
 
 # ---------------------------------------------------------------------------- bringing back
