@@ -26,6 +26,7 @@ from ui.dialogs.bundle_paper import PagesAndInk, PagesDialog
 from ui.dialogs.bundle_trouble import AnotherWay, AnotherWayDialog, GapsDialog
 from ui.pages import bundle_steps
 from ui.style import Style
+from ui.widgets.dialog import AskDialog
 from ui.widgets.page_sheet import LETTER
 
 Key = Qt.Key
@@ -273,3 +274,13 @@ def test_where_the_check_fails_two_ways_are_left(qtbot):
     qtbot.addWidget(gaps)
     show_active(gaps)
     check_widget(gaps)
+
+
+def test_the_window_opens_as_large_as_it_was_left(dialog, desk):
+    dialog.keep_size(desk.memory, "bundle")
+    dialog.resize(700, 610)
+    dialog.done(0)
+    again = AskDialog("Again", "Go on")
+    again.keep_size(desk.memory, "bundle")
+    assert (again.width(), again.height()) == (700, 610)
+    again.deleteLater()

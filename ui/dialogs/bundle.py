@@ -147,8 +147,8 @@ class BundleDialog(AskDialog[BundleInput]):
         """Room for a list of papers and a few findings."""
         screen = self.screen().availableSize()
         return QSize(
-            min(max(px(860), 980), screen.width() * 9 // 10),
-            min(max(px(640), 720), screen.height() * 9 // 10),
+            min(max(px(980), 1040), screen.width() * 9 // 10),
+            min(max(px(760), 840), screen.height() * 9 // 10),
         )
 
     # ------------------------------------------------------------------ looking over

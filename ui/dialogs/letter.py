@@ -25,10 +25,10 @@ from ui.widgets.panes import Pane, Panes
 from ui.widgets.text import Label, button, muted
 from ui.wording import count_of, tr
 
-_WIDE: Final = 920
-_HIGH: Final = 640
+_WIDE: Final = 980
+_HIGH: Final = 800
 _LETTER_WIDE: Final = 400
-_BLANKS_WIDE: Final = 200
+_BLANKS_WIDE: Final = 240
 _LEAST_HIGH: Final = 200
 
 
@@ -92,6 +92,7 @@ class LetterDialog(AskDialog[LetterInput]):
         self.text.changed.connect(self._typed)
         QShortcut(QKeySequence("F4"), self, self._next_blank)
         self._show_blanks()
+        self.keep_size(memory, "letter-window")
         self.text.setFocus()
         self.text.go_to_blank(0)
 

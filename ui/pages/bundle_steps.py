@@ -73,6 +73,7 @@ def make_bundle(
         black_out=partial(_black_out, desk),
         speaker=case.speaker.representative.name if case.speaker else "",
     )
+    dialog.keep_size(desk.memory, "bundle")
 
     def keep(given: BundleInput) -> None:
         choose(binder, claim_id, given.choices, given.parts)

@@ -54,7 +54,7 @@ def _columns(today: Callable[[], date]) -> tuple[Column[CallRow], ...]:
             lambda row: row.called_at,
             width=12,
         ),
-        Column("With", lambda row: row.with_whom, tip=lambda row: row.with_whom, width=14),
+        Column("With", lambda row: row.with_whom, tip=lambda row: row.with_whom, width=12),
         Column("What was said", said, tip=said),
         Column(
             "Promised",
@@ -63,10 +63,10 @@ def _columns(today: Callable[[], date]) -> tuple[Column[CallRow], ...]:
             icon=lambda row: "promise" if row.promise else "",
             tone=lambda row: _TONES.get(row.promise_state(today()), "ink"),
             tip=promise,
-            width=26,
+            width=22,
         ),
         Column("Reference", lambda row: row.reference, width=11),
-        Column("Claim", lambda row: row.claim or "", tip=lambda row: row.claim or "", width=14),
+        Column("Claim", lambda row: row.claim or "", tip=lambda row: row.claim or "", width=12),
     )
 
 

@@ -27,7 +27,7 @@ from ui.pages.answer_steps import ask_answer, ask_status
 from ui.pages.denial_steps import ask_denial
 from ui.pages.due_deed import Deed, deed_buttons
 from ui.pages.due_words import due_sentence
-from ui.pages.next_appeal_steps import ask_next_appeal
+from ui.pages.next_appeal_steps import ask_next_appeal, ask_what_it_asks
 from ui.pages.proof_steps import prove_it
 from ui.pages.sent_steps import denial_words
 from ui.pages.won_steps import ask_what_now
@@ -192,11 +192,7 @@ def _deeds(desk: Desk, shell: Shell, shown: DenialShown) -> Iterator[Deed]:
     answered = Deed(tr("They answered …"), "check", partial(ask_answer, desk, shell, denial.id))
     match denial.standing:
         case "open":
-            if denial.follows_id:
-                build = partial(ask_next_appeal, desk, shell, denial.id)
-                yield Deed(
-                    tr("Build the next appeal …"), "bundle", build, is_quiet=bool(denial.news)
-                )
+            yield from _building(desk, shell, denial)
             verb = tr("Change …") if shown.due else tr("Enter the date …")
             yield Deed(verb, "edit", edit, is_quiet=shown.due is not None)
             stay = partial(denials.do_not_appeal, binder, denial.id)
@@ -218,3 +214,13 @@ def _deeds(desk: Desk, shell: Shell, shown: DenialShown) -> Iterator[Deed]:
                 now = partial(ask_what_now, desk, shell, denial.id)
                 yield Deed(tr("What to do now …"), "checklist", now)
             yield Deed(tr("Look at it …"), "open", edit, is_quiet=True)
+
+
+def _building(desk: Desk, shell: Shell, denial: Denial) -> Iterator[Deed]:
+    """Yield building the next appeal; where that is done, what is left of it: its words."""
+    if denial.news and denial.asks:
+        asks = partial(ask_what_it_asks, desk, shell, denial)
+        yield Deed(tr("What it asks for …"), "note", asks, is_quiet=True)
+    elif denial.follows_id:
+        build = partial(ask_next_appeal, desk, shell, denial.id)
+        yield Deed(tr("Build the next appeal …"), "bundle", build)

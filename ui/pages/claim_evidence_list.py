@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.domain.evidence import Checklist, ChecklistItem
 from app.operations.checklist import OTHER_REASON, SAY_WHY
@@ -17,11 +17,10 @@ from ui.desk import Desk
 from ui.names import DENIAL_REASONS
 from ui.pages.claim_evidence_steps import deeds_for, papers_dropped, show_button
 from ui.pages.denial_steps import ask_denial, ask_new_denial
-from ui.pages.due_deed import Deed
+from ui.pages.due_deed import more_button
 from ui.pages.due_lines import EntryLine
 from ui.shell import Shell
 from ui.style import Tone
-from ui.widgets.icons import icon
 from ui.widgets.layout import column, emptied, line
 from ui.widgets.text import Label, button, label, muted, quiet_button
 from ui.wording import short_date, tr
@@ -91,25 +90,12 @@ class ItemLine(EntryLine):
             yield self._named(quiet_button(first.words, first.run, first.icon))
         rest = self.deeds if self.shown.state == "have" else self.deeds[1:]
         if rest:
-            more = quiet_button(tr("More …"))
-            more.clicked.connect(partial(self._offer, more, rest))
-            yield self._named(more)
+            yield self._named(more_button(rest))
 
     def _named(self, made: QPushButton) -> QPushButton:
         """Let the ear hear to which item a button belongs."""
         made.setAccessibleDescription(tr(self.shown.item.text))
         return made
-
-    def _offer(self, below: QPushButton, deeds: tuple[Deed, ...], _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's own signature
-        """Open the menu of what else can be done."""
-        menu = QMenu(self.window())  # the line itself may be gone before what is chosen is done
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for deed in deeds:
-            action = menu.addAction(deed.words.replace("&", "&&"))
-            if deed.icon:
-                action.setIcon(icon(deed.icon))
-            action.triggered.connect(partial(_run, deed))
-        menu.popup(below.mapToGlobal(QPoint(0, below.height())))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -119,10 +105,6 @@ class ItemLine(EntryLine):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
         papers_dropped(*self._place, self.shown, paths)
-
-
-def _run(deed: Deed, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's own signature
-    deed.run()
 
 
 def _why(shown: ChecklistItem) -> str:

@@ -23,7 +23,7 @@ from ui.shell import Shell
 from ui.widgets.text import quiet_button, tip
 from ui.wording import tr
 
-_LONGEST_NAME: Final = 32  # letters; a file may have a name that is wider than a window
+_LONGEST_NAME: Final = 24  # letters; a file may have a name that is wider than a window
 
 
 def show_button(shell: Shell, document_id: str, name: str, page: int | None = None) -> QPushButton:

@@ -42,7 +42,7 @@ class SentPart(QWidget):
         self.cards = column(16)
         inner.setLayout(self.cards)
         layout = column(8)
-        layout.addWidget(flow(button(tr("We sent something …"), self._record, "sent")))
+        layout.addWidget(flow(button(tr("We sent it …"), self._record, "sent")))
         layout.addWidget(Scrolling(inner, least=160), 1)
         self.setLayout(layout)
 
@@ -84,7 +84,8 @@ class SentPart(QWidget):
         ask = partial(ask_what_it_asks, self._desk, self._shell, denial)
         asks = Deed(tr("What it asks for …"), "note", ask, is_quiet=True)
         deeds = denial_deeds(self._desk, self._shell, shown)
-        card.body.addWidget(deed_buttons((*deeds, asks)))
+        offered = (*deeds, asks) if asks.words not in {deed.words for deed in deeds} else deeds
+        card.body.addWidget(deed_buttons(offered))
         return card
 
     def _said(self, shown: DenialShown) -> Iterator[str]:

@@ -21,7 +21,6 @@ from ui.pages.story_steps import print_story
 from ui.shell import Shell
 from ui.widgets.fields import ChoiceField
 from ui.widgets.flow import flow
-from ui.widgets.layout import line
 from ui.widgets.table import RowsView
 from ui.widgets.text import button, quiet_button, relabel
 from ui.wording import count_of, short_date, tr
@@ -57,21 +56,25 @@ def _for_others(row: StoryLine) -> str:
     return tr("Private") if row.is_private else ""
 
 
+def _not_told(row: StoryLine) -> str:
+    return tr("Others do not get it") if _for_others(row) else ""
+
+
 def _tip(row: StoryLine) -> str:
     told = tr("Others read: {words}", words=row.told) if row.told and not row.is_private else ""
     return "\n".join(filter(None, (row.text, told)))
 
 
 COLUMNS: Final[tuple[Column[StoryLine], ...]] = (
-    Column("Date", _day, lambda row: row.on, width=13, tip=_day),
-    Column("What", _what, icon=lambda row: _ICONS.get(row.what, ""), tip=_what, width=14),
+    Column("Date", _day, lambda row: row.on, width=15, tip=_day),
+    Column("What", _what, icon=lambda row: _ICONS.get(row.what, ""), tip=_what, width=11),
     Column(
         "In words",
         lambda row: " ".join(row.text.split()),
         tone=lambda row: "muted" if _for_others(row) else "ink",
         tip=_tip,
     ),
-    Column("For others", _for_others, tone=lambda _row: "muted", width=10),
+    Column("Others", _for_others, tone=lambda _row: "muted", tip=_not_told, width=7),
 )
 
 
@@ -113,9 +116,7 @@ class StoryPart(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        top = line(self.filter)
-        top.addWidget(self.late)
-        layout.addLayout(top)
+        layout.addWidget(flow(self.filter, self.late))
         layout.addWidget(self.table, 1)
         layout.addWidget(flow(self.turn, self.print))
         self._show_late_count(0)

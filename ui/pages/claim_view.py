@@ -23,6 +23,7 @@ from ui.pages.claim_now import NowPart
 from ui.pages.claim_parts import ClaimTabs
 from ui.pages.claim_story import StoryPart
 from ui.pages.denial_steps import ask_denial, ask_new_denial
+from ui.pages.due_deed import Deed, more_button
 from ui.pages.recount_steps import change_claim
 from ui.pages.sent_steps import record_what_was_sent
 from ui.pages.step_steps import ask_new_step
@@ -66,7 +67,7 @@ class ClaimView(QWidget):
         self.story.line_opened.connect(self._open_line)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
+        layout.setSpacing(12)
         layout.addLayout(self._head())
         layout.addWidget(self._actions())
         self.parts = ClaimTabs(desk, shell, {"now": self.next, "story": self.story})
@@ -75,9 +76,17 @@ class ClaimView(QWidget):
     def _head(self) -> QVBoxLayout:
         head = QVBoxLayout()
         head.setSpacing(4)
-        change = quiet_button(tr("Change"), self.change, "edit")
-        remove = quiet_button(tr("Move to trash"), self.move_to_trash, "trash")
-        top = line(change, remove, stretch=False)
+        change = quiet_button(tr("Change …"), self.change, "edit")
+        more = more_button(
+            (
+                Deed(tr("Log a call …"), "log-call", self._log_call),
+                Deed(tr("Asked for papers …"), "papers", self._ask_for_papers),
+                Deed(tr("Another step …"), "scales", self._ask_step),
+                Deed(tr("Move to trash"), "trash", self.move_to_trash),
+            )
+        )
+        more.setAccessibleDescription(tr("More that can be done with the claim"))
+        top = line(change, more, stretch=False)
         top.insertWidget(0, self.heading, 1)
         head.addLayout(top)
         head.addWidget(self.about)
@@ -90,12 +99,14 @@ class ClaimView(QWidget):
             self.bundle,
             button(tr("They said no …"), self.record_denial, "warning"),
             button(tr("We sent it …"), self._record_sending, "sent"),
-            button(tr("Log a call …"), self._log_call, "log-call"),
-            quiet_button(tr("Asked for papers …"), self._ask_for_papers, "papers"),
-            quiet_button(tr("Another step …"), self._ask_step, "scales"),
         )
 
     # ------------------------------------------------------------------ showing
+
+    @property
+    def claim_id(self) -> str:
+        """The claim that is shown; empty if none is."""
+        return self._claim_id
 
     def show_claim(self, claim_id: str) -> None:
         """Show a claim; an empty id shows nothing."""

@@ -58,7 +58,7 @@ class SentPage(PageFrame):
             "sent",
             desk.memory,
             [
-                Pane(tr("Sent"), self.list, 4, 340),
+                Pane(tr("Sent"), self.list, 3, 300),
                 Pane(tr("What it was"), self.detail, 6, 380),
             ],
         )

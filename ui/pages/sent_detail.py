@@ -14,6 +14,8 @@ from app.storage.queries.sendings import ProofRow, SentRow
 from ui.desk import Desk
 from ui.dialogs.denial_advice import plan_of
 from ui.names import PAPER_KINDS, WAYS, word_for
+from ui.pages.due_deed import Deed, more_button
+from ui.pages.due_lines import EntryLine
 from ui.pages.proof_steps import (
     add_proof,
     keep_exact_files,
@@ -25,12 +27,11 @@ from ui.pages.proof_steps import (
 from ui.pages.sent_steps import change_what_was_sent, denial_words, remove_what_was_sent
 from ui.shell import Shell
 from ui.widgets.flow import flow
-from ui.widgets.layout import Card, Scrolling, column, emptied, line
+from ui.widgets.layout import Card, Scrolling, column, emptied
 from ui.widgets.text import (
     Label,
     button,
     copyable,
-    icon_label,
     label,
     muted,
     primary_button,
@@ -85,13 +86,17 @@ class SentDetail(QWidget):
                 quiet_button(
                     tr("Change …"), partial(change_what_was_sent, desk, shell, key), "edit"
                 ),
-                quiet_button(
-                    tr("Remove"), partial(remove_what_was_sent, desk, shell, row), "trash"
-                ),
-                quiet_button(
-                    tr("Open the claim"),
-                    partial(shell.go_to, "claims", "claim", sending.claim_id),
-                    "claims",
+                more_button(
+                    (
+                        Deed(
+                            tr("Open the claim"),
+                            "claims",
+                            partial(shell.go_to, "claims", "claim", sending.claim_id),
+                        ),
+                        Deed(
+                            tr("Remove"), "trash", partial(remove_what_was_sent, desk, shell, row)
+                        ),
+                    )
                 ),
             )
         )
@@ -149,18 +154,19 @@ class SentDetail(QWidget):
         return made
 
     def _proof_line(self, proof: ProofRow) -> QWidget:
-        made = QWidget()
-        words = column(2)
-        words.addWidget(Label(proof.name, "strong"))
-        words.addWidget(muted(word_for(PAPER_KINDS, proof.kind, "Kind not said")))
+        said = [
+            Label(proof.name, "strong"),
+            muted(word_for(PAPER_KINDS, proof.kind, "Kind not said")),
+        ]
         look = partial(self._shell.go_to, "papers", "document", proof.document_id)
         take = partial(sending_changes.remove_proof, self._desk.binder, proof.id)
-        layout = line(icon_label("paper", 20), stretch=False)
-        layout.addLayout(words, 1)
-        layout.addWidget(quiet_button(tr("Look at it"), look, "open"))
-        layout.addWidget(quiet_button(tr("Take off"), take, "close"))
-        made.setLayout(layout)
-        return made
+        deeds = (
+            quiet_button(tr("Look at it"), look, "open"),
+            quiet_button(tr("Take off"), take, "close"),
+        )
+        for each in deeds:
+            each.setAccessibleDescription(proof.name)
+        return EntryLine("paper", "ink", said, deeds)
 
     def _files(self, row: SentRow) -> QWidget:
         desk, shell = self._desk, self._shell
@@ -179,17 +185,13 @@ class SentDetail(QWidget):
         made.body.addWidget(muted(tr("Kept byte for byte since {day}.", day=kept)))
         for file in row.files:
             pages = count_of(file.pages, "{n} page", "{n} pages") if file.pages else ""
-            words = column(2)
-            words.addWidget(Label(file.name, "strong"))
             size = tr("{n} bytes", n=f"{file.size:,}")
-            words.addWidget(muted(" · ".join(filter(None, (pages, size)))))
-            inner = line(icon_label("bundle", 20), stretch=False)
-            inner.addLayout(words, 1)
-            look = partial(open_exact_file, desk, shell, file)
-            inner.addWidget(quiet_button(tr("Open a copy …"), look, "open"))
-            shown = QWidget()
-            shown.setLayout(inner)
-            made.body.addWidget(shown)
+            said = [Label(file.name, "strong"), muted(" · ".join(filter(None, (pages, size))))]
+            look = quiet_button(
+                tr("Open a copy …"), partial(open_exact_file, desk, shell, file), "open"
+            )
+            look.setAccessibleDescription(file.name)
+            made.body.addWidget(EntryLine("bundle", "ink", said, (look,)))
         _tell_lacks(made, row)
         return made
 

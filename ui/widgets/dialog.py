@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QEventLoop, QSize, Qt, Slot
@@ -10,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.errors import UserError
+from ui.memory import Memory
 from ui.style import px
 from ui.widgets.form import Form, Problem
 from ui.widgets.layout import Scrolling
@@ -34,6 +36,7 @@ class AskDialog(QDialog, Generic[T]):
         self.do: Callable[[T], object] | None = None
         self.given: T | None = None
         self._was_shown = False
+        self._size_kept: Callable[[str], None] | None = None
         self.form = Form()
         self.problem = Problem()
         self.go = primary_button(verb, self.accept)
@@ -62,6 +65,20 @@ class AskDialog(QDialog, Generic[T]):
         layout.addLayout(buttons)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.accept)
+
+    def keep_size(self, memory: Memory, name: str) -> None:
+        """Open as large as it was left the last time, within the screen, and stay so."""
+        self._size_kept = partial(memory.remember, name)
+        wide, _, high = (memory.recall(name) or "").partition("x")
+        left = QSize(int(wide), int(high)) if wide.isdigit() and high.isdigit() else self.sizeHint()
+        least, most = self.minimumSizeHint(), self.screen().availableSize()
+        self.resize(left.expandedTo(least).boundedTo(most))
+
+    def done(self, result: int) -> None:
+        """Close; a size that is kept is the one the person left it with."""
+        if self._size_kept and self._was_shown:
+            self._size_kept(f"{self.width()}x{self.height()}")
+        super().done(result)
 
     def answer(self) -> T:
         """Return what is filled in now.
@@ -118,7 +135,7 @@ class AskDialog(QDialog, Generic[T]):
     def event(self, event: QEvent) -> bool:
         """Grow with what is shown: a problem, the words of a date, larger text."""
         handled = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible() and not self._size_kept:
             self.resize(self.size().expandedTo(self.sizeHint()))
         return handled
 

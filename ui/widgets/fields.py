@@ -295,6 +295,7 @@ class ChoiceField(QComboBox, Generic[T]):
             self._offer(value, words)
         self.set_value(before)
         self.blockSignals(False)
+        self.updateGeometry()  # the words may need more room than those before
         if self.value() != before:
             self.changed.emit()
 
