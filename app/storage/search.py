@@ -22,7 +22,7 @@ _CJK: Final = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af
 _BETWEEN: Final = r"(?:[-–—./]|,(?=\d{3}))"
 _NUMBER: Final = re.compile(rf"[0-9A-Za-z]+(?:{_BETWEEN}[0-9A-Za-z]+)*")
 _PART: Final = re.compile("[0-9A-Za-z]+")
-_WITH_DIGIT: Final = re.compile(r"[^\s0-9]*[0-9]\S*")
+_DIGIT: Final = re.compile("[0-9]")
 _WORD: Final = re.compile(r"\w+", re.UNICODE)
 _AT_A_TIME: Final = 100
 _SHORTEST_NUMBER: Final = 4
@@ -130,7 +130,8 @@ def numbers_in(words: str) -> str:
     """Return the numbers of a text without what stands between their parts, a line each."""
     found = (
         "".join(_PART.findall(number))
-        for token in _WITH_DIGIT.findall(words)
+        for token in words.split()
+        if _DIGIT.search(token)
         for number in _NUMBER.findall(token)
     )
     long_enough = (
