@@ -40,7 +40,7 @@ from ui.opening import (
     open_sample,
     own_place,
 )
-from ui.pages import COMMANDS, DOOR, PAGES
+from ui.pages import COMMANDS, DOOR, LATER, PAGES
 from ui.questions import questions_of
 from ui.reader import BinderReader
 from ui.shell import Contents
@@ -51,6 +51,7 @@ from ui.wording import tr
 
 _log = logging.getLogger(__name__)
 _SOON_MS = 20_000
+_PAGES_MS = 1_500
 _DAMAGED = 3  # the exit status of a binder that cannot be used, as for the headless commands
 
 
@@ -208,6 +209,7 @@ def _contents(desk: Desk) -> Contents:
 def _stay(window: MainWindow, opened: Opened, desk: Desk) -> int:
     """Keep the window open until it is closed; back up a person's own binder meanwhile."""
     QTimer.singleShot(0, window, lambda: _go_on(desk, window))
+    QTimer.singleShot(_PAGES_MS, window, lambda: _load_pages(desk, window, list(LATER)))
     if not is_sample(desk.binder):
         QTimer.singleShot(_SOON_MS, window, lambda: _keep_backed_up(desk, window))
     if opened.is_first_run:
@@ -239,6 +241,16 @@ def _be_found(desk: Desk, window: MainWindow) -> None:
         Tray(desk, window)
     elif not window.isVisible():
         bring_up(window)
+
+
+def _load_pages(desk: Desk, window: MainWindow, left: list[str]) -> None:
+    """Load the code of the pages, one module after the other: the first visit shall not wait."""
+    if left:
+        module = left.pop(0)
+        desk.quick.run(
+            "", lambda _p: import_module(module), lambda _m: _load_pages(desk, window, left),
+            owner=window,
+        )  # fmt: skip
 
 
 def _keep_backed_up(desk: Desk, window: MainWindow) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -221,6 +222,21 @@ def test_a_treatment_without_a_name_is_refused_and_one_can_go_to_the_trash(
 
 
 # ---------------------------------------------------------------------- diary
+
+
+def test_the_keys_stay_on_the_treatment_that_was_changed(part, binder, claim):
+    first = treatments.add_treatment(binder, claim.id, "Iron tablets")
+    tab = part(TreatmentsPart)
+    line = tab._shown[first.id]
+    treatments.add_treatment(binder, claim.id, "Midodrine")
+    assert tab._shown[first.id] is not line
+    change = next(each for each in tab._shown[first.id].findChildren(QPushButton))
+    change.setFocus()
+    shown = dict(tab._shown)
+    diary.add_line(binder, claim.id, "Faint", on=date(2026, 8, 1))
+    assert tab._shown == shown  # nothing of them changed: they are not built anew
+    treatments.change_treatment(binder, replace(first, dose="325 mg"))
+    assert tab._shown[first.id].isAncestorOf(tab.focusWidget())
 
 
 def test_a_line_is_written_by_typing_and_enter_and_the_next_one_follows(part, qtbot, binder, claim):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 from PySide6.QtWidgets import QDialog
 
@@ -14,7 +16,8 @@ from ui.dialogs.call_log import CallLogDialog
 from ui.dialogs.letter_kind import LetterKindDialog
 from ui.dialogs.story_sheet import StorySheetDialog
 from ui.dialogs.which_claim import WhichClaimDialog
-from ui.pages import COMMANDS
+from ui.pages import COMMANDS, LATER
+from ui.pages.claim_parts import PARTS
 
 DIALOGS = {
     "appeal-out": BundleDialog,
@@ -70,3 +73,8 @@ def test_who_does_not_choose_a_claim_gets_no_dialog(desk, shell):
 def test_without_a_claim_the_next_step_is_told(desk, shell):
     with pytest.raises(UserError, match="New claim"):
         run("write-letter", desk, shell)
+
+
+def test_every_module_that_is_used_later_can_be_loaded_before(desk):
+    assert all(hasattr(import_module(name), "__doc__") for name in LATER)
+    assert {f"ui.pages.{part.place.partition(':')[0]}" for part in PARTS if part.place} <= {*LATER}

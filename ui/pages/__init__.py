@@ -13,12 +13,16 @@ from typing import Any, Final
 from ui.pages.upkeep_commands import UPKEEP_COMMANDS
 from ui.shell import Command, FrontDoor, PageSpec
 
+_used: Final[list[str]] = []
+
 
 def _later(name: str) -> Callable[..., Any]:
     """Return a function that stands for `module:function`, imported at its first call."""
+    module, _, function = name.partition(":")
+    if module not in _used:
+        _used.append(module)
 
     def call(*args: Any) -> Any:
-        module, _, function = name.partition(":")
         return getattr(import_module(f"ui.pages.{module}"), function)(*args)
 
     return call
@@ -130,3 +134,10 @@ COMMANDS: Final[Sequence[Command]] = (
     ),
     *UPKEEP_COMMANDS,
 )
+
+_PARTS: Final = ("evidence", "treatments", "approvals", "letters", "sent")
+
+LATER: Final[Sequence[str]] = tuple(
+    f"ui.pages.{module}" for module in (*_used, *(f"claim_{part}" for part in _PARTS))
+)
+"""The modules that are imported at their first use, for whoever has time before that."""

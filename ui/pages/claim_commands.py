@@ -50,7 +50,7 @@ def _claim(desk: Desk, shell: Shell, heading: str) -> str | None:
         return shown.claim_id
     rows = desk.binder.ask(claim_rows)
     if not rows:
-        raise UserError(tr("There is no claim yet. Make one first: “New claim”."))
+        raise UserError(tr("There is no claim yet. Make one first: “New claim …”."))
     return rows[0].id if len(rows) == 1 else shell.ask_dialog(WhichClaimDialog(heading, rows))
 
 

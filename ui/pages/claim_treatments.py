@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.treatment import Treatment
 from app.operations import trash, treatments
@@ -46,6 +46,7 @@ class TreatmentsPart(QWidget):
         super().__init__()
         self._desk, self._shell = desk, shell
         self._claim_id = ""
+        self._rows: tuple[TreatmentTried, ...] = ()
         self._shown: dict[str, CareLine] = {}
         self.summary = muted("")
         self.lines = QVBoxLayout()
@@ -71,14 +72,28 @@ class TreatmentsPart(QWidget):
     def show_claim(self, claim_id: str) -> None:
         """Show the treatments and the diary of a claim."""
         self._claim_id = claim_id
-        rows = self._desk.binder.ask(treatments_of, claim_id)
+        rows = tuple(self._desk.binder.ask(treatments_of, claim_id))
         self.summary.setText(_summary(rows) if rows else tr(_TEACH))
+        if rows != self._rows:
+            self._rows = rows
+            self._fill()
+        self.diary.show_claim(claim_id)
+
+    def _fill(self) -> None:
+        """Show the treatments anew; the keys stay on the one they were on."""
+        at = self.focusWidget()
+        held = next(
+            (key for key, shown in self._shown.items() if at and shown.isAncestorOf(at)), ""
+        )
         emptied(self.lines)
-        self._shown = {tried.treatment.id: self._line(tried) for tried in rows}
+        self._shown = {tried.treatment.id: self._line(tried) for tried in self._rows}
         for shown in self._shown.values():
             self.lines.addWidget(rule())
             self.lines.addWidget(shown)
-        self.diary.show_claim(claim_id)
+        if held:
+            line = self._shown.get(held)
+            again = line.findChild(QPushButton) if line else None
+            (again or self.add_one).setFocus()
 
     def show_record(self, kind: str, record_id: str) -> None:
         """Bring a treatment into view, or the diary."""

@@ -19,7 +19,7 @@ from ui.style import Tone
 from ui.widgets.layout import EmptyState, PageFrame
 from ui.widgets.lines import ChooserList, Line
 from ui.widgets.panes import Pane, Panes
-from ui.widgets.text import primary_button
+from ui.widgets.text import button
 from ui.wording import days_left, short_date, tr
 
 _SHOWN = (
@@ -35,7 +35,7 @@ class ClaimsPage(PageFrame):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(tr("Claims"))
         self._desk, self._shell = desk, shell
-        self.tools.addWidget(primary_button(tr("New claim"), self.open_new, "plus"))
+        self.tools.addWidget(button(tr("New claim …"), self.open_new, "plus"))
         self.list = ChooserList(tr("Claims"))
         self.list.setMinimumWidth(240)
         self.view = ClaimView(desk, shell)

@@ -67,7 +67,8 @@ class AskDialog(QDialog, Generic[T]):
             QShortcut(QKeySequence(keys), self, self.accept)
 
     def keep_size(self, memory: Memory, name: str) -> None:
-        """Open as large as it was left the last time, within the screen, and stay so."""
+        """Open as large as it was left the last time with text of this size, within the screen."""
+        name = f"{name}@{px(100)}"
         self._size_kept = partial(memory.remember, name)
         wide, _, high = (memory.recall(name) or "").partition("x")
         left = QSize(int(wide), int(high)) if wide.isdigit() and high.isdigit() else self.sizeHint()
