@@ -7,7 +7,7 @@ from typing import Any
 
 from app.cli.answer import Answer, table
 from app.cli.desk import Desk, with_binder
-from app.cli.naming import id_of, id_or_none
+from app.cli.naming import id_of, id_or_none, kept_claim
 from app.cli.sending import wishes_of
 from app.domain.bundle import BlackBox
 from app.operations.black_outs import black_boxes, set_black_outs
@@ -91,7 +91,7 @@ def bundle_file(desk: Desk, words: Namespace) -> Answer:
 @with_binder
 def originals(desk: Desk, words: Namespace) -> Answer:
     """Copy the originals of a bundle out in their order, with a plain cover."""
-    claim_id = id_of(desk.binder, "claim", words.claim)
+    claim_id = kept_claim(desk.binder, words.claim)
     plan = plan_bundle(
         desk.binder, claim_id, today=desk.today, wishes=wishes_of(desk, words),
         denial_id=id_or_none(desk.binder, "denial", words.denial),

@@ -8,7 +8,7 @@ from typing import Any, Final
 from app.cli.answer import Answer
 from app.cli.dates import iso
 from app.cli.desk import Desk, with_binder
-from app.cli.naming import id_of, id_or_none, record_of
+from app.cli.naming import id_of, id_or_none, kept_claim, record_of
 from app.domain.denial import Denial
 from app.domain.errors import UserError
 from app.domain.evidence import Checklist, ChecklistItem
@@ -76,7 +76,7 @@ def _lines(shown: Checklist) -> list[str]:
 def evidence(desk: Desk, words: Namespace) -> Answer:
     """Say what became of an item of the checklist."""
     binder = desk.binder
-    claim_id = id_of(binder, "claim", words.claim)
+    claim_id = kept_claim(binder, words.claim)
     denial_id = denial_of(desk, claim_id, words.denial)
     item = _item(words.item)
     if (words.on or words.again_on) and not words.asked_of:

@@ -8,7 +8,7 @@ from typing import Any
 from app.cli.answer import Answer
 from app.cli.desk import Desk, with_binder
 from app.cli.evidence import denial_of
-from app.cli.naming import id_of, id_or_none
+from app.cli.naming import id_of, id_or_none, kept_claim
 from app.domain.errors import UserError
 from app.operations import criteria
 from app.operations.criteria import Proof, suggested_reasons
@@ -33,7 +33,7 @@ def points(desk: Desk, words: Namespace) -> Answer:
 @with_binder
 def point_new(desk: Desk, words: Namespace) -> Answer:
     """Add a point to answer."""
-    claim_id = id_of(desk.binder, "claim", words.claim)
+    claim_id = kept_claim(desk.binder, words.claim)
     denial_id = denial_of(desk, claim_id, words.denial)
     known = {"kind": words.kind, **_said(desk, words)}
     made = criteria.add_point(

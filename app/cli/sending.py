@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from app.cli.answer import DONE, REFUSED, Answer
 from app.cli.desk import Desk, with_binder
-from app.cli.naming import id_of, id_or_none
+from app.cli.naming import id_of, id_or_none, kept_claim
 from app.domain.bundle import BoundBundle
 from app.domain.errors import UserError
 from app.domain.preflight import Finding
@@ -26,7 +26,7 @@ _MEGABYTE: Final = 1_000_000
 @with_binder
 def bundle(desk: Desk, words: Namespace) -> Answer:
     """Bind the appeal bundle of a claim, and keep its exact bytes."""
-    claim_id = id_of(desk.binder, "claim", words.claim)
+    claim_id = kept_claim(desk.binder, words.claim)
     denial_id = id_or_none(desk.binder, "denial", words.denial)
     wishes = wishes_of(desk, words)
     plan = plan_bundle(

@@ -129,6 +129,8 @@ def keep_proofs(work: UnitOfWork, sending: Sending, document_ids: Sequence[str])
         if document_id in known:
             continue
         paper = work.documents.get(document_id)
+        if paper.trashed_at:
+            raise UserError(f"“{paper.name}” is in the trash. Take it out first.")
         work.documents.save(
             replace(
                 paper,

@@ -76,3 +76,17 @@ def test_the_story_names_no_photo_of_a_payment(run, ids, tmp_path):
     run("story", ids["claim"], "-o", tmp_path / "story.pdf")
     assert "slip" not in texts(tmp_path / "story.pdf")
     assert "letter" in texts(tmp_path / "story.pdf")
+
+
+def test_what_lies_in_the_trash_is_neither_bound_nor_written_to(run, ids, tmp_path):
+    sent = run("sent", ids["claim"], "--on", "2026-11-20").value["sent"]
+    run("trash", "document", ids["slip"])
+    assert "in the trash" in run("sent-proof", sent, ids["slip"]).value["refused"]
+    run("trash", "claim", ids["claim"])
+    for words in (
+        ("bundle", ids["claim"], "-o", tmp_path / "o.pdf"),
+        ("point-new", ids["claim"], "Not needed"),
+        ("evidence", ids["claim"], "denial_letter", "--not-needed"),
+    ):
+        assert "in the trash" in run(*words).value["refused"]
+    assert not (tmp_path / "o.pdf").exists()
