@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pikepdf
 from pikepdf import OutlineItem, Pdf
@@ -19,9 +19,16 @@ from app.exporting.merging import Merged, black_boxes, merged, piece_files
 from app.exporting.overlay import Waiting, hide_layers, overlay
 from app.exporting.parts import Run
 from app.exporting.printed import Part, Places, has_blank_back, noted, part_data
-from app.exporting.redact import boxes_on_sheet
 from app.exporting.stamps import Stamps, number_words
 from app.exporting.typeset import find_rows, typeset
+
+_WAY: Final = -1
+"""The row of the cover under which the template says how the cover fits on its page."""
+_MANY: Final = 300
+"""Pages of papers from which what depends on the front alone is found out before the rest is set.
+
+Typst sets all pages anew, and keeps each state of them, as long as something moves.
+"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,7 +109,7 @@ class Maker:
         Raises:
             UserError: it cannot be written.
         """
-        data = part_data(self.front, self.exhibits, part, places)
+        data = self._settled(part_data(self.front, self.exhibits, part, places))
         self._own_pages.write_bytes(
             typeset(self._template, data, title=self._title, made_on=self._made_on)
         )
@@ -127,6 +134,18 @@ class Maker:
                 segments=tuple(self._segments(part, starts)),
                 black=tuple(self._black(part, starts)),
             )
+
+    def _settled(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Return what is printed; of a large part, how its cover fits and if a leaf is blank."""
+        has_cover = any(section["name"] == "cover" for section in data["sections"])
+        if not has_cover or sum(len(each["pages"]) for each in data["exhibits"]) < _MANY:
+            return data
+        front = {**data, "exhibits": [], "measured": True}
+        found = find_rows(self._template, front, title=self._title)
+        pages = {(row["section"], row["row"]): row["page"] for row in found}
+        is_blank = data["duplex"] and pages["", 0] % 2 == 0
+        settled = {"way": pages["cover", _WAY], "blank": is_blank}
+        return {**data, "settled": settled}
 
     def _merged(self, part: Part) -> Merged:
         wanted = {
@@ -184,6 +203,10 @@ class Maker:
 
     def _black(self, part: Part, starts: Mapping[Run, int]) -> Iterator[tuple[int, list[Box]]]:
         """Yield the pages with black-outs, and where these lie on the sheet as it is read."""
+        if not self._black_boxes:
+            return
+        from app.exporting.redact import boxes_on_sheet  # noqa: PLC0415 - pypdf takes 20 MB
+
         for run in part.exhibits:
             sides = self.exhibits[run.of].sides[run.first : run.last]
             for page, side in enumerate(sides, start=starts[run] + int(run.sheet)):

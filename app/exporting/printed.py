@@ -65,7 +65,10 @@ def whole(front: Front, exhibits: Sequence[LaidOut]) -> Part:
 def part_data(
     front: Front, exhibits: Sequence[LaidOut], part: Part, places: Places, *, measured: bool = False
 ) -> dict[str, Any]:
-    """Return what the template prints for `part`; the parts behind it are in `places`."""
+    """Return what the template prints for `part`; the parts behind it are in `places`.
+
+    `settled` is None: the template finds out by itself how the cover fits on its page.
+    """
     labels = _page_labels(front, exhibits, part)
     return {
         **front,
@@ -73,6 +76,7 @@ def part_data(
         "parts": part.parts,
         "slip": part.has_slip,
         "measured": measured,
+        "settled": None,
         "duplex": front.get("profile") == "print",
         "sections": [_section(front, run) for run in part.sections],
         "exhibits": [_segment(front, exhibits, run, part, labels) for run in part.exhibits],

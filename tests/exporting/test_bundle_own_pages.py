@@ -154,6 +154,21 @@ def test_on_paper_each_sheet_comes_on_the_front_of_a_leaf(papers, pool, tmp_path
     assert [place.pages for place in result.exhibits] == [3, 6, 4]
 
 
+def test_a_large_bundle_is_set_like_a_small_one(pool, tmp_path):
+    large = exhibit(letter(tmp_path / "a.pdf", ["One page of many"] * 310), title="Chart")
+    small = exhibit(letter(tmp_path / "b.pdf", ["The last word"]), title="Letter")
+    result = bind(
+        plan(large, small, profile="print"), tmp_path / "c.pdf", pool, Silent(), allow_gaps=False
+    )
+    texts = page_words(tmp_path / "c.pdf")
+    assert [(place.first_page, place.pages) for place in result.exhibits] == [(3, 311), (315, 2)]
+    assert f"Page 1 of {len(texts)}" in texts[0]
+    assert "A Chart 3 B Letter 315" in texts[0]
+    assert "Contents" in texts[1]
+    assert "Letter 315" in texts[1]
+    assert "left blank on purpose" in texts[313]
+
+
 def test_a_bundle_on_a4_is_on_a4_throughout(papers, pool, tmp_path):
     wide = exhibit(
         letter(tmp_path / "wide.pdf", ["wide"], MediaBox=pikepdf.Array([0, 0, 1100, 850]))

@@ -387,8 +387,8 @@ def test_what_an_earlier_crash_left_is_written_over(papers, pool, tmp_path):
 
 
 def test_a_paper_over_which_a_worker_dies_is_a_gap_and_the_rest_goes_on(papers, tmp_path):
-    Image.new("RGB", (6000, 6000)).save(tmp_path / "huge.png", compress_level=1)
-    with WorkerPool(2, Limits(memory_bytes=700 << 20)) as tight:
+    Image.new("RGB", (9000, 9000)).save(tmp_path / "huge.png", compress_level=1)
+    with WorkerPool(2, Limits(memory_bytes=600 << 20)) as tight:
         result = bound(
             plan(papers[0], exhibit(tmp_path / "huge.png")), tmp_path / "b.pdf", tight,
             allow_gaps=True,
