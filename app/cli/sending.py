@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -12,8 +13,10 @@ from app.cli.naming import id_of, id_or_none, kept_claim
 from app.domain.bundle import BoundBundle
 from app.domain.errors import UserError
 from app.domain.preflight import Finding
+from app.domain.saved_bundle import PROFILES
 from app.operations.bundle_choices import choose, chosen_for
 from app.operations.bundle_plan import Form, Wishes, chosen_with, plan_bundle
+from app.operations.bundle_sizes import about_sizes
 from app.operations.bundles import bind_bundle
 from app.operations.papers import page_picture
 from app.operations.preflight import Outgoing, preflight
@@ -77,7 +80,14 @@ def look_over(desk: Desk, words: Namespace) -> Answer:
         desk.binder, claim_id, plan, denial_id=denial_id, outgoing=outgoing, draw=draw
     )
     learned = what_they_learn(desk.binder, plan)
+    about = {
+        profile: about_sizes(desk.binder, replace(plan, profile=profile)) for profile in PROFILES
+    }
     value = {
+        "about": {
+            profile: {"pages": each.pages, "bytes": each.bytes, "parts": each.parts}
+            for profile, each in about.items()
+        },
         "findings": [_finding(each) for each in found],
         "learn": [
             {
@@ -91,6 +101,11 @@ def look_over(desk: Desk, words: Namespace) -> Answer:
         ],
     }
     lines = [f"{'Look: ' if each.is_grave else 'Note: '}{each.sentence}" for each in found]
+    lines += [
+        f"For {profile}: about {each.pages} pages, "
+        f"{each.bytes / _MEGABYTE:.1f} MB, files: {each.parts}"
+        for profile, each in about.items()
+    ]
     lines += ["They will learn:"] + [f"  {each.what}: {each.words}" for each in learned]
     return Answer(value, lines)
 

@@ -6,7 +6,7 @@ what is drawn anew or made smaller has a size that pages of its kind usually hav
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,17 +32,22 @@ class About:
     bytes: int
 
 
-def size_of(exhibit: ExhibitPlan, making: Making = PLAIN) -> About:
+def size_of(
+    exhibit: ExhibitPlan, making: Making = PLAIN, *, sizes: Sequence[int] | None = None
+) -> About:
     """Return about how many pages and bytes an exhibit takes, its originals given.
+
+    `sizes` are the bytes of these, where they are not to be looked for at their paths.
 
     Pages of an original that nobody has counted yet are guessed from the words that were read.
     """
     total, size, before = 0, 0.0, 0
-    for source in exhibit.sources:
+    for place, source in enumerate(exhibit.sources):
         count = source.pages or _guessed(exhibit, before)
         numbers = range(before + 1, before + count + 1)
         chosen = [n for n in numbers if exhibit.pages is None or n in exhibit.pages]
-        each = _bytes(source) / count
+        whole = _bytes(source) if sizes is None else sizes[place]
+        each = whole * _GROWS.get(source.media_type, 1.0) / count
         total += len(chosen)
         size += sum(_page(exhibit, source, number, each, making) for number in chosen)
         before += count
@@ -55,12 +60,11 @@ def _guessed(exhibit: ExhibitPlan, before: int) -> int:
     return max([len(exhibit.turns), *(text.number for text in exhibit.page_texts), 1]) - before
 
 
-def _bytes(source: SourceFile) -> float:
+def _bytes(source: SourceFile) -> int:
     try:
-        size = source.path.stat().st_size
+        return source.path.stat().st_size
     except OSError:
-        return 0.0
-    return size * _GROWS.get(source.media_type, 1.0)
+        return 0
 
 
 def _page(

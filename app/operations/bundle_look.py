@@ -9,21 +9,20 @@ from app.binder import Binder
 from app.domain.bundle import BundlePlan
 from app.domain.preflight import Finding
 from app.operations.bundle_plan import NO_WISHES, PRINTED, Form, Wishes, plan_bundle
+from app.operations.bundle_sizes import AboutSizes, about_sizes
 from app.operations.preflight import UNKNOWN_WAY, Outgoing, preflight
 from app.operations.preflight_learned import Learned, what_they_learn
 from app.operations.preflight_pages import Draw
-from app.storage.queries.papers import paper_rows
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Looked:
-    """What a look found; `size` are the bytes of the originals that go in, `pages` their pages."""
+    """What a look found, and about how much the bundle will be (see `about_sizes`)."""
 
     plan: BundlePlan
     findings: tuple[Finding, ...]
     learned: tuple[Learned, ...]
-    pages: int
-    size: int
+    about: AboutSizes
 
 
 def look_over(  # noqa: PLR0913 - each is one choice of the dialog
@@ -43,19 +42,11 @@ def look_over(  # noqa: PLR0913 - each is one choice of the dialog
         UserError: the claim or denial does not exist, or a wish cannot be understood.
     """
     plan = plan_bundle(binder, claim_id, today=today, denial_id=denial_id, wishes=wishes, form=form)
-    chosen = {exhibit.document_id: exhibit for exhibit in plan.exhibits}
-    rows = binder.ask(paper_rows, only=chosen)
-    some = {key: exhibit.pages for key, exhibit in chosen.items()}
     return Looked(
         plan=plan,
         findings=preflight(
             binder, claim_id, plan, denial_id=denial_id, outgoing=outgoing, draw=draw
         ),
         learned=what_they_learn(binder, plan),
-        pages=sum(_count(some[row.id], row.pages or 0) for row in rows),
-        size=sum(row.size for row in rows),
+        about=about_sizes(binder, plan),
     )
-
-
-def _count(some: tuple[int, ...] | None, pages: int) -> int:
-    return pages if some is None else sum(1 for page in some if page <= pages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -24,6 +25,7 @@ from app.operations import (
 from app.operations.black_outs import set_black_outs
 from app.operations.bundle_choices import PaperChoice, choose, chosen_for, parsed_pages
 from app.operations.bundle_plan import Form, Wishes, plan_bundle
+from app.operations.bundle_sizes import about_sizes
 from app.operations.denials import DenialAnswer
 from app.operations.intake import Filing, add_papers
 from app.operations.letter_papers import keep_letter, save_letter
@@ -281,3 +283,22 @@ def test_black_boxes_belong_to_the_paper_and_are_set_as_a_whole(binder, home, ad
     assert len(binder.ask(black_outs_of, [letter])) == 2
     with pytest.raises(UserError, match="too small"):
         set_black_outs(binder, letter, [BlackBox(page=1, x0=0.1, y0=0.1, x1=0.1, y1=0.5)])
+
+
+def test_about_how_much_it_will_be_is_told_for_each_way(binder, home, added):
+    claim = home[2]
+    for name in ("letter.txt", "record.txt"):
+        added(name, "medical_record")
+    told = {
+        profile: about_sizes(
+            binder, plan_bundle(binder, claim.id, today=TODAY, form=Form(profile=profile))
+        )
+        for profile in ("print", "portal", "fax", "reviewer")
+    }
+    assert told["print"].pages in range(6, 12)
+    assert told["print"].bytes in range(100_000, 300_000)
+    assert {name: each.parts for name, each in told.items()} == dict.fromkeys(told, 1)
+    small = Form(profile="fax", max_pages=4)
+    plan = plan_bundle(binder, claim.id, today=TODAY, form=small)
+    assert about_sizes(binder, plan).parts in (2, 3)
+    assert about_sizes(binder, replace(plan, profile="portal", max_bytes=130_000)).parts > 1

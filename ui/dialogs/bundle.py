@@ -174,7 +174,7 @@ class BundleDialog(AskDialog[BundleInput]):
             self._looking = False
             self.check.show_findings(looked.findings)
             self.learn.show_learned(looked.learned, self._names)
-            self.out.show_size(papers, looked.pages, looked.size)
+            self.out.show_size(papers, looked.about)
             self.steps.set_lines(_lines(len(looked.findings)))
             if self._again:
                 self._look_over()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.bundle import FAX_PAGES, PORTAL_BYTES
 from app.domain.errors import UserError
 from app.operations.bundle_plan import Form as Shape
+from app.operations.bundle_sizes import AboutSizes
 from app.operations.preflight import Outgoing
 from ui.widgets.fields import CheckField, ChoiceField, NumberField
 from ui.widgets.form import Form
@@ -87,13 +88,16 @@ class FormStep(QWidget):
         self.form.set_row_visible(self.pages, way == "fax")
         self.changed.emit()
 
-    def show_size(self, papers: int, pages: int, size: int) -> None:
-        """Say how much goes in, before anything is made; `size` in bytes."""
+    def show_size(self, papers: int, about: AboutSizes) -> None:
+        """Say about how much the bundle will be, before anything is made."""
+        size = about.bytes / _MEGABYTE
         words = [
             count_of(papers, "{n} paper", "{n} papers"),
-            count_of(pages, "{n} page of papers", "{n} pages of papers"),
-            tr("about {n} MB as they came in", n=f"{size / _MEGABYTE:,.1f}"),
+            tr("about {n} MB", n=f"{size:,.0f}" if size >= 10 else f"{max(size, 0.1):.1f}"),
+            count_of(about.pages, "about {n} page", "about {n} pages"),
         ]
+        if about.parts > 1:
+            words.append(tr("in about {n} parts", n=about.parts))
         self.amount.setText(" · ".join(words))
 
     def shape(self) -> Shape:
