@@ -26,6 +26,7 @@ _STILL_WAITING: Final = (
     "What you sent on {} is still waiting for its answer too. Both times run; stop waiting for the "
     "one that no longer counts."
 )
+_LONGEST: Final = 1_000  # letters of an address or a number: they stand in a column
 _KINDS_OF_PROOF: Final = {"certified_mail": "mail_receipt", "fax": "fax_confirmation"}
 """What kind of paper a proof is, by the way of the sending, where nobody has said it."""
 
@@ -95,11 +96,16 @@ def checked(work: UnitOfWork, sending: Sending, today: date) -> Sending:
     """Return a sending whose values can be right, within a larger operation.
 
     Raises:
-        UserError: the way is none of ours, a day cannot be right, or the bundle or the call is not
-            there or belongs to another claim.
+        UserError: the way is none of ours, a text is too long, a day cannot be right, or the bundle
+            or the call is not there or belongs to another claim.
     """
     if sending.way not in WAYS:
         raise UserError(f"“{sending.way}” is not a way to send. Choose {', '.join(WAYS)}.")
+    if max(len(sending.to), len(sending.tracking)) > _LONGEST:
+        raise UserError(
+            f"To whom it went, and its number, have at most {_LONGEST:,} letters each. Write the "
+            "rest into the note."
+        )
     refuse_absurd(sending.sent_on, today, "sent")
     if sending.delivered_on:
         refuse_early_arrival(sending.sent_on, sending.delivered_on, today)

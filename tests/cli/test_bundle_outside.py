@@ -90,3 +90,8 @@ def test_what_lies_in_the_trash_is_neither_bound_nor_written_to(run, ids, tmp_pa
     ):
         assert "in the trash" in run(*words).value["refused"]
     assert not (tmp_path / "o.pdf").exists()
+
+
+def test_an_address_is_no_book(run, ids):
+    done = run("sent", ids["claim"], "--on", "2026-11-20", "--to", "A" * 20_000)
+    assert (done.status, "at most 1,000 letters" in done.value["refused"]) == (1, True)
