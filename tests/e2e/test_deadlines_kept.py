@@ -94,7 +94,7 @@ def dated_from_the_letter(person):
 
 def plan_corrected(person):
     yield person.choose("People")
-    yield person.press("Change the plan")
+    yield person.press("Change the plan …")
     yield person.pick("What kind of plan is it?", "Medicaid, through a health plan")
     yield person.press("Save")
     yield person.sees("New: Aug 24, 2026, because this is a Medicaid managed care plan.")

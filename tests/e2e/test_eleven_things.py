@@ -50,7 +50,7 @@ def begins(person):
 def adds_person_and_plan(person):
     yield person.choose("People")
     yield person.look("02-people")
-    yield person.press("Add a plan")
+    yield person.press("Add a plan …")
     yield person.fill("What do you call it?", "Harbor Mutual")
     yield person.pick("What kind of plan is it?", "Through a job")
     yield person.look("02-plan")

@@ -247,7 +247,7 @@ def test_a_point_is_added_from_the_words_of_the_policy(look, qtbot, shell, binde
     assert (point.quote, point.source, point.source_page) == ("Words of", "policy.txt", 1)
     assert (point.answer, point.proofs[0].document_id) == ("It is so.", note)
     look()
-    assert part.points.about.text() == "1 of 1 answered"
+    assert part.points.count.text() == "1 of 1 answered"
     check_widget(part)
 
 

@@ -22,7 +22,7 @@ from ui.wording import count_of, short_date, tr
 _ID: Final = int(Qt.ItemDataRole.UserRole)
 PART_WORDS: Final[Mapping[str, str]] = {
     "diary": "The diary",
-    "remarks": "What was remarked in calls",
+    "remarks": "My remarks on calls",
     "notes": "Notes on papers and the claim",
     "dates": "My own dates",
     "payments": "What was paid",

@@ -26,7 +26,7 @@ class DiaryInput:
 
 def score_field(value: int | None = None) -> ChoiceField[int]:
     """Return a choice from 0 to 10; typing the number chooses it."""
-    made = ChoiceField([(each, str(each)) for each in range(11)], unknown=tr("–"), value=value)
+    made = ChoiceField([(each, str(each)) for each in range(11)], unknown=tr("0–10"), value=value)
     made.setMinimumContentsLength(3)
     return made
 

@@ -42,11 +42,12 @@ class PointsView(QWidget):
         self._shown: object = None
         self.lines: list[EntryLine] = []
         self.about = label("")
+        self.count = muted("", wrap=False)
         self.add = button(tr("Add a point …"), self.add_point, "plus")
         self._body = column(8)
         layout = column(12)
         layout.addWidget(self.about)
-        layout.addWidget(flow(self.add))
+        layout.addWidget(flow(self.add, self.count))
         layout.addLayout(self._body)
         layout.addStretch(1)
         self.setLayout(layout)
@@ -60,7 +61,10 @@ class PointsView(QWidget):
             return
         self._shown = shown
         self.add.setEnabled(of.denial_id is not None)
-        self.about.setText(_about(of, points))
+        is_begun = bool(of.denial_id and points)
+        self.about.setText("" if is_begun else _about(of))
+        self.about.setVisible(not is_begun)
+        self.count.setText(_count(points) if is_begun else "")
         emptied(self._body)
         if seen.reasons and of.denial_id:
             self._body.addWidget(self._suggested(of.denial_id, seen.reasons))
@@ -146,14 +150,16 @@ def _breakable(text: str) -> str:
     return _LONG_WORD.sub("\\1\u200b", text)
 
 
-def _about(of: Checklist, points: Sequence[PointRow]) -> str:
+def _about(of: Checklist) -> str:
     if of.denial_id is None:
         return tr("Record the “no” first: then each of its reasons can be answered here.")
-    if not points:
-        return tr(
-            "Answer each reason they gave and each point of their policy with a fact and the page "
-            "that proves it. The bundle prints this as its first page after the cover."
-        )
+    return tr(
+        "Answer each reason they gave and each point of their policy with a fact and the page "
+        "that proves it. The bundle prints this as its first page after the cover."
+    )
+
+
+def _count(points: Sequence[PointRow]) -> str:
     answered = sum(point.is_answered for point in points)
     return tr("{answered} of {all} answered", answered=answered, all=len(points))
 

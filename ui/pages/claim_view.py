@@ -76,7 +76,8 @@ class ClaimView(QWidget):
     def _head(self) -> QVBoxLayout:
         head = QVBoxLayout()
         head.setSpacing(4)
-        change = quiet_button(tr("Change …"), self.change, "edit")
+        change = quiet_button(tr("Change"), self.change, "edit")
+        change.setAccessibleName(tr("Change the claim"))
         more = more_button(
             (
                 Deed(tr("Log a call …"), "log-call", self._log_call),

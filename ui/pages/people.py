@@ -40,8 +40,8 @@ class PeoplePage(PageFrame):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(tr("People"), scrolls=True)
         self._desk, self._shell = desk, shell
-        self.tools.addWidget(button(tr("Add a plan"), self.add_plan, "card"))
-        self.tools.addWidget(primary_button(tr("Add a person"), self.add_person, "plus"))
+        self.tools.addWidget(button(tr("Add a plan …"), self.add_plan, "card"))
+        self.tools.addWidget(primary_button(tr("Add a person …"), self.add_person, "plus"))
         self._speakers: tuple[Speaker, ...] = ()
         self._cards = QVBoxLayout()
         self._cards.setSpacing(16)
@@ -113,8 +113,8 @@ class PeoplePage(PageFrame):
         show_speakers(card, self._desk, self._shell, named)
         card.body.addWidget(
             flow(
-                quiet_button(tr("Change"), partial(self.change_person, person.id), "edit"),
-                quiet_button(tr("Add a plan"), partial(self.add_plan, person.id), "card"),
+                quiet_button(tr("Change …"), partial(self.change_person, person.id), "edit"),
+                quiet_button(tr("Add a plan …"), partial(self.add_plan, person.id), "card"),
                 quiet_button(
                     tr("Who may speak …"),
                     partial(ask_new_speaker, self._desk, self._shell, person.id),
@@ -135,7 +135,7 @@ class PeoplePage(PageFrame):
             _in_force(plan),
         )
         card.body.addWidget(muted(" · ".join(part for part in parts if part)))
-        change = quiet_button(tr("Change the plan"), partial(self.change_plan, plan.id), "edit")
+        change = quiet_button(tr("Change the plan …"), partial(self.change_plan, plan.id), "edit")
         card.body.addLayout(line(change))
 
     # ------------------------------------------------------------------ doing
