@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pikepdf
@@ -167,6 +168,19 @@ def test_a_large_bundle_is_set_like_a_small_one(pool, tmp_path):
     assert "Contents" in texts[1]
     assert "Letter 315" in texts[1]
     assert "left blank on purpose" in texts[313]
+
+
+def test_contents_of_many_papers_fit_a_page_and_never_leave_a_single_row_behind(pool, tmp_path):
+    paper = letter(tmp_path / "a.pdf", ["one"])
+    for count, rows in ((22, 22), (34, 31)):
+        papers = [
+            replace(exhibit(paper, title=f"Paper {n}"), document_id=str(n)) for n in range(count)
+        ]
+        bind(plan(*papers), tmp_path / "b.pdf", pool, Silent(), allow_gaps=False)
+        texts = page_words(tmp_path / "b.pdf")
+        assert "Contents" in texts[1]
+        assert texts[1].count("Paper ") == rows
+        assert texts[2].count("Paper ") == (count - rows or 1)
 
 
 def test_a_bundle_on_a4_is_on_a4_throughout(papers, pool, tmp_path):
