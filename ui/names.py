@@ -23,6 +23,7 @@ PAPER_KINDS: Final[Mapping[str, str]] = {
     "receipt": "Receipt",
     "card_slip": "Card slip",
     "check": "Check",
+    "account_statement": "Statement of a bank or an HSA",
     "pharmacy_label": "Pharmacy label",
     "necessity_letter": "Doctor's letter of medical necessity",
     "medical_record": "Medical record",

@@ -12,11 +12,11 @@ KINDS: Final = (
     "lab_result", "imaging", "plan_document", "medical_policy", "study", "insurance_card",
     "trial_paper", "genetic_test", "certificate_of_analysis", "accreditation", "treatment_order",
     "infusion_record", "monitoring", "assistance_letter", "fax_confirmation", "mail_receipt",
-    "envelope", "check", "appeal_letter", "photo", "other",
+    "envelope", "check", "account_statement", "appeal_letter", "photo", "other",
 )  # fmt: skip
 """What kind of paper it is. None on a document means that nobody has said yet."""
 
-PRIVATE_KINDS: Final = frozenset({"receipt", "card_slip", "check"})
+PRIVATE_KINDS: Final = frozenset({"receipt", "card_slip", "check", "account_statement"})
 """Papers that stay out of a bundle until the person chooses them."""
 
 _UNSAID: Final = frozenset({None, "photo", "other"})

@@ -38,6 +38,7 @@ _NAMES: Final = {
     "receipt": "Receipt",
     "card_slip": "Card slip",
     "check": "Check",
+    "account_statement": "Account statement",
     "photo": "Photo",
     "other": "Paper",
 }
