@@ -43,6 +43,11 @@ _DAMAGED: Final = (
     "Ask the sender for it again, or print it and photograph the pages."
 )
 
+_CERTIFICATE: Final = (
+    "This PDF opens only with a certificate of the person it was made for. "
+    "Open it in the program that has it, print it to a new PDF, and add that."
+)
+
 
 def add_pdf(source: Path, password: str | None, readings: Readings, attempt: int) -> Piece:
     """Return a piece with all pages of a PDF, by the first way that works from `attempt` on.
@@ -62,6 +67,8 @@ def add_pdf(source: Path, password: str | None, readings: Readings, attempt: int
         except _BROKEN as error:
             if "password" in str(error).lower():
                 raise _password_needed(password) from error
+            if getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_SECURITY:
+                raise UserError(_CERTIFICATE) from error
             continue
         if piece.sizes or (
             piece.pages_of_original and not readings.chosen(piece.pages_of_original)

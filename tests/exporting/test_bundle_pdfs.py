@@ -315,3 +315,14 @@ def test_a_worker_for_plain_papers_loads_no_library_for_photos():
     )
     told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "none"
+
+
+def test_a_pdf_for_one_certificate_alone_is_refused_in_words(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(
+        b"%PDF-1.6\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+        b"trailer<</Root 1 0 R/Size 3/ID[<00><00>]/Encrypt<</Filter/Adobe.PubSec/V 4/"
+        b"SubFilter/adbe.pkcs7.s5>>>>\n%%EOF"
+    )
+    with pytest.raises(UserError, match="certificate"):
+        normalised(tmp_path / "a.pdf", tmp_path / "b.pdf")
