@@ -23,7 +23,8 @@ from app.importing.sifting.windows import windows_in
 from app.resources import resource_json
 
 PAPERS = Path(__file__).parent / "kinds_data"
-UNREAD = {"photo"}  # told by its pixels, not by its words
+UNREAD = {"photo", "account_statement"}
+"""A photo is told by its pixels, not by its words; that an account is one's own only a person says."""
 
 
 def papers(name: str) -> Iterator[tuple[str | None, str]]:
