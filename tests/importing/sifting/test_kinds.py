@@ -24,7 +24,7 @@ from app.resources import resource_json
 
 PAPERS = Path(__file__).parent / "kinds_data"
 UNREAD = {"photo", "account_statement"}
-"""A photo is told by its pixels, not by its words; that an account is one's own only a person says."""
+"""A photo is told by its pixels, not by its words; of an account only a person knows whose it is."""
 
 
 def papers(name: str) -> Iterator[tuple[str | None, str]]:
