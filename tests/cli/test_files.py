@@ -122,7 +122,7 @@ def test_a_bundle_tells_its_files_exhibits_gaps_and_what_it_lacks(
         "sha256": hashlib.sha256(target.read_bytes()).hexdigest(),
     }
     (exhibit,) = made.value["exhibits"]
-    assert keys(exhibit) == {"letter", "title", "document", "first_page", "pages"}
+    assert keys(exhibit) == {"letter", "title", "document", "first_page", "pages", "part"}
     assert (exhibit["letter"], exhibit["pages"]) == ("A", 3)
     assert any("medical necessity" in warning for warning in made.value["warnings"])
     assert any("more than 1" in warning for warning in made.value["warnings"])
@@ -144,25 +144,24 @@ def test_a_gap_stops_the_bundle_until_it_is_allowed_or_left_out(
     assert (without.status, len(without.value["exhibits"]), without.value["gaps"]) == (0, 1, [])
 
 
-@pytest.mark.parametrize(
-    ("profile", "limit", "parts"),
-    [("portal", "--max-mb", 1), ("portal", "--max-pages", 2), ("fax", "--max-pages", 2)],
-)
-def test_parts_are_numbered_and_a_single_one_keeps_the_name(
-    run, household, pictures, tmp_path, profile, limit, parts
+@pytest.mark.parametrize("profile", ["portal", "fax"])
+def test_parts_are_numbered_and_none_is_longer_than_was_said(
+    run, household, pictures, tmp_path, profile
 ):
     claim, target = household["claim"], tmp_path / "appeal.pdf"
     run("add", *pictures, "--as-one", "--no-read", "--claim", claim, "--kind", "denial")
-    most = {"--max-mb": "10", "--max-pages": "4"}[limit]
-    made = run("bundle", claim, "-o", target, "--profile", profile, limit, most)
+    made = run("bundle", claim, "-o", target, "--profile", profile, "--max-pages", "4")
     paths = [Path(file["path"]) for file in made.value["files"]]
     assert made.status == 0
-    if parts == 1:
-        assert paths == [target]
-    else:
-        assert len(paths) >= parts
-        assert [path.name for path in paths] == [
-            f"appeal-{number}.pdf" for number in range(1, len(paths) + 1)
-        ]
-    for path in paths:
-        assert limit == "--max-mb" or len(pypdf.PdfReader(path).pages) <= int(most)
+    assert len(paths) >= 2
+    assert [path.name for path in paths] == [
+        f"appeal-{number}.pdf" for number in range(1, len(paths) + 1)
+    ]
+    assert all(len(pypdf.PdfReader(path).pages) <= 4 for path in paths)
+
+
+def test_a_bundle_in_one_part_keeps_the_name(run, household, pictures, tmp_path):
+    claim, target = household["claim"], tmp_path / "appeal.pdf"
+    run("add", *pictures, "--as-one", "--no-read", "--claim", claim, "--kind", "denial")
+    made = run("bundle", claim, "-o", target, "--profile", "portal", "--max-mb", "10")
+    assert [file["path"] for file in made.value["files"]] == [str(target)]

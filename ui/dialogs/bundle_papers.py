@@ -133,7 +133,12 @@ class PapersStep(QWidget):
             )
         )
         layout.addWidget(
-            muted(tr("Receipts, slips, checks and account statements stay out until you tick them. So does this:"))
+            muted(
+                tr(
+                    "Receipts, slips, checks and account statements stay out until you tick them. "
+                    "So does this:"
+                )
+            )
         )
         layout.addWidget(flow(*self.parts.values()))
 

@@ -24,7 +24,7 @@ from app.resources import resource_json
 
 PAPERS = Path(__file__).parent / "kinds_data"
 UNREAD = {"photo", "account_statement"}
-"""A photo is told by its pixels, not by its words; of an account only a person knows whose it is."""
+"""A photo is told by its pixels, not its words; whose an account is only a person knows."""
 
 
 def papers(name: str) -> Iterator[tuple[str | None, str]]:
