@@ -166,7 +166,14 @@ def _letter(binder: Binder, case: Case, chosen: Chosen, exhibits: Sequence[Exhib
         return ""
     if letter.signed_on is not None:
         return letter.body
-    return with_enclosures(letter.body, exhibit_names(exhibits))
+    return with_enclosures(letter.body, _enclosed(exhibits))
+
+
+def _enclosed(exhibits: Sequence[ExhibitPlan]) -> str:
+    """Return what a letter within the bundle says is enclosed: the cover lists it by name."""
+    last = letter_of(max(len(exhibits) - 1, 0))
+    which = "Exhibit A" if last == "A" else f"Exhibits A to {last}"
+    return f"{which}, as listed on the first page."
 
 
 def exhibit_names(exhibits: Sequence[ExhibitPlan]) -> list[str]:

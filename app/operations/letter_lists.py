@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -138,12 +138,11 @@ def enclosures(case: LetterCase) -> str:
     return _numbered(map(one_line, case.enclosures))
 
 
-def with_enclosures(text: str, titles: Sequence[str]) -> str:
+def with_enclosures(text: str, words: str) -> str:
     """Return a letter with the blank for what goes along filled, once that is known."""
     name = resource_json("letters", "blanks.json")["names"]["enclosures"]
     for blank in reversed([each for each in blanks_in(text) if each.what == name]):
-        before = text[: blank.start].rstrip()
-        text = f"{before}\n\n{_numbered(map(one_line, titles))}{text[blank.end :]}"
+        text = f"{text[: blank.start]}{words}{text[blank.end :]}"
     return text
 
 

@@ -42,7 +42,7 @@ def test_a_letter_lists_the_exhibits_of_its_bundle_and_its_other_blanks_are_told
 ):
     run("letter", "appeal", "--claim", ids["claim"], "--save")
     done = run("bundle", ids["claim"], "-o", tmp_path / "o.pdf")
-    assert "1. Exhibit A: letter" in texts(tmp_path / "o.pdf")
+    assert "Enclosed: Exhibits A to" in texts(tmp_path / "o.pdf")
     assert "list of what you enclose" not in texts(tmp_path / "o.pdf")
     (blanks,) = [said for said in done.value["warnings"] if "blanks" in said]
     assert "still has 6 blanks: your address;" in blanks
