@@ -159,9 +159,13 @@ def test_wrong_words_are_told(run, binder):
         assert set(said.value) == {"error"}
 
 
-def test_an_overlong_text_is_kept(run, denied):
+def test_an_overlong_note_is_kept_and_an_overlong_address_is_refused_in_a_sentence(run, denied):
     long = "long " * 20_000
-    sent = appeal(run, denied, "--to", long, "--tracking", long, "--note", long)
+    for name in ("--to", "--tracking"):
+        refused = appeal(run, denied, name, long)
+        assert refused.status == 1
+        assert "1,000 letters" in refused.value["refused"]
+    sent = appeal(run, denied, "--to", "long " * 199, "--note", long)
     assert sent.status == 0
     assert run("status-request", sent.value["clock"]).status == 0
 
