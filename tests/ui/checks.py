@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -21,6 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 SMALLEST_TARGET = 32
+LAID_OUT_MS = 1000
+"""After this long a page stands as it will stay."""
+
 _TARGETS = (QPushButton, QToolButton, QComboBox, QCheckBox, QLineEdit)
 
 
@@ -136,7 +139,14 @@ def unreached(root: QWidget) -> list[str]:
 
 
 def check_widget(root: QWidget) -> None:
-    """Hold a page or dialog, which is shown now, to all of it."""
+    """Hold a page or dialog, which is shown now, to all of it.
+
+    Words that are cut for a moment, while Qt lays the page out anew, are not cut for a person.
+    """
+    until = QElapsedTimer()
+    until.start()
+    while cut_words(root) and until.elapsed() < LAID_OUT_MS:
+        QApplication.processEvents()
     problems = {
         "words are cut": cut_words(root),
         "no name for the ear": nameless(root),
