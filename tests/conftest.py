@@ -16,18 +16,23 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 from hypothesis import settings
+from pytestqt.qtbot import QtBot
 
 ZONE = "America/Chicago"
 """A zone with summer time, and never UTC: a day that is off by one must show."""
 
-GRACE_SECONDS = 2.0
+GRACE_SECONDS = 10.0
 """How long a thread or a child that is already ending may take to be gone."""
 
 ROOMS_WITH_A_WINDOW = ("ui", "e2e")
+PATIENCE_MS = 30_000
+"""How long a window may take to show something: on a busy machine much longer than for a person."""
+
 JOURNEY_SECONDS = 500
 """A journey has readers of papers run, which stand back behind all else on a busy machine."""
 
@@ -67,6 +72,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if deep:
         config.hook.pytest_deselected(items=deep)
         items[:] = [item for item in items if not item.get_closest_marker("deep")]
+
+
+class PatientBot(QtBot):
+    """Waits for windows as long as a busy machine needs."""
+
+    def waitUntil(  # noqa: N802 - the name is pytest-qt's
+        self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS
+    ) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(  # noqa: N802 - the name is pytest-qt's
+        self, signal: Any, *, timeout: int = PATIENCE_MS, **more: Any
+    ) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+
+@pytest.fixture
+def qtbot(qapp: Any, request: pytest.FixtureRequest) -> QtBot:
+    """The hands and eyes of a test with a window."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")

@@ -113,10 +113,14 @@ CLAIM_STATUSES: Final[Mapping[str, str]] = {
 }
 
 METHODS: Final[Mapping[str, str]] = {
-    "own": "Own money (card, check, cash)",
+    "own": "Own money (any way)",
+    "card": "Own card",
+    "check": "Check",
+    "cash": "Cash",
     "hsa": "HSA",
     "fsa": "FSA",
     "hra": "HRA",
+    "assistance": "Assistance program",
     "other": "Someone else",
 }
 

@@ -28,9 +28,14 @@ Named = tuple[str, str]
 
 _SHORTEST: Final = 3
 _MOST_NAMED: Final = 5
-_WORDS: Final = {"document": "paper", "due_item": "date", "clock": "step"}
+_WORDS: Final = {
+    "document": "paper", "due_item": "date", "clock": "step", "hsa_account": "HSA",
+    "necessity_letter": "letter of medical necessity", "eob": "explanation of benefits",
+    "aid": "program or quote",
+}  # fmt: skip
 _TITLED: Final = (
     "provider", "representative", "treatment", "authorization", "letter", "sending",
+    "hsa_account", "withdrawal", "contribution", "necessity_letter", "eob", "bill", "aid",
 )  # fmt: skip
 """What people call a kind of record, where it has another name here."""
 _LISTS: Final = {

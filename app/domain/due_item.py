@@ -15,10 +15,13 @@ OWN_KINDS: Final = (
 """Days that a person sets: an authorization or a doctor's letter that ends, the last day of a
 spending account, an application, an infusion, the day to stop and decide, anything else."""
 
+TAX_KINDS: Final = ("tax",)
+"""Days of tax law that money sets, such as the last day to put back a mistaken distribution."""
+
 FOLLOW_UP_KINDS: Final = ("evidence", "settlement")
 """Days to ask again: for a paper that was asked for, and for what a won appeal still owes."""
 
-KINDS: Final = (*LEGAL_KINDS, "promise", *FOLLOW_UP_KINDS, *OWN_KINDS)
+KINDS: Final = (*LEGAL_KINDS, "promise", *FOLLOW_UP_KINDS, *TAX_KINDS, *OWN_KINDS)
 BASES: Final = ("letter", "rule", "promise", "own")
 """Where the date comes from: printed in the letter, computed from a rule, promised, or chosen."""
 
@@ -61,6 +64,7 @@ class DueItem:
     waived_on: date | None = None
     evidence_id: str | None = None
     authorization_id: str | None = None
+    expense_id: str | None = None
 
     @property
     def is_open(self) -> bool:

@@ -20,7 +20,17 @@ UNKNOWN = "Not recorded"
 NOT_TESTED = "H00"
 """The finding that stands in every summary as long as the HSA tests are not applied."""
 METHOD_NAMES: Mapping[str, str] = MappingProxyType(
-    {"own": "Own money", "hsa": "HSA", "fsa": "FSA", "hra": "HRA", "other": "Other"}
+    {
+        "own": "Own money",
+        "card": "Own card",
+        "check": "Check",
+        "cash": "Cash",
+        "hsa": "HSA",
+        "fsa": "FSA",
+        "hra": "HRA",
+        "assistance": "Assistance",
+        "other": "Other",
+    }
 )
 """How an expense was paid: the word of the record, and the words on the page."""
 

@@ -18,6 +18,18 @@ _PAPER_FORGOTTEN: Final = (
     ("representatives", "document_id"),
     ("criteria", "source_document_id"),
     ("letters", "document_id"),
+    ("expenses", "proof_id"),
+    ("hsa_accounts", "document_id"),
+    ("withdrawals", "document_id"),
+    ("hsa_forms", "document_id"),
+    ("allocations", "document_id"),
+    ("refunds", "document_id"),
+    ("trips", "document_id"),
+    ("stays", "document_id"),
+    ("necessity_letters", "document_id"),
+    ("eobs", "document_id"),
+    ("bills", "document_id"),
+    ("aids", "document_id"),
 )
 """Records that may name a paper; they stay, without it."""
 
@@ -33,7 +45,7 @@ _CLAIM_GONE: Final = (
 )  # fmt: skip
 """Records that belong to a claim and hold nothing of their own."""
 
-_CLAIM_FORGOTTEN: Final = ("documents", "calls", "expenses")
+_CLAIM_FORGOTTEN: Final = ("documents", "calls", "expenses", "eobs", "bills", "aids")
 """Records that outlive their claim."""
 
 _PROVIDER_FORGOTTEN: Final = (
@@ -41,6 +53,11 @@ _PROVIDER_FORGOTTEN: Final = (
     ("claims", "facility_id"),
     ("treatments", "provider_id"),
     ("authorizations", "provider_id"),
+    ("expenses", "provider_id"),
+    ("necessity_letters", "provider_id"),
+    ("eobs", "provider_id"),
+    ("bills", "provider_id"),
+    ("aids", "provider_id"),
 )
 """Records that may name a provider."""
 
@@ -92,7 +109,55 @@ def _remove_call(work: UnitOfWork, key: str) -> None:
 
 
 def _remove_expense(work: UnitOfWork, key: str) -> None:
+    """Remove a line of the ledger with what is only about it: who paid, what came back, the way."""
+    for store in ("allocations", "refunds", "trips", "stays"):
+        _remove_where(work, store, expense_id=key)
+    _forget(work, "trips", "parking_id", key)
+    _forget(work, "due_items", "expense_id", key)
+    _forget(work, "expenses", "origin_id", key)
     work.expenses.remove(key)
+
+
+def _remove_account(work: UnitOfWork, key: str) -> None:
+    """Remove an account with its tax forms; what went in and out stays, without it."""
+    _remove_where(work, "hsa_forms", account_id=key)
+    for store in ("withdrawals", "contributions", "expenses"):
+        _forget(work, store, "account_id", key)
+    work.hsa_accounts.remove(key)
+
+
+def _remove_withdrawal(work: UnitOfWork, key: str) -> None:
+    """Remove a withdrawal; what it had paid is paid by nobody again."""
+    _remove_where(work, "allocations", withdrawal_id=key)
+    work.withdrawals.remove(key)
+
+
+def _remove_contribution(work: UnitOfWork, key: str) -> None:
+    work.contributions.remove(key)
+
+
+def _remove_necessity_letter(work: UnitOfWork, key: str) -> None:
+    _forget(work, "expenses", "necessity_id", key)
+    work.necessity_letters.remove(key)
+
+
+def _remove_eob(work: UnitOfWork, key: str) -> None:
+    """Remove a version of an explanation with its lines; later versions and expenses stay."""
+    for line in work.eob_lines.where(eob_id=key):
+        _forget(work, "expenses", "eob_line_id", line.id)
+        work.eob_lines.remove(line.id)
+    _forget(work, "eobs", "follows_id", key)
+    work.eobs.remove(key)
+
+
+def _remove_bill(work: UnitOfWork, key: str) -> None:
+    _forget(work, "expenses", "bill_id", key)
+    work.bills.remove(key)
+
+
+def _remove_aid(work: UnitOfWork, key: str) -> None:
+    _forget(work, "expenses", "aid_id", key)
+    work.aids.remove(key)
 
 
 def _remove_claim(work: UnitOfWork, key: str) -> None:
@@ -165,4 +230,11 @@ _REMOVERS: Final[dict[str, Callable[[UnitOfWork, str], None]]] = {
     "provider": _remove_provider,
     "representative": _remove_representative,
     "letter": _remove_letter,
+    "hsa_account": _remove_account,
+    "withdrawal": _remove_withdrawal,
+    "contribution": _remove_contribution,
+    "necessity_letter": _remove_necessity_letter,
+    "eob": _remove_eob,
+    "bill": _remove_bill,
+    "aid": _remove_aid,
 }

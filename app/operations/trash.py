@@ -15,12 +15,17 @@ from app.storage.unit_of_work import UnitOfWork
 _WORDS: Final = {
     "document": "paper", "claim": "claim", "call": "call", "expense": "expense",
     "treatment": "treatment", "authorization": "authorization", "provider": "provider",
-    "representative": "helper who may speak", "letter": "letter",
+    "representative": "helper who may speak", "letter": "letter", "hsa_account": "HSA",
+    "withdrawal": "withdrawal", "contribution": "contribution",
+    "necessity_letter": "letter of medical necessity", "eob": "explanation of benefits",
+    "bill": "bill", "aid": "program or quote",
 }  # fmt: skip
 _STORES: Final = {
     "document": "documents", "claim": "claims", "call": "calls", "expense": "expenses",
     "treatment": "treatments", "authorization": "authorizations", "provider": "providers",
-    "representative": "representatives", "letter": "letters",
+    "representative": "representatives", "letter": "letters", "hsa_account": "hsa_accounts",
+    "withdrawal": "withdrawals", "contribution": "contributions",
+    "necessity_letter": "necessity_letters", "eob": "eobs", "bill": "bills", "aid": "aids",
 }  # fmt: skip
 
 Named = tuple[str, str]

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from app.domain.aid import Aid
 from app.domain.authorization import Authorization
+from app.domain.bill import Bill
 from app.domain.call import Call
 from app.domain.claim import Claim
 from app.domain.denial import Denial
 from app.domain.diary_line import DiaryLine
 from app.domain.document import Document
 from app.domain.due_item import DueItem
+from app.domain.eob import Eob
 from app.domain.expense import Expense
+from app.domain.hsa_account import Contribution, HsaAccount, Withdrawal
 from app.domain.letter import Letter
+from app.domain.necessity_letter import NecessityLetter
 from app.domain.person import Person
 from app.domain.plan import Plan
 from app.domain.provider import Provider
@@ -66,7 +71,9 @@ def _due_item(item: DueItem) -> tuple[str, str]:
 
 
 def _expense(expense: Expense) -> tuple[str, str]:
-    return expense.provider, _lines(expense.category, expense.amount.plain, expense.note)
+    return expense.provider, _lines(
+        expense.what, expense.category, expense.amount.plain, expense.note, expense.answer
+    )
 
 
 def _sending(sending: Sending) -> tuple[str, str]:
@@ -102,6 +109,37 @@ def _letter(letter: Letter) -> tuple[str, str]:
     return letter.title, letter.body
 
 
+def _hsa_account(account: HsaAccount) -> tuple[str, str]:
+    return account.name or account.custodian, _lines(account.custodian, account.last4, account.note)
+
+
+def _withdrawal(withdrawal: Withdrawal) -> tuple[str, str]:
+    return f"{withdrawal.amount} on {withdrawal.on}", _lines(withdrawal.reference, withdrawal.note)
+
+
+def _contribution(contribution: Contribution) -> tuple[str, str]:
+    title = f"{contribution.amount} for {contribution.tax_year}"
+    return title, _lines(contribution.reference, contribution.note)
+
+
+def _necessity_letter(letter: NecessityLetter) -> tuple[str, str]:
+    return letter.prescriber or letter.diagnosis, _lines(
+        letter.diagnosis, letter.covers, letter.note
+    )
+
+
+def _eob(eob: Eob) -> tuple[str, str]:
+    return eob.provider or eob.number, _lines(eob.number, eob.note)
+
+
+def _bill(bill: Bill) -> tuple[str, str]:
+    return bill.provider or bill.number, _lines(bill.number, bill.amount.plain, bill.note)
+
+
+def _aid(aid: Aid) -> tuple[str, str]:
+    return aid.name, _lines(aid.what, aid.papers, aid.note)
+
+
 WORDS: Final[dict[str, Callable[[Any], tuple[str, str]]]] = {
     "person": _person,
     "plan": _plan,
@@ -118,6 +156,13 @@ WORDS: Final[dict[str, Callable[[Any], tuple[str, str]]]] = {
     "diary_line": _diary_line,
     "representative": _representative,
     "letter": _letter,
+    "hsa_account": _hsa_account,
+    "withdrawal": _withdrawal,
+    "contribution": _contribution,
+    "necessity_letter": _necessity_letter,
+    "eob": _eob,
+    "bill": _bill,
+    "aid": _aid,
 }
 
 

@@ -8,7 +8,6 @@ the same paper never cost a reading.
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -17,7 +16,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
 )
@@ -44,42 +42,13 @@ from app.domain.said import PageEdges, SaidFact
 from app.domain.saved_bundle import SavedBundle, SavedFile
 from app.domain.sending import Sending, SendingProof
 from app.domain.treatment import Treatment
-from app.storage.columns import Cents, Day, Moment
+from app.storage.columns import Day, Moment
+from app.storage.money_tables import MONEY_RECORDS
+from app.storage.record_table import index, metadata, record_table
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-    }
-)
-
-_TYPES: Final[dict[str, Any]] = {
-    "str": Text, "int": Integer, "date": Day, "datetime": Moment, "Money": Cents,
-}  # fmt: skip
-
-
-def _record_table(name: str, record: type[Any], **links: str) -> Table:
-    """Return the table of a record: a column a field, typed as the field is annotated."""
-    columns: list[Column[Any]] = []
-    for item in fields(record):
-        kind, _, optional = str(item.type).partition(" | ")
-        link = [ForeignKey(links[item.name], deferrable=True, initially="DEFERRED")] \
-            if item.name in links else []  # fmt: skip
-        columns.append(
-            Column(
-                item.name,
-                _TYPES[kind](),
-                *link,
-                primary_key=item.name == "id",
-                nullable=bool(optional),
-            )
-        )
-    return Table(name, metadata, *columns)
-
-
-people = _record_table("people", Person)
-plans = _record_table("plans", Plan, person_id="people.id")
-claims = _record_table(
+people = record_table("people", Person)
+plans = record_table("plans", Plan, person_id="people.id")
+claims = record_table(
     "claims",
     Claim,
     person_id="people.id",
@@ -88,9 +57,9 @@ claims = _record_table(
     provider_id="providers.id",
     facility_id="providers.id",
 )
-documents = _record_table("documents", Document, claim_id="claims.id", author_id="people.id")
-parts = _record_table("parts", Part, document_id="documents.id", sha256="originals.sha256")
-denials = _record_table(
+documents = record_table("documents", Document, claim_id="claims.id", author_id="people.id")
+parts = record_table("parts", Part, document_id="documents.id", sha256="originals.sha256")
+denials = record_table(
     "denials",
     Denial,
     claim_id="claims.id",
@@ -98,8 +67,8 @@ denials = _record_table(
     author_id="people.id",
     follows_id="denials.id",
 )
-calls = _record_table("calls", Call, claim_id="claims.id", author_id="people.id")
-due_items = _record_table(
+calls = record_table("calls", Call, claim_id="claims.id", author_id="people.id")
+due_items = record_table(
     "due_items",
     DueItem,
     claim_id="claims.id",
@@ -110,16 +79,25 @@ due_items = _record_table(
     clock_id="clocks.id",
     evidence_id="evidence_marks.id",
     authorization_id="authorizations.id",
+    expense_id="expenses.id",
 )
-expenses = _record_table(
+expenses = record_table(
     "expenses",
     Expense,
     person_id="people.id",
     claim_id="claims.id",
     document_id="documents.id",
     author_id="people.id",
+    provider_id="providers.id",
+    proof_id="documents.id",
+    bill_id="bills.id",
+    eob_line_id="eob_lines.id",
+    origin_id="expenses.id",
+    necessity_id="necessity_letters.id",
+    aid_id="aids.id",
+    account_id="hsa_accounts.id",
 )
-sendings = _record_table(
+sendings = record_table(
     "sendings",
     Sending,
     claim_id="claims.id",
@@ -128,13 +106,9 @@ sendings = _record_table(
     bundle_id="saved_bundles.id",
     call_id="calls.id",
 )
-said_facts = _record_table(
-    "said_facts", SaidFact, document_id="documents.id", author_id="people.id"
-)
-page_edges = _record_table(
-    "page_edges", PageEdges, sha256="originals.sha256", author_id="people.id"
-)
-clocks = _record_table(
+said_facts = record_table("said_facts", SaidFact, document_id="documents.id", author_id="people.id")
+page_edges = record_table("page_edges", PageEdges, sha256="originals.sha256", author_id="people.id")
+clocks = record_table(
     "clocks",
     Clock,
     claim_id="claims.id",
@@ -143,9 +117,9 @@ clocks = _record_table(
     document_id="documents.id",
     author_id="people.id",
 )
-choices = _record_table("choices", Choice)
-providers = _record_table("providers", Provider, author_id="people.id")
-authorizations = _record_table(
+choices = record_table("choices", Choice)
+providers = record_table("providers", Provider, author_id="people.id")
+authorizations = record_table(
     "authorizations",
     Authorization,
     claim_id="claims.id",
@@ -155,7 +129,7 @@ authorizations = _record_table(
     denial_id="denials.id",
     author_id="people.id",
 )
-treatments = _record_table(
+treatments = record_table(
     "treatments",
     Treatment,
     claim_id="claims.id",
@@ -163,8 +137,8 @@ treatments = _record_table(
     document_id="documents.id",
     author_id="people.id",
 )
-diary_lines = _record_table("diary_lines", DiaryLine, claim_id="claims.id", author_id="people.id")
-representatives = _record_table(
+diary_lines = record_table("diary_lines", DiaryLine, claim_id="claims.id", author_id="people.id")
+representatives = record_table(
     "representatives",
     Representative,
     person_id="people.id",
@@ -173,37 +147,35 @@ representatives = _record_table(
     document_id="documents.id",
     author_id="people.id",
 )
-criteria = _record_table(
+criteria = record_table(
     "criteria", Criterion, denial_id="denials.id", source_document_id="documents.id"
 )
-criterion_proofs = _record_table(
+criterion_proofs = record_table(
     "criterion_proofs", CriterionProof, criterion_id="criteria.id", document_id="documents.id"
 )
-evidence_marks = _record_table(
+evidence_marks = record_table(
     "evidence_marks",
     EvidenceMark,
     denial_id="denials.id",
     document_id="documents.id",
     author_id="people.id",
 )
-saved_bundles = _record_table(
+saved_bundles = record_table(
     "saved_bundles",
     SavedBundle,
     claim_id="claims.id",
     denial_id="denials.id",
     author_id="people.id",
 )
-saved_files = _record_table(
+saved_files = record_table(
     "saved_files", SavedFile, bundle_id="saved_bundles.id", sha256="originals.sha256"
 )
-bundle_choices = _record_table(
+bundle_choices = record_table(
     "bundle_choices", BundleChoice, claim_id="claims.id", document_id="documents.id"
 )
-black_outs = _record_table(
-    "black_outs", BlackOut, document_id="documents.id", author_id="people.id"
-)
-hidden_lines = _record_table("hidden_lines", HiddenLine, claim_id="claims.id")
-letters = _record_table(
+black_outs = record_table("black_outs", BlackOut, document_id="documents.id", author_id="people.id")
+hidden_lines = record_table("hidden_lines", HiddenLine, claim_id="claims.id")
+letters = record_table(
     "letters",
     Letter,
     claim_id="claims.id",
@@ -211,7 +183,7 @@ letters = _record_table(
     document_id="documents.id",
     author_id="people.id",
 )
-sending_proofs = _record_table(
+sending_proofs = record_table(
     "sending_proofs", SendingProof, sending_id="sendings.id", document_id="documents.id"
 )
 for _table, _column in (
@@ -225,9 +197,10 @@ for _table, _column in (
     (criteria, "denial_id"), (criterion_proofs, "criterion_id"), (evidence_marks, "denial_id"),
     (saved_bundles, "claim_id"), (saved_files, "bundle_id"), (saved_files, "sha256"),
     (bundle_choices, "claim_id"), (black_outs, "document_id"), (hidden_lines, "claim_id"),
-    (letters, "claim_id"), (sending_proofs, "sending_id"),
+    (letters, "claim_id"), (sending_proofs, "sending_id"), (expenses, "bill_id"),
+    (expenses, "eob_line_id"), (expenses, "origin_id"), (expenses, "reference"),
 ):  # fmt: skip
-    Index(f"ix_{_table.name}_{_column}", _table.c[_column])
+    index(_table, _column)
 
 history = Table(
     "history",
@@ -388,5 +361,6 @@ RECORD_TABLES: Final[dict[str, tuple[Table, type[Any]]]] = {
     "hidden_line": (hidden_lines, HiddenLine),
     "letter": (letters, Letter),
     "sending_proof": (sending_proofs, SendingProof),
+    **MONEY_RECORDS,
 }
-"""Each kind of record with its table and its class; the order respects the links."""
+"""Each kind of record with its table and its class."""

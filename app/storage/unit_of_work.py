@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from app.domain.aid import Aid
+from app.domain.allocation import Allocation
 from app.domain.authorization import Authorization
+from app.domain.bill import Bill
 from app.domain.bundle_choice import BlackOut, BundleChoice, HiddenLine
 from app.domain.call import Call
 from app.domain.choice import Choice
@@ -12,19 +15,28 @@ from app.domain.claim import Claim
 from app.domain.clock import Clock
 from app.domain.criterion import Criterion, CriterionProof
 from app.domain.denial import Denial
+from app.domain.dependent_year import DependentYear
 from app.domain.diary_line import DiaryLine
 from app.domain.document import Document, Part
 from app.domain.due_item import DueItem
+from app.domain.eob import Eob, EobLine
 from app.domain.evidence_mark import EvidenceMark
 from app.domain.expense import Expense
+from app.domain.finding_mark import FindingMark
+from app.domain.hsa_account import Contribution, HsaAccount, HsaForm, Withdrawal
 from app.domain.letter import Letter
+from app.domain.necessity_letter import NecessityLetter
 from app.domain.person import Person
 from app.domain.plan import Plan
+from app.domain.plan_year import PlanYear
 from app.domain.provider import Provider
+from app.domain.refund import Refund
 from app.domain.representative import Representative
 from app.domain.said import PageEdges, SaidFact
 from app.domain.saved_bundle import SavedBundle, SavedFile
 from app.domain.sending import Sending, SendingProof
+from app.domain.table_profile import TableProfile
+from app.domain.travel import Stay, Trip
 from app.domain.treatment import Treatment
 from app.storage import search
 from app.storage.derived import Derived
@@ -57,6 +69,7 @@ class UnitOfWork:
         self.said_facts = Repository[SaidFact]("said_fact", "confirmed value", connection, edits)
         self.page_edges = Repository[PageEdges]("page_edges", "page", connection, edits)
         self._open_appeal_stores(connection, edits)
+        self._open_money_stores(connection, edits)
 
     def _open_appeal_stores(self, connection: Connection, edits: list[Edit]) -> None:
         self.providers = Repository[Provider]("provider", "provider", connection, edits)
@@ -84,6 +97,37 @@ class UnitOfWork:
         self.hidden_lines = Repository[HiddenLine]("hidden_line", "hidden line", connection, edits)
         self.letters = Repository[Letter]("letter", "letter", connection, edits)
         self.sending_proofs = Repository[SendingProof]("sending_proof", "proof", connection, edits)
+
+    def _open_money_stores(self, connection: Connection, edits: list[Edit]) -> None:
+        self.hsa_accounts = Repository[HsaAccount]("hsa_account", "HSA", connection, edits)
+        self.withdrawals = Repository[Withdrawal]("withdrawal", "withdrawal", connection, edits)
+        self.contributions = Repository[Contribution](
+            "contribution", "contribution", connection, edits
+        )
+        self.hsa_forms = Repository[HsaForm]("hsa_form", "tax form", connection, edits)
+        self.dependent_years = Repository[DependentYear](
+            "dependent_year", "year of a dependent", connection, edits
+        )
+        self.necessity_letters = Repository[NecessityLetter](
+            "necessity_letter", "letter of medical necessity", connection, edits
+        )
+        self.aids = Repository[Aid]("aid", "program or quote", connection, edits)
+        self.eobs = Repository[Eob]("eob", "explanation of benefits", connection, edits)
+        self.eob_lines = Repository[EobLine]("eob_line", "line", connection, edits)
+        self.bills = Repository[Bill]("bill", "bill", connection, edits)
+        self.plan_years = Repository[PlanYear]("plan_year", "plan year", connection, edits)
+        self.refunds = Repository[Refund]("refund", "refund", connection, edits)
+        self.allocations = Repository[Allocation](
+            "allocation", "part of an expense", connection, edits
+        )
+        self.trips = Repository[Trip]("trip", "trip", connection, edits)
+        self.stays = Repository[Stay]("stay", "stay", connection, edits)
+        self.table_profiles = Repository[TableProfile](
+            "table_profile", "kind of table", connection, edits
+        )
+        self.finding_marks = Repository[FindingMark](
+            "finding_mark", "answer to a finding", connection, edits
+        )
 
 
 def index_edits(connection: Connection, edits: list[Edit]) -> None:

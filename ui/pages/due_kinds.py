@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from app.domain.due_item import LEGAL_KINDS
+from app.domain.due_item import LEGAL_KINDS, TAX_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ DUE_KINDS: Final[Mapping[str, DueKind]] = {
     "promise": DueKind("Promise from a call", "Promises from calls", "promise"),
     "evidence": DueKind("Paper asked for", "Papers asked for", "papers"),
     "settlement": DueKind("Owed after a win", "Owed after a win", "purse"),
+    "tax": DueKind("Day of tax law", "Days of tax law", "scales"),
     "authorization": DueKind("Authorization", "Authorizations", "approved"),
     "fsa": DueKind("Spending account (FSA)", "Spending accounts (FSA)", "purse"),
     "necessity_letter": DueKind("Doctor's letter", "Doctor's letters", "stethoscope"),
@@ -47,4 +48,4 @@ def due_kind(kind: str) -> DueKind:
 
 def is_movable(kind: str) -> bool:
     """Return whether a person moves such a date by hand: never one of a letter or a law."""
-    return kind not in LEGAL_KINDS
+    return kind not in {*LEGAL_KINDS, *TAX_KINDS}

@@ -58,6 +58,7 @@ class InboxPage(PageFrame):
         self._desk, self._shell = desk, shell
         self._wanted = ""
         self._is_filing = False
+        self._has_news = False
         self.feed = PaperFeed(desk, self, inbox=True)
         self.feed.arrived.connect(self._show_papers)
         self._build()
@@ -162,6 +163,9 @@ class InboxPage(PageFrame):
 
     @Slot()
     def _show_papers(self) -> None:
+        if self._is_filing:  # which paper is next is known only while the filed one is listed
+            self._has_news = True
+            return
         papers = self.feed.papers
         self.confirm.show_papers(papers)
         self.list.show_rows(papers.rows, self._desk.today())
@@ -246,11 +250,11 @@ class InboxPage(PageFrame):
         unsettled: DenialAnswer | None,
         act_on: date | None,
     ) -> None:
-        self._is_filing = False
         ids = tuple(paper.id for paper in filed.papers)
         claim_id = filed.papers[0].claim_id
         self.confirm.forget(ids, claim_id)
         self._go_on_after(ids)
+        self._end_filing()
         kept = next(iter(filed.denial.items), None) if filed.denial else None
         if kept:
             day = due_words(kept.last_day, self._desk.today())
@@ -273,8 +277,15 @@ class InboxPage(PageFrame):
         self._shell.say(words, action)
 
     def _not_filed(self, error: BaseException) -> None:
-        self._is_filing = False
+        self._end_filing()
         self._desk.quick.failed.emit(error)
+
+    def _end_filing(self) -> None:
+        """Show the news that came while a paper was filed."""
+        self._is_filing = False
+        if self._has_news:
+            self._has_news = False
+            self._show_papers()
 
     def _go_on_after(self, gone: Sequence[str]) -> None:
         """Choose the paper after these; the news takes them off the list."""

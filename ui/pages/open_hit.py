@@ -12,7 +12,9 @@ from ui.shell import Shell
 _PAGES: Final = {
     "document": "papers", "claim": "claims", "call": "calls", "expense": "money",
     "person": "people", "plan": "people", "sending": "sent", "due_item": "calendar",
-    "provider": "people", "representative": "people",
+    "provider": "people", "representative": "people", "hsa_account": "money",
+    "withdrawal": "money", "contribution": "money", "necessity_letter": "money", "eob": "money",
+    "bill": "money", "aid": "money",
 }  # fmt: skip
 _OF_A_CLAIM: Final = ("denial", "treatment", "diary_line", "authorization", "letter")
 

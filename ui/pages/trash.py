@@ -31,6 +31,13 @@ _WORDS: Final = {
     "provider": ("Doctor or place", "stethoscope"),
     "representative": ("Helper who may speak", "people"),
     "letter": ("Letter", "letter"),
+    "hsa_account": ("HSA", "purse"),
+    "withdrawal": ("Withdrawal", "purse"),
+    "contribution": ("Contribution", "purse"),
+    "necessity_letter": ("Letter of medical necessity", "letter"),
+    "eob": ("Explanation of benefits", "paper"),
+    "bill": ("Bill", "receipt"),
+    "aid": ("Program or quote", "lifebuoy"),
 }
 """The word and the icon for each kind of record."""
 

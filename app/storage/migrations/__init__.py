@@ -8,9 +8,15 @@ from typing import Final
 from sqlalchemy import Connection
 
 from app.domain.errors import BinderUnusableError
-from app.storage.migrations import m0001, m0002, m0003, m0004
+from app.storage.migrations import m0001, m0002, m0003, m0004, m0005
 
-STEPS: Final = (m0001.STATEMENTS, m0002.STATEMENTS, m0003.STATEMENTS, m0004.STATEMENTS)
+STEPS: Final = (
+    m0001.STATEMENTS,
+    m0002.STATEMENTS,
+    m0003.STATEMENTS,
+    m0004.STATEMENTS,
+    m0005.STATEMENTS,
+)
 """Statement lists; the first makes an empty file schema 1, the next turns 1 into 2, and so on."""
 
 NEWEST: Final = len(STEPS)

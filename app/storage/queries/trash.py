@@ -14,7 +14,8 @@ from app.storage.schema import RECORD_TABLES
 
 KINDS: Final = (
     "document", "claim", "call", "expense", "treatment", "authorization", "provider",
-    "representative", "letter",
+    "representative", "letter", "hsa_account", "withdrawal", "contribution", "necessity_letter",
+    "eob", "bill", "aid",
 )  # fmt: skip
 
 
