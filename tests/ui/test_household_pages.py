@@ -66,12 +66,13 @@ def test_the_ledger_adds_up_by_year(desk, shell, binder, qtbot):
     home = rosas_household(binder)
     for amount, on in (("75.00", date(2026, 3, 5)), ("12.50", date(2025, 3, 5)), ("9.99", None)):
         pay(binder, home.claim, amount, on)
-    page = make(MoneyPage, desk, shell, qtbot)
+    whole = make(MoneyPage, desk, shell, qtbot)
+    page = whole.parts.part("ledger")
     assert page.total.text() == "Paid: $87.50"
     assert page.unpaid.text() == "1 line is not paid yet"
     page.year.set_value(2026)
     assert page.total.text() == "Paid: $75.00"
-    check_widget(page)
+    check_widget(whole)
 
 
 def test_an_expense_is_entered_and_undone(desk, shell, binder, qtbot):
@@ -88,7 +89,7 @@ def test_an_expense_is_entered_and_undone(desk, shell, binder, qtbot):
     assert [row.amount.plain for row in binder.ask(expense_rows)] == ["1234.50"]
     binder.undo()
     page.reload()
-    assert page.model.rows == ()
+    assert page.parts.part("ledger").model.rows == ()
 
 
 def test_an_expense_of_nothing_is_refused_in_the_dialog(desk, shell, binder, qtbot):

@@ -12,12 +12,12 @@ from app.storage.queries.papers import newest_papers
 from tests.ui.household import rosas_household
 from tests.ui.paper_makers import add, many
 from ui.dialogs.expense import RECEIPT_KINDS
-from ui.pages.money import MoneyPage
+from ui.pages.money_ledger import LedgerPart
 
 
 @pytest.fixture
 def page(desk, shell, qtbot):
-    made = MoneyPage(desk, shell)
+    made = LedgerPart(desk, shell)
     qtbot.addWidget(made)
     made.show()
     return made
@@ -38,7 +38,7 @@ def test_the_newest_papers_are_offered_receipts_before_others(binder, tmp_path):
 def test_an_expense_keeps_its_receipt_whatever_is_offered(
     page, shell, binder, tmp_path, monkeypatch, in_trash
 ):
-    monkeypatch.setattr("ui.pages.money._MOST_RECEIPTS", 1)
+    monkeypatch.setattr("ui.pages.expense_steps._MOST_RECEIPTS", 1)
     rosas_household(binder)
     (old,) = add(binder, tmp_path / "old", "old.txt")
     paid = expenses.enter_expense(binder, Money(7500), document_id=old)

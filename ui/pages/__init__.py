@@ -100,7 +100,7 @@ COMMANDS: Final[Sequence[Command]] = (
     Command(
         name="enter-expense",
         title="Enter an expense …",
-        run=_later("money:ask_new_expense"),
+        run=_later("expense_steps:ask_new_expense"),
         icon="money",
         words="receipt copay paid",
     ),
@@ -138,6 +138,7 @@ COMMANDS: Final[Sequence[Command]] = (
 _PARTS: Final = ("evidence", "treatments", "approvals", "letters", "sent")
 
 LATER: Final[Sequence[str]] = tuple(
-    f"ui.pages.{module}" for module in (*_used, *(f"claim_{part}" for part in _PARTS))
+    f"ui.pages.{module}"
+    for module in (*_used, "money_ledger", *(f"claim_{part}" for part in _PARTS))
 )
 """The modules that are imported at their first use, for whoever has time before that."""
