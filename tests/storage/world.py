@@ -38,6 +38,7 @@ from app.operations.denials import DenialAnswer
 from app.operations.rules import rule_book
 from app.operations.steps import StepAnswer
 from tests.storage.world_of_appeals import APPEAL_VERBS, Appeal, AppealVerb, appeal
+from tests.storage.world_of_money import Purse, fill_purse
 
 DAY = date(2026, 11, 21)
 LONG = "a long note " * 2000
@@ -61,6 +62,7 @@ class World:
     other: str
     trashed: str
     appeal: Appeal
+    purse: Purse
 
 
 def household(binder: Binder, folder: Path) -> World:
@@ -80,9 +82,14 @@ def household(binder: Binder, folder: Path) -> World:
     denied = denials.record_denial(binder, rule_book(), claim.id, answer, confirmed=True)
     own = dates.add_own_date(binder, "Stop and decide", DAY)
     trash.put_in_trash(binder, [("document", keys[2])])
+    fought = appeal(binder, folder, person, plan)
+    purse = fill_purse(
+        binder, person_id=person.id, plan_id=plan.id, claim_id=claim.id,
+        provider_id=fought.provider.id, paper_id=keys[1],
+    )  # fmt: skip
     return World(
         binder, folder, person, plan, claim, call, expense, denied.denial, denied.items[0], own,
-        *keys, appeal(binder, folder, person, plan),
+        *keys, fought, purse,
     )  # fmt: skip
 
 
