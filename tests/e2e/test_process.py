@@ -17,7 +17,7 @@ from tests.ui.household import deny, rosas_household
 from ui.pages import PAGES
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 100
+PATIENCE = 300
 NEEDED = ("xvfb-run", "xdotool")
 
 
