@@ -65,6 +65,7 @@ class DueItem:
     evidence_id: str | None = None
     authorization_id: str | None = None
     expense_id: str | None = None
+    aid_id: str | None = None
 
     @property
     def is_open(self) -> bool:

@@ -16,7 +16,7 @@ SCOPES: Final = ("in", "out", "rx")
 class PlanYear:
     """Deductible and out-of-pocket maximum, per person and family; None where there is none.
 
-    `own_person_limit` is "yes" where one person's maximum holds inside a family plan too.
+    A limit per person holds inside a family plan too.
     """
 
     id: str

@@ -66,9 +66,10 @@ def remove_forever(work: UnitOfWork, kind: str, key: str) -> None:
     """Remove a record of a kind that has a trash, and all that cannot be without it."""
     _REMOVERS[kind](work, key)
     _remove_where(work, "hidden_lines", record_id=key)
-    for choice in work.choices.where():
-        if key in choice.id.split():  # a choice about one record bears its id in its name
-            work.choices.remove(choice.id)
+    for store in (work.choices, work.finding_marks):
+        for named in store.where():
+            if key in named.id.split():  # about a record: it bears its id in its name
+                store.remove(named.id)
 
 
 def doom_unused(work: UnitOfWork, sha256: str) -> None:
@@ -113,6 +114,8 @@ def _remove_expense(work: UnitOfWork, key: str) -> None:
     for store in ("allocations", "refunds", "trips", "stays"):
         _remove_where(work, store, expense_id=key)
     _forget(work, "trips", "parking_id", key)
+    for item in work.due_items.where(expense_id=key, kind="tax"):
+        work.due_items.remove(item.id)
     _forget(work, "due_items", "expense_id", key)
     _forget(work, "expenses", "origin_id", key)
     work.expenses.remove(key)
@@ -157,6 +160,7 @@ def _remove_bill(work: UnitOfWork, key: str) -> None:
 
 def _remove_aid(work: UnitOfWork, key: str) -> None:
     _forget(work, "expenses", "aid_id", key)
+    _remove_where(work, "due_items", aid_id=key)
     work.aids.remove(key)
 
 

@@ -80,6 +80,7 @@ due_items = record_table(
     evidence_id="evidence_marks.id",
     authorization_id="authorizations.id",
     expense_id="expenses.id",
+    aid_id="aids.id",
 )
 expenses = record_table(
     "expenses",

@@ -20,8 +20,12 @@ from app.storage.queries.tables import TABLES
 from app.storage.schema import RECORD_TABLES
 from tests.storage.world import household
 
-STEER = {"part", "choice", "page_edges", "bundle_choice", "black_out", "hidden_line"}
-"""Kinds that only steer the program: which originals a paper has, what goes in a bundle, looks."""
+STEER = {
+    "part", "choice", "page_edges", "bundle_choice", "black_out", "hidden_line", "table_profile",
+    "finding_mark",
+}  # fmt: skip
+"""Kinds that only steer the program: which originals a paper has, what goes in a bundle, looks,
+how a table is taken, what was said to a finding."""
 
 
 class Links(HTMLParser):
