@@ -16,6 +16,7 @@ from app.operations.clocks import close_clock
 from app.operations.day_checks import refuse_absurd
 from app.operations.denials import DenialAnswer, RecordedDenial, add_denial, file_letter
 from app.operations.rules import clock_book
+from app.operations.true_up import settle_true_ups
 from app.storage.unit_of_work import UnitOfWork
 
 _IS_FINAL = (
@@ -85,6 +86,7 @@ def record_answer(
                     answer.received_on,
                 )  # fmt: skip
             _move_claim(work, closed)
+            settle_true_ups(binder, work)
             return RecordedAnswer(closed, None, None)
         plan = work.plans.find(work.claims.get(closed.claim_id).plan_id)
         coverage = coverage_of(plan, closed.kind)
@@ -93,6 +95,7 @@ def record_answer(
         made = add_denial(binder, work, book, closed.claim_id, asked, confirmed=confirmed)
         follows = replace(made, denial=replace(made.denial, follows_id=closed.id))
         work.denials.save(follows.denial)
+        settle_true_ups(binder, work)
         return RecordedAnswer(closed, follows, ask or follows.ask)
 
 
