@@ -7,7 +7,7 @@ from typing import Any
 
 from app.cli.answer import Answer, table
 from app.cli.desk import Desk, with_binder
-from app.cli.naming import id_of, id_or_none, kept_claim
+from app.cli.naming import id_or_none, kept, kept_claim
 from app.cli.sending import wishes_of
 from app.domain.bundle import BlackBox
 from app.operations.black_outs import black_boxes, set_black_outs
@@ -20,7 +20,7 @@ from app.storage.queries.bundles import MadeBundle, made_bundles
 @with_binder
 def black_out(desk: Desk, words: Namespace) -> Answer:
     """Black out parts of a page of a paper, or show what is blacked out."""
-    document_id = id_of(desk.binder, "document", words.document)
+    document_id = kept(desk.binder, "document", words.document)
     boxes = _boxes(desk, document_id)
     if words.none:
         boxes = [box for box in boxes if box.page != words.page]

@@ -11,7 +11,7 @@ from app.binder import Binder
 from app.cli.answer import Answer, table
 from app.cli.dates import due_row, iso
 from app.cli.desk import Desk, with_binder
-from app.cli.naming import id_of, kept_claim, kept_claim_or_none, record_of
+from app.cli.naming import id_of, kept, kept_claim, kept_claim_or_none, record_of
 from app.cli.words_of_care import FORGET
 from app.domain.authorization import Authorization
 from app.domain.cut_series import cut_rules, cut_sentence, denial_of, is_cut, says_so
@@ -77,7 +77,7 @@ def said_links(
     for field, (word, kind) in links.items():
         called = getattr(words, word)
         if called is not None:
-            found[field] = None if called in FORGET else id_of(binder, kind, called)
+            found[field] = None if called in FORGET else kept(binder, kind, called)
     return found
 
 

@@ -11,7 +11,7 @@ from app.binder import Binder
 from app.cli.answer import Answer, table
 from app.cli.dates import due_row, iso, undated_row
 from app.cli.desk import Desk, with_binder
-from app.cli.naming import id_or_none, kept_claim
+from app.cli.naming import kept_claim, kept_or_none
 from app.cli.proof import what_was_sent
 from app.domain.calendar_days import spoken
 from app.domain.denial import Denial
@@ -79,7 +79,7 @@ def answer(desk: Desk, words: Namespace) -> Answer:
     """Record the answer to an appeal; a no opens the next level."""
     claim_id = kept_claim(desk.binder, words.claim)
     denial_id = _appealed_denial(desk.binder, claim_id, words.denial)
-    letter = id_or_none(desk.binder, "document", words.letter)
+    letter = kept_or_none(desk.binder, "document", words.letter)
     paper = desk.binder.ask(paper_row, letter) if letter else None
     recorded = record_answer(
         desk.binder,

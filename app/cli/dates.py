@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from app.cli.answer import Answer, table
 from app.cli.desk import Desk, with_binder
-from app.cli.naming import id_or_none, kept_claim
+from app.cli.naming import kept_claim, kept_or_none
 from app.domain.undated import Undated
 from app.operations.agenda import agenda
 from app.operations.denials import DenialAnswer, RecordedDenial, record_denial
@@ -26,7 +26,7 @@ def denial(desk: Desk, words: Namespace) -> Answer:
 
     What was confirmed in the letter, or typed when it was filed, need not be typed again.
     """
-    letter = id_or_none(desk.binder, "document", words.letter)
+    letter = kept_or_none(desk.binder, "document", words.letter)
     answer = answer_from(words, _answer_of(desk, letter) if letter else DenialAnswer())
     claim_id = kept_claim(desk.binder, words.claim)
     recorded = record_denial(desk.binder, rule_book(), claim_id, answer, confirmed=True)

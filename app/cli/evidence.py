@@ -8,7 +8,7 @@ from typing import Any, Final
 from app.cli.answer import Answer
 from app.cli.dates import iso
 from app.cli.desk import Desk, with_binder
-from app.cli.naming import id_of, id_or_none, kept_claim, record_of
+from app.cli.naming import id_of, id_or_none, kept, kept_claim, record_of
 from app.domain.denial import Denial
 from app.domain.errors import UserError
 from app.domain.evidence import Checklist, ChecklistItem
@@ -85,7 +85,7 @@ def evidence(desk: Desk, words: Namespace) -> Answer:
         on = words.on or desk.today
         mark_asked(binder, denial_id, item, of=words.asked_of, on=on, again_on=words.again_on)
     elif words.paper:
-        mark_proved(binder, denial_id, item, id_of(binder, "document", words.paper))
+        mark_proved(binder, denial_id, item, kept(binder, "document", words.paper))
     elif words.not_paper:
         take_paper_off(binder, denial_id, item, id_of(binder, "document", words.not_paper))
     elif words.not_needed:

@@ -11,7 +11,7 @@ from typing import Any
 from app.cli.answer import Answer, table
 from app.cli.dates import iso
 from app.cli.desk import Desk, with_binder
-from app.cli.naming import id_of, id_or_none, kept_claim, record_of
+from app.cli.naming import id_of, id_or_none, kept_claim, kept_or_none, record_of
 from app.domain.errors import UserError
 from app.domain.letter import Letter
 from app.domain.letter_template import LetterTemplate, blanks_in
@@ -130,7 +130,7 @@ def change(desk: Desk, words: Namespace) -> Answer:
 def signed(desk: Desk, words: Namespace) -> Answer:
     """Note the day on which a letter was signed."""
     letter_id = id_of(desk.binder, "letter", words.letter)
-    scan = id_or_none(desk.binder, "document", words.scan)
+    scan = kept_or_none(desk.binder, "document", words.scan)
     return _answer(sign_letter(desk.binder, letter_id, words.on, document_id=scan), None)
 
 

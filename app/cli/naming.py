@@ -74,21 +74,32 @@ def id_or_none(binder: Binder, kind: str, called: str | None) -> str | None:
     return id_of(binder, kind, called) if called else None
 
 
-def kept_claim(binder: Binder, called: str) -> str:
-    """Return the id of the one claim that is called this, to write something down about it.
+def kept(binder: Binder, kind: str, called: str) -> str:
+    """Return the id of the one record that is called this, to write something down about it.
 
     Raises:
         UserError: there is none, or more than one, or it lies in the trash: what is written there
             would be seen nowhere.
     """
-    claim_id = id_of(binder, "claim", called)
-    if any(row.kind == "claim" and row.id == claim_id for row in binder.ask(trash_rows)):
+    key = id_of(binder, kind, called)
+    if any((row.kind, row.id) == (kind, key) for row in binder.ask(trash_rows)):
+        word = _WORDS.get(kind, kind)
         raise UserError(
-            f"The claim “{called}” is in the trash. Take it out first: “claimbinder untrash claim "
-            f"{claim_id}”.",
-            ask="Is it this claim, or a newer one that you mean?",
+            f"The {word} “{called}” is in the trash. Take it out first: “claimbinder untrash "
+            f"{kind} {key}”.",
+            ask=f"Is it this {word}, or another one that you mean?",
         )
-    return claim_id
+    return key
+
+
+def kept_or_none(binder: Binder, kind: str, called: str | None) -> str | None:
+    """Return the id of the record that is called this, or None where nothing was said."""
+    return kept(binder, kind, called) if called else None
+
+
+def kept_claim(binder: Binder, called: str) -> str:
+    """Return the id of the one claim that is called this, to write something down about it."""
+    return kept(binder, "claim", called)
 
 
 def kept_claim_or_none(binder: Binder, called: str | None) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 from app.cli.answer import Answer
 from app.cli.desk import Desk, with_binder
 from app.cli.evidence import denial_of
-from app.cli.naming import id_of, id_or_none, kept_claim
+from app.cli.naming import id_of, kept, kept_claim, kept_or_none
 from app.domain.errors import UserError
 from app.operations import criteria
 from app.operations.criteria import Proof, suggested_reasons
@@ -68,7 +68,7 @@ def _said(desk: Desk, words: Namespace) -> dict[str, Any]:
     """Return what was said of the place of the quote and of the answer; the rest stays."""
     known: dict[str, Any] = {}
     if words.source:
-        known["source_document_id"] = id_or_none(desk.binder, "document", words.source)
+        known["source_document_id"] = kept_or_none(desk.binder, "document", words.source)
     if words.page:
         known["source_page"] = words.page
     if words.answer is not None:
@@ -86,8 +86,8 @@ def _proofs(desk: Desk, words: Namespace) -> tuple[Proof, ...] | None:
 def _proof(desk: Desk, typed: str) -> Proof:
     called, _, page = typed.rpartition(":")
     if called and page.isascii() and page.isdigit() and len(page) <= 6:
-        return id_of(desk.binder, "document", called), int(page)
-    return id_of(desk.binder, "document", typed), None
+        return kept(desk.binder, "document", called), int(page)
+    return kept(desk.binder, "document", typed), None
 
 
 def _told(desk: Desk, denial_id: str, point_id: str) -> Answer:

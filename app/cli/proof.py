@@ -8,7 +8,7 @@ from typing import Any, Final
 from app.cli.answer import DONE, REFUSED, Answer, table
 from app.cli.dates import iso
 from app.cli.desk import Desk, with_binder
-from app.cli.naming import id_of, id_or_none, kept_claim_or_none
+from app.cli.naming import id_of, id_or_none, kept, kept_claim_or_none
 from app.cli.recount import recounted_row
 from app.domain.errors import UserError
 from app.domain.recount import Recounted
@@ -39,8 +39,8 @@ def what_was_sent(desk: Desk, words: Namespace) -> dict[str, Any]:
         "bundle_id": _bundle(desk, words.bundle),
         "files": words.file,
         "workers": desk.workers if words.file else None,
-        "papers": [id_of(desk.binder, "document", called) for called in words.paper],
-        "proofs": [id_of(desk.binder, "document", called) for called in words.proof],
+        "papers": [kept(desk.binder, "document", called) for called in words.paper],
+        "proofs": [kept(desk.binder, "document", called) for called in words.proof],
     }
 
 
@@ -58,7 +58,7 @@ def sendings(desk: Desk, words: Namespace) -> Answer:
 def sent_proof(desk: Desk, words: Namespace) -> Answer:
     """Add papers that prove a sending, or take some away: the row of `sendings` as it is then."""
     sending_id = id_of(desk.binder, "sending", words.sending)
-    documents = [id_of(desk.binder, "document", called) for called in words.documents]
+    documents = [kept(desk.binder, "document", called) for called in words.documents]
     gone = [id_of(desk.binder, "document", called) for called in words.remove]
     known = {proof.document_id: proof.id for proof in _row(desk, sending_id).proofs}
     for document_id in gone:
@@ -86,7 +86,7 @@ def sent_change(desk: Desk, words: Namespace) -> Answer:
         said["bundle_id"] = _bundle(desk, words.bundle)
     if words.call is not None:
         said["call_id"] = id_or_none(binder, "call", words.call)
-    papers = [id_of(binder, "document", called) for called in words.paper]
+    papers = [kept(binder, "document", called) for called in words.paper]
     if not (said or papers or words.file):
         raise UserError("Say what is to be corrected, as “--tracking 9407”.")
     rows = preview_change(binder, sending_id, **said)

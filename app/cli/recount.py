@@ -11,7 +11,7 @@ from app.cli.answer import Answer
 from app.cli.care_people import care_of_claim
 from app.cli.dates import answer_from, iso, told_of
 from app.cli.desk import Desk, with_binder
-from app.cli.naming import id_of, id_or_none, record_of
+from app.cli.naming import id_of, id_or_none, kept, record_of
 from app.domain.claim import Claim
 from app.domain.denial import Denial
 from app.domain.plan import Plan
@@ -89,7 +89,7 @@ def denial_change(desk: Desk, words: Namespace) -> Answer:
     denial = _denial(desk, words)
     answer = answer_from(words, answer_of(denial))
     if words.letter:
-        answer = replace(answer, document_id=id_of(desk.binder, "document", words.letter))
+        answer = replace(answer, document_id=kept(desk.binder, "document", words.letter))
     rows = preview_denial_change(desk.binder, rule_book(), denial.id, answer)
     told = _told({"denial": denial.id}, rows, applied=words.yes)
     if not words.yes:

@@ -28,7 +28,8 @@ from app.domain.plan import FUNDINGS, PROGRAMS
 
 TRASHABLE: Final = (
     "document", "claim", "call", "expense", "treatment", "authorization", "provider",
-    "representative", "letter",
+    "representative", "letter", "hsa_account", "withdrawal", "contribution", "necessity_letter",
+    "eob", "bill", "aid",
 )  # fmt: skip
 
 

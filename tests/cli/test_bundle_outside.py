@@ -81,7 +81,14 @@ def test_the_story_names_no_photo_of_a_payment(run, ids, tmp_path):
 def test_what_lies_in_the_trash_is_neither_bound_nor_written_to(run, ids, tmp_path):
     sent = run("sent", ids["claim"], "--on", "2026-11-20").value["sent"]
     run("trash", "document", ids["slip"])
-    assert "in the trash" in run("sent-proof", sent, ids["slip"]).value["refused"]
+    for words in (
+        ("sent-proof", sent, ids["slip"]),
+        ("sent", ids["claim"], "--on", "2026-11-20", "--paper", ids["slip"]),
+        ("denial", ids["claim"], "--letter", ids["slip"]),
+        ("treatment-new", ids["claim"], "Iron tablets", "--proof", ids["slip"]),
+        ("black-out", ids["slip"], "--page", "1", "--box", "0,0,1,1"),
+    ):
+        assert "in the trash" in run(*words).value["refused"]
     run("trash", "claim", ids["claim"])
     for words in (
         ("bundle", ids["claim"], "-o", tmp_path / "o.pdf"),
