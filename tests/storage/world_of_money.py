@@ -71,6 +71,7 @@ def fill_purse(
             replace(paid, id=new_id(), amount=Money(700), method="hsa", account_id=account.id)
         )
         links.hang_on(work, paid, withdrawal)
+        links.wait_for(work, aid)
         links.remember(work)
     return Purse(account, withdrawal, paid, due, bill, eob, letter, aid)
 
@@ -185,6 +186,14 @@ class _Links:
             DueItem(
                 **self.of_money, kind="tax", title="Money may have to go back",
                 last_day=date(2027, 4, 15), basis="rule", expense_id=paid.id,
+            )
+        )  # fmt: skip
+
+    def wait_for(self, work: UnitOfWork, aid: Aid) -> None:
+        work.due_items.add(
+            DueItem(
+                **self.of_money, kind="assistance", title="An answer is due", last_day=DAY,
+                aid_id=aid.id,
             )
         )  # fmt: skip
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, select
 
+from app.storage.money_tables import aids
 from app.storage.schema import (
     authorizations,
     claims,
     denials,
     documents,
     due_items,
+    expenses,
     people,
     plans,
 )
@@ -49,13 +51,26 @@ def undated_denial() -> Select[tuple[str]]:
     return select(denials.c.id).where(denials.c.standing == "open", ~dated.exists())
 
 
-def approval_in_trash() -> ColumnElement[bool]:
-    """Whether an entry of the calendar belongs to an authorization that lies in the trash."""
-    approval = authorizations.c
-    of_it = select(approval.id).where(
-        approval.id == due_items.c.authorization_id, approval.trashed_at.is_not(None)
+def owner_in_trash() -> ColumnElement[bool]:
+    """Whether an entry of the calendar belongs to a record that lies in the trash.
+
+    Such records are authorizations, lines of the ledger, and programs and quotes.
+    """
+    item = due_items.c
+    owners = (
+        (authorizations, item.authorization_id),
+        (expenses, item.expense_id),
+        (aids, item.aid_id),
     )
-    return of_it.correlate(due_items).exists()
+    return or_(
+        *(
+            select(table.c.id)
+            .where(table.c.id == link, table.c.trashed_at.is_not(None))
+            .correlate(due_items)
+            .exists()
+            for table, link in owners
+        )
+    )
 
 
 def claim_rows(connection: Connection, claim_id: str | None = None) -> tuple[ClaimRow, ...]:
@@ -66,7 +81,7 @@ def claim_rows(connection: Connection, claim_id: str | None = None) -> tuple[Cla
             due_items.c.claim_id == claims.c.id,
             due_items.c.done_on.is_(None),
             due_items.c.waived_on.is_(None),
-            ~approval_in_trash(),
+            ~owner_in_trash(),
         )
         .scalar_subquery()
         .label("next_due")

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from app.domain.clock import Clock
 from app.domain.denial import Denial
 from app.domain.plan import Plan
-from app.storage.queries.claims import approval_in_trash, undated_denial
+from app.storage.queries.claims import owner_in_trash, undated_denial
 from app.storage.repository import fetch
 from app.storage.schema import claims, clocks, denials, due_items, people, plans
 
@@ -48,6 +48,8 @@ class DueRow:
     due_at: datetime | None
     zone: str
     waived_on: date | None
+    expense_id: str | None = None
+    aid_id: str | None = None
 
     @property
     def is_open(self) -> bool:
@@ -80,8 +82,8 @@ class UndatedRow:
 def due_rows(connection: Connection, *, include_done: bool = False) -> tuple[DueRow, ...]:
     """Open entries of the calendar, the soonest first.
 
-    Those of claims and of authorizations in the trash are left out until these are taken out of
-    it. With `include_done` the settled ones too, done or waived.
+    Those of records in the trash, such as claims and authorizations, are left out until these are
+    taken out of it. With `include_done` the settled ones too, done or waived.
     """
     item = due_items.c
     query = (
@@ -90,12 +92,12 @@ def due_rows(connection: Connection, *, include_done: bool = False) -> tuple[Due
             item.denial_id, item.call_id, item.last_day, item.safe_on, item.basis, item.letter_on,
             item.rule_on, item.latest_on, item.rule_id, item.source, item.verification,
             item.counts_as_filed, item.note, item.doer_id, _doers.c.name, item.done_on,
-            item.clock_id, item.due_at, item.zone, item.waived_on,
+            item.clock_id, item.due_at, item.zone, item.waived_on, item.expense_id, item.aid_id,
         )
         .outerjoin(claims, claims.c.id == item.claim_id)
         .outerjoin(_patients, _patients.c.id == claims.c.person_id)
         .outerjoin(_doers, _doers.c.id == item.doer_id)
-        .where(claims.c.trashed_at.is_(None), ~approval_in_trash())
+        .where(claims.c.trashed_at.is_(None), ~owner_in_trash())
         .order_by(item.last_day, item.title, item.id)
     )  # fmt: skip
     if not include_done:

@@ -14,7 +14,7 @@ from app.domain.document import is_private
 from app.domain.money import Money
 from app.domain.partial_day import first_day, spoken_partial
 from app.storage.queries.bundles import paid_by_papers
-from app.storage.queries.claims import approval_in_trash
+from app.storage.queries.claims import owner_in_trash
 from app.storage.queries.story_words import (
     OUTCOMES,
     RESULTS,
@@ -297,7 +297,7 @@ def _diary(connection: Connection, claim_id: str) -> Iterator[StoryLine]:
 def _due_items(connection: Connection, claim_id: str) -> Iterator[StoryLine]:
     item = due_items.c
     query = _of_claim(due_items, claim_id, item.last_day, item.title, item.done_on)
-    for row in connection.execute(query.where(~approval_in_trash())):
+    for row in connection.execute(query.where(~owner_in_trash())):
         done = "done" if row.done_on else ""
         yield StoryLine(
             row.last_day, "deadline", row.id, row.title, done, row.author, is_private=True
