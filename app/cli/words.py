@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from app.cli.parsing import Commands, Parser, add_common, command, output
@@ -39,6 +40,11 @@ def parse(argv: Sequence[str]) -> Namespace:
     Raises:
         WrongWordsError: it cannot be understood.
     """
+    return _parser().parse_args(argv)
+
+
+@cache
+def _parser() -> Parser:
     parser = Parser(
         prog="claimbinder",
         description="Keep the paperwork of a health-insurance denial, offline.",
@@ -67,7 +73,7 @@ def parse(argv: Sequence[str]) -> Namespace:
     _money(commands)
     of_bundle(commands)
     _changes(commands)
-    return parser.parse_args(argv)
+    return parser
 
 
 def _binders(commands: Commands) -> None:
