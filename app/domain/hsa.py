@@ -13,6 +13,7 @@ from datetime import date
 from itertools import groupby
 from types import MappingProxyType
 
+from app.domain.finding import Finding
 from app.domain.money import Money
 
 YEAR_BASIS = "paid"
@@ -70,19 +71,6 @@ class HsaExhibit:
     number: str
     receipt: Receipt
     rows: tuple[LedgerRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something a person should look at; `severity` is `high`, `med` or `info`.
-
-    `expense` is None where the finding is about the whole summary.
-    """
-
-    id: str
-    severity: str
-    expense: str | None
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

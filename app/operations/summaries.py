@@ -10,7 +10,8 @@ from pathlib import Path
 
 from app.binder import Binder
 from app.domain.bundle import BoundFile, Gap
-from app.domain.hsa import YEAR_BASIS, Finding, HsaPlan, LedgerRow, Receipt, plan_hsa
+from app.domain.finding import Finding
+from app.domain.hsa import YEAR_BASIS, HsaPlan, LedgerRow, Receipt, plan_hsa
 from app.domain.money import Money
 from app.exporting.hsa_pdf import bind_summary
 from app.exporting.tables_csv import expenses_csv, hsa_csv

@@ -1,0 +1,128 @@
+"""How each cent of a line stands: claimable, open, not claimable, or reimbursed already.
+
+Six tests must pass: medical care, an eligible person, care after the account was established,
+nobody else paid, not deducted, really paid. 26 U.S.C. 213(d) and 223(d)(2)(A), Notice 2004-2
+Q&A-26, Form 8889 instructions line 15, Publication 969. Nothing here is tax advice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.eligible_person import eligible_person
+from app.domain.expense import Expense
+from app.domain.line_facts import NOTHING, LineFacts, Outcome, TestState
+from app.domain.medical_care import Care, medical_care
+from app.domain.money import Money
+from app.domain.money_tests import (
+    actually_paid,
+    after_established,
+    nobody_else_paid,
+    not_deducted,
+    taken_by_others,
+)
+from app.domain.tax_book import TaxBook
+
+__all__ = ["LineFacts", "Outcome", "Standing", "TestState", "stand"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """How a line stands. The first four amounts add up to its amount once it is paid.
+
+    The last three divide what was reimbursed: `over` had been paid back, by others, or deducted;
+    `unqualified` fails another test; of `unproved` a test is still open. The rest is in order.
+    """
+
+    expense: Expense
+    tests: tuple[TestState, ...]
+    claimable: Money = NOTHING
+    needs_attention: Money = NOTHING
+    not_claimable: Money = NOTHING
+    reimbursed: Money = NOTHING
+    over: Money = NOTHING
+    unqualified: Money = NOTHING
+    unproved: Money = NOTHING
+
+    @property
+    def reimbursed_well(self) -> Money:
+        """What was reimbursed and passes all six tests: Form 8889, line 15."""
+        wrong = self.over.cents + self.unqualified.cents + self.unproved.cents
+        return Money(max(0, self.reimbursed.cents - wrong))
+
+    @property
+    def failed(self) -> tuple[TestState, ...]:
+        """The tests that the line fails, in order."""
+        return tuple(test for test in self.tests if test.state is Outcome.FAIL)
+
+    @property
+    def open(self) -> tuple[TestState, ...]:
+        """The tests that nobody can decide yet, in order."""
+        return tuple(test for test in self.tests if test.state is Outcome.UNKNOWN)
+
+
+def stand(facts: LineFacts, book: TaxBook) -> Standing:
+    """Apply the six tests to a line and divide its cents by their outcome."""
+    care = medical_care(facts, book)
+    tests = (
+        care.state,
+        eligible_person(facts),
+        after_established(facts),
+        nobody_else_paid(facts),
+        not_deducted(facts),
+        actually_paid(facts),
+    )
+    if facts.expense.paid_on is None:
+        return Standing(expense=facts.expense, tests=tests)
+    if facts.expense.amount.cents <= 0:
+        return Standing(expense=facts.expense, tests=tests, needs_attention=facts.expense.amount)
+    return _divided(facts, care, tests)
+
+
+def _divided(facts: LineFacts, care: Care, tests: tuple[TestState, ...]) -> Standing:
+    """Divide the cents of a paid line.
+
+    What others paid or took is gone first, then what fails or is above a limit. Of the rest, what
+    was reimbursed is taken from the cents in order, and only then from those in doubt.
+    """
+    amount = facts.expense.amount.cents
+    left = amount - min(amount, taken_by_others(facts))
+    counts = 0 if any(test.state is Outcome.FAIL for test in tests) else left
+    if care.most is not None:
+        counts = min(counts, care.most.cents)
+    doubtful = _doubtful(facts, care, tests, counts)
+    sound = counts - doubtful
+    asked = _reimbursed(facts)
+    reimbursed = min(asked, amount)
+    over = max(0, reimbursed - left)
+    well = min(reimbursed - over, sound)
+    unproved = min(reimbursed - over - well, doubtful)
+    claimable, attention = sound - well, doubtful - unproved
+    return Standing(
+        expense=facts.expense,
+        tests=tests,
+        claimable=Money(claimable),
+        needs_attention=Money(attention),
+        not_claimable=Money(amount - reimbursed - claimable - attention),
+        reimbursed=Money(reimbursed),
+        over=Money(over),
+        unqualified=Money(reimbursed - over - well - unproved),
+        unproved=Money(unproved),
+    )
+
+
+def _doubtful(facts: LineFacts, care: Care, tests: tuple[TestState, ...], counts: int) -> int:
+    """Return the cents that may count, but of which a test is not decided yet."""
+    if any(test.state is Outcome.UNKNOWN for test in tests):
+        return counts
+    above_sure = counts - care.sure.cents if care.sure is not None else 0
+    refunded = sum(refund.amount.cents for refund in facts.refunds)
+    paid = facts.expense.amount.cents - refunded
+    above_share = paid - facts.share.cents if facts.share is not None else 0
+    return min(counts, max(0, above_sure, above_share))
+
+
+def _reimbursed(facts: LineFacts) -> int:
+    if facts.expense.method == "hsa":
+        return facts.expense.amount.cents
+    return sum(each.amount.cents for each in facts.allocations if each.payer == "hsa")
