@@ -2,126 +2,78 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, func, select
 
-from app.domain.aid import Aid
-from app.domain.allocation import Allocation
-from app.domain.bill import Bill
-from app.domain.dependent_year import DependentYear
-from app.domain.eob import Eob, EobLine
-from app.domain.expense import Expense
-from app.domain.finding_mark import FindingMark
-from app.domain.hsa_account import Contribution, HsaAccount, HsaForm, Withdrawal
-from app.domain.necessity_letter import NecessityLetter
-from app.domain.person import Person
-from app.domain.plan_year import PlanYear
-from app.domain.refund import Refund
-from app.domain.travel import Stay, Trip
 from app.storage.queries.appeal_holds import claims_under_appeal
 from app.storage.repository import record_of
 from app.storage.schema import RECORD_TABLES, claims
 
-_ORDER: Final = ("name", "position", "on", "came_on", "year", "from_on", "added_at")
-"""By what the records of a kind are put in order, as far as they have it."""
+KINDS: Final = (
+    "expense", "person", "hsa_account", "withdrawal", "contribution", "hsa_form", "allocation",
+    "refund", "necessity_letter", "trip", "stay", "dependent_year", "eob", "eob_line", "bill",
+    "plan_year", "aid", "finding_mark", "plan", "provider",
+)  # fmt: skip
+"""The kinds of record that make up the money of a binder."""
+
+_ONE_BY_ONE: Final = 400
+"""Up to how many changed records are read alone; of more, the whole kind is read again."""
+
+Records = Mapping[str, Any]
+"""Records of one kind by their ids."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MoneyRecords:
-    """What a binder knows of money, without what lies in the trash or belongs to that.
+    """What a binder knows of money, kind by kind, without what lies in the trash.
 
-    Expenses stand by the day on which they were paid, unpaid ones last. `claim_people` names the
-    patient of a claim by its id; `fought_claims` are under appeal.
+    `claim_people` names the patient of a claim by its id; `fought_claims` are under appeal.
     """
 
-    expenses: tuple[Expense, ...]
-    people: tuple[Person, ...]
-    accounts: tuple[HsaAccount, ...]
-    withdrawals: tuple[Withdrawal, ...]
-    contributions: tuple[Contribution, ...]
-    forms: tuple[HsaForm, ...]
-    allocations: tuple[Allocation, ...]
-    refunds: tuple[Refund, ...]
-    letters: tuple[NecessityLetter, ...]
-    trips: tuple[Trip, ...]
-    stays: tuple[Stay, ...]
-    dependents: tuple[DependentYear, ...]
-    eobs: tuple[Eob, ...]
-    eob_lines: tuple[EobLine, ...]
-    bills: tuple[Bill, ...]
-    plan_years: tuple[PlanYear, ...]
-    aids: tuple[Aid, ...]
-    marks: tuple[FindingMark, ...]
-    claim_people: dict[str, str | None]
-    fought_claims: frozenset[str]
+    kinds: Mapping[str, Records] = field(default_factory=dict[str, Records])
+    claim_people: Mapping[str, str | None] = field(default_factory=dict[str, str | None])
+    fought_claims: frozenset[str] = frozenset()
 
 
-def money_records(connection: Connection) -> MoneyRecords:
+def money_records(
+    connection: Connection,
+    before: MoneyRecords | None = None,
+    changed: Mapping[str, Collection[str]] | None = None,
+) -> MoneyRecords:
     """All records of the money, one question for each kind of record.
 
-    What belongs to a record in the trash is not there either: a withdrawal in the trash has paid
-    for nothing.
+    Given what was read `before` and the ids that `changed` since, by their kinds, only those are
+    read again.
     """
-    item = RECORD_TABLES["expense"][0].c
-    ledger = _kept("expense").order_by(
-        item.paid_on.asc().nulls_last(), item.served_on, item.added_at, item.id
-    )
-    expenses = _records(connection, "expense", ledger)
-    withdrawals = _of(connection, "withdrawal")
-    accounts = _of(connection, "hsa_account")
-    eobs = _of(connection, "eob")
-    lines = {each.id for each in expenses}
-    paying = {each.id for each in withdrawals}
-    open_accounts, shown_eobs = {each.id for each in accounts}, {each.id for each in eobs}
+    known: Mapping[str, Records] = before.kinds if before else {}
+    moved = changed or {}
+    people = select(claims.c.id, claims.c.person_id)
     return MoneyRecords(
-        expenses=expenses,
-        people=_of(connection, "person"),
-        accounts=accounts,
-        withdrawals=withdrawals,
-        contributions=_of(connection, "contribution"),
-        forms=_among(_of(connection, "hsa_form"), "account_id", open_accounts),
-        allocations=tuple(
-            each
-            for each in _of(connection, "allocation")
-            if each.expense_id in lines
-            and (each.withdrawal_id is None or each.withdrawal_id in paying)
-        ),
-        refunds=_among(_of(connection, "refund"), "expense_id", lines),
-        letters=_of(connection, "necessity_letter"),
-        trips=_among(_of(connection, "trip"), "expense_id", lines),
-        stays=_among(_of(connection, "stay"), "expense_id", lines),
-        dependents=_of(connection, "dependent_year"),
-        eobs=eobs,
-        eob_lines=_among(_of(connection, "eob_line"), "eob_id", shown_eobs),
-        bills=_of(connection, "bill"),
-        plan_years=_of(connection, "plan_year"),
-        aids=_of(connection, "aid"),
-        marks=_of(connection, "finding_mark"),
-        claim_people={
-            row.id: row.person_id
-            for row in connection.execute(select(claims.c.id, claims.c.person_id))
+        kinds={
+            kind: _read(connection, kind, known.get(kind), moved.get(kind, ())) for kind in KINDS
         },
+        claim_people={row.id: row.person_id for row in connection.execute(people)},
         fought_claims=claims_under_appeal(connection),
     )
 
 
-def _kept(kind: str) -> Select[Any]:
+def _read(
+    connection: Connection, kind: str, known: Records | None, changed: Collection[str]
+) -> Records:
+    if known is not None and not changed:
+        return known
     table = RECORD_TABLES[kind][0]
     query = select(table)
-    return query.where(table.c.trashed_at.is_(None)) if "trashed_at" in table.c else query
-
-
-def _of(connection: Connection, kind: str) -> tuple[Any, ...]:
-    table = RECORD_TABLES[kind][0]
-    order = [table.c[name] for name in _ORDER if name in table.c]
-    return _records(connection, kind, _kept(kind).order_by(*order, table.c.id))
-
-
-def _records(connection: Connection, kind: str, query: Select[Any]) -> tuple[Any, ...]:
-    return tuple(record_of(kind, row) for row in connection.execute(query).mappings())
-
-
-def _among(records: tuple[Any, ...], field: str, there: set[str]) -> tuple[Any, ...]:
-    return tuple(each for each in records if getattr(each, field) in there)
+    if "trashed_at" in table.c:
+        query = query.where(table.c.trashed_at.is_(None))
+    if known is None or len(changed) > _ONE_BY_ONE:
+        rows = connection.execute(query.order_by(table.c.id)).mappings()
+        return {row["id"]: record_of(kind, row) for row in rows}
+    wanted = select(func.json_each(json.dumps(sorted(changed))).table_valued("value").c.value)
+    rows = connection.execute(query.where(table.c.id.in_(wanted))).mappings()
+    kept = {key: record for key, record in known.items() if key not in changed}
+    return kept | {row["id"]: record_of(kind, row) for row in rows}
