@@ -12,6 +12,7 @@ from typing import Final
 
 from app.cli.parsing import Commands, Parser, add_common, command, output
 from app.cli.values import amount, as_given, corners, day, number, place, text
+from app.cli.words_of_aid import of_aid
 from app.cli.words_of_bundle import of_bundle
 from app.cli.words_of_calendar import of_calendar
 from app.cli.words_of_calls import of_calls
@@ -71,6 +72,7 @@ def _parser() -> Parser:
     of_evidence(commands)
     of_corrections(commands)
     _money(commands)
+    of_aid(commands)
     of_bundle(commands)
     _changes(commands)
     return parser
