@@ -124,6 +124,14 @@ METHODS: Final[Mapping[str, str]] = {
     "other": "Someone else",
 }
 
+STANDINGS: Final[Mapping[str, str]] = {
+    "claimable": "The HSA may pay",
+    "look": "Needs a look",
+    "not": "Not for the HSA",
+    "reimbursed": "The HSA has paid",
+}
+"""How the cents of a line stand with an HSA, as a filter of the ledger offers it."""
+
 WAYS: Final[Mapping[str, str]] = {
     "certified_mail": "Certified mail",
     "mail": "Mail",
@@ -157,6 +165,16 @@ CATEGORIES: Final[Mapping[str, str]] = {
     "premium_regular": "Insurance premium",
 }
 """The kinds of expense a form offers first; others are kept as they were typed or imported."""
+
+TESTS: Final[Mapping[int, str]] = {
+    1: "Medical care",
+    2: "For you, your spouse or a dependent",
+    3: "After the HSA was opened",
+    4: "Nobody else paid it",
+    5: "Not deducted on a tax return",
+    6: "Really paid",
+}
+"""The six tests of an expense, by their number."""
 
 FACTS: Final[Mapping[str, str]] = {
     "letter_date": "Date of the letter",
@@ -262,6 +280,18 @@ FILED_WHEN: Final[Mapping[str, str]] = {
     "postmarked": "it must be mailed by then",
     "either": "it must be mailed or arrive by then",
 }
+
+
+def category_labels() -> Mapping[str, str]:
+    """Return the words for kinds of expense: those a form offers first, then all of the tax book.
+
+    A name by which an older ledger or a file called a kind is not among them.
+    """
+    from app.operations.tax_book import tax_book  # noqa: PLC0415 - a start does not wait for it
+
+    others = sorted(tax_book().categories.values(), key=lambda each: each.label.casefold())
+    known = {key: tr(word) for key, word in CATEGORIES.items()}
+    return known | {each.id: each.label for each in others if each.id not in known}
 
 
 def word_for(table: Mapping[str, str], key: str | None, unknown: str = "") -> str:

@@ -89,7 +89,7 @@ def test_an_expense_is_entered_and_undone(desk, shell, binder, qtbot):
     assert [row.amount.plain for row in binder.ask(expense_rows)] == ["1234.50"]
     binder.undo()
     page.reload()
-    assert page.parts.part("ledger").model.rows == ()
+    assert page.parts.part("ledger").model.ids == ()
 
 
 def test_an_expense_of_nothing_is_refused_in_the_dialog(desk, shell, binder, qtbot):

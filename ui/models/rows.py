@@ -157,8 +157,8 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         if not index.isValid():
             return None
         row, column = self._rows[index.row()], self._columns[index.column()]
-        if role in _SHOWN:
-            return _SHOWN[role](column, row)
+        if role in SHOWN:
+            return SHOWN[role](column, row)
         return self._key(row) if role == ID_ROLE else None
 
     def headerData(
@@ -184,7 +184,7 @@ def _icon(column: Column[Any], row: Any) -> Any:
     return icon(name, column.tone(row) if column.tone else "ink")
 
 
-_SHOWN: dict[int, Callable[[Column[Any], Any], Any]] = {
+SHOWN: dict[int, Callable[[Column[Any], Any], Any]] = {
     Role.DisplayRole: lambda column, row: column.text(row),
     Role.AccessibleTextRole: lambda column, row: (column.spoken or column.text)(row),
     Role.ToolTipRole: lambda column, row: plain(column.tip(row)) if column.tip else None,
@@ -193,3 +193,4 @@ _SHOWN: dict[int, Callable[[Column[Any], Any], Any]] = {
     Role.ForegroundRole: lambda column, row: colour(column.tone(row)) if column.tone else None,
     SORT_ROLE: lambda column, row: (column.sort or column.text)(row),
 }
+"""What a column shows of a row, by the role Qt asks for."""

@@ -1,133 +1,224 @@
-"""The ledger: what was paid, line by line, and what comes of it."""
+"""The ledger: every line of twenty years, narrowed, sorted, added up, and what is behind each."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.domain.money import Money
-from app.operations import trash
-from app.storage.queries.money import ExpenseRow, expense_rows, expense_years
+from app.storage.queries.ledger import (
+    LedgerRow,
+    ledger_choices,
+    ledger_ids,
+    ledger_rows,
+    ledger_sums,
+)
 from ui.desk import Desk
-from ui.models.rows import RIGHT, Column, RowsModel
-from ui.names import CATEGORIES, METHODS, word_for
+from ui.models.window import WindowModel
+from ui.names import category_labels
 from ui.pages.expense_steps import ask_expense, ask_new_expense
+from ui.pages.money_counted import MONEY_KINDS, CountedLedger
+from ui.pages.money_filter import LedgerFilterBar
+from ui.pages.money_line import LineDetail
+from ui.pages.money_line_deeds import put_in_trash
+from ui.pages.money_lines import SORTS, ledger_columns
 from ui.pages.summary_steps import print_summary, save_table
-from ui.shell import BannerAction, Shell
-from ui.widgets.fields import ChoiceField
+from ui.shell import Shell
 from ui.widgets.flow import flow
-from ui.widgets.layout import EmptyState, column, line
+from ui.widgets.layout import EmptyState, column
+from ui.widgets.panes import Pane, Panes
 from ui.widgets.table import RowsView
 from ui.widgets.text import Label, button, muted
-from ui.wording import count_of, short_date, tr
-
-COLUMNS: Final[tuple[Column[ExpenseRow], ...]] = (
-    Column(
-        "Paid on",
-        lambda row: short_date(row.paid_on) or tr("not paid yet"),
-        lambda row: row.paid_on,
-        width=13,
-        tone=lambda row: "ink" if row.paid_on else "warning",
-    ),
-    Column("To", lambda row: row.provider),
-    Column("What", lambda row: word_for(CATEGORIES, row.category), width=17),
-    Column("For", lambda row: row.patient or "", width=15),
-    Column("How", lambda row: word_for(METHODS, row.method).split(" (")[0], width=10),
-    Column(
-        "Receipt",
-        lambda row: tr("yes") if row.document_id else tr("missing"),
-        icon=lambda row: "receipt" if row.document_id else "",
-        tone=lambda row: "ink" if row.document_id else "muted",
-        tip=lambda row: row.document or "",
-        width=8,
-    ),
-    Column(
-        "Amount", lambda row: str(row.amount), lambda row: row.amount.cents, align=RIGHT, width=9
-    ),
-)
+from ui.wording import count_of, tr
 
 
 class LedgerPart(QWidget):
-    """Shows the ledger of a year or of all years, with its total."""
+    """Lists the lines; beside them stands everything that is known of the chosen one."""
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
         self._desk, self._shell = desk, shell
-        self.year = ChoiceField[int]([], unknown=tr("All years"))
-        self.year.setAccessibleName(tr("Which year"))
-        self.year.changed.connect(self._show)
-        self.print = button(tr("HSA summary of the year …"), self._print, "print")
-        self.save = button(tr("Save as table …"), self._save, "save")
-        self.total = Label("", "strong", wrap=False)
-        self.unpaid = muted("", wrap=False)
-        self.model: RowsModel[ExpenseRow] = RowsModel(COLUMNS, lambda row: row.id)
+        self._labels: Mapping[str, str] = category_labels()
+        self._sort, self._descending = "", False
+        self.counted = CountedLedger(desk, self)
+        self.filter = LedgerFilterBar()
+        self.year = self.filter.year
+        self.model: WindowModel[LedgerRow] = WindowModel(
+            ledger_columns(lambda: self._labels, self.counted.standing),
+            lambda row: row.id,
+            self._fetch,
+            frozenset(number for number, name in enumerate(SORTS) if name),
+        )
         self.table = RowsView(self.model, tr("Expenses"))
+        self.detail = LineDetail(desk, shell, self.counted)
+        self.total = Label("", "strong", wrap=False)
+        self.unpaid, self.more = muted("", wrap=False), muted("")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._listed())
+        self._stack.addWidget(self._empty())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+        self.filter.changed.connect(self._show)
+        self.model.sort_wanted.connect(self._sort_by)
+        self.table.row_chosen.connect(self._show_line)
         self.table.row_opened.connect(self._change)
-        self._listed = QWidget()
+        self.counted.changed.connect(self._show_counted)
+
+    def _listed(self) -> QWidget:
+        self._nothing = muted(tr("No line of the ledger is like that."))
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._lines = QStackedWidget()
+        self._lines.addWidget(self.table)
+        self._lines.addWidget(self._nothing)
+        self.panes = Panes(
+            "ledger",
+            self._desk.memory,
+            (
+                Pane(tr("Lines"), self._lines, share=5, least=560),
+                Pane(tr("What is behind the line"), self.detail, share=3, least=320),
+            ),
+        )
+        for words, run, key in (
+            (tr("Change …"), self._change_chosen, Qt.Key.Key_F2),
+            (tr("Move to trash"), self._to_trash, Qt.Key.Key_Delete),
+        ):
+            action = QAction(words, self.table)
+            action.setShortcut(key)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(run)
+            self.table.addAction(action)
+        made = QWidget()
         inside = column(8)
-        self._listed.setLayout(inside)
-        inside.addWidget(flow(self.year, self.print, self.save))
-        inside.addWidget(self.table, 1)
-        inside.addLayout(line(self.total, self.unpaid))
+        made.setLayout(inside)
+        inside.addWidget(self.filter)
+        inside.addWidget(self.panes, 1)
+        inside.addWidget(flow(self.total, self.unpaid))
+        inside.addWidget(self.more)
         inside.addWidget(
             flow(
-                button(tr("Change …"), self._change_chosen, "edit"),
-                button(tr("Move to trash"), self._to_trash, "trash"),
+                button(tr("HSA summary of the year …"), self._print, "print"),
+                button(tr("Save as table …"), self._save, "save"),
             )
         )
-        self._empty = EmptyState(
+        return made
+
+    def _empty(self) -> QWidget:
+        return EmptyState(
             "money",
             tr("No expenses yet"),
             tr("Enter what you pay for care: copays, drugs, parking, nights near the hospital. "
                "The receipt goes with it, and the year's summary prints itself."),
             tr("Enter an expense"),
-            self.enter,
+            lambda: ask_new_expense(self._desk, self._shell),
         )  # fmt: skip
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._listed)
-        self._stack.addWidget(self._empty)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._stack)
+
+    # ------------------------------------------------------------------ showing
 
     def refresh(self, changes: Changes) -> None:
         """Show what changed, if any of it is shown here."""
-        if changes.of("expense", "person", "claim", "document"):
+        if changes.of(*MONEY_KINDS):
             self.reload()
 
     def reload(self) -> None:
         """Ask again for everything."""
-        years = self._desk.binder.ask(expense_years)
-        self.year.set_choices([(year, str(year)) for year in years])
+        self.filter.set_choices(self._desk.binder.ask(ledger_choices), self._labels)
+        self.counted.count_again()
         self._show()
 
     def show_record(self, _kind: str, record_id: str) -> None:
-        """Show an expense by its id."""
-        self.year.set_value(None)
-        self.reload()
+        """Show an expense by its id, whatever the ledger was narrowed to."""
+        if self.model.position_of(record_id) is None:
+            self.filter.clear()
         self.table.choose(record_id)
+        self.panes.show_pane(1)
 
     @Slot()
     def _show(self) -> None:
-        year = self.year.value()
-        rows = self._desk.binder.ask(expense_rows, year=year)
-        self.model.replace(rows)
-        self._stack.setCurrentWidget(self._listed if rows or year else self._empty)
+        chosen, which = self.table.chosen_id, self.filter.value()
+        ids: Sequence[str] = self._desk.binder.ask(
+            ledger_ids, which, sort=self._sort, descending=self._descending
+        )
+        only = self._only()
+        if only is not None:
+            ids = [each for each in ids if each in only]
+        self.model.replace(ids)
+        self._stack.setCurrentIndex(0 if ids or self.filter.narrows else 1)
+        self._lines.setCurrentIndex(0 if ids else 1)
+        if chosen != self.table.chosen_id and not (chosen and self.table.choose(chosen)):
+            self.table.choose_first()
         self.table.choose_first()
-        paid = [row.amount for row in rows if row.paid_on]
-        self.total.setText(tr("Paid: {amount}", amount=str(sum(paid, Money()))))
-        open_rows = len(rows) - len(paid)
-        words = count_of(open_rows, "{n} line is not paid yet", "{n} lines are not paid yet")
-        self.unpaid.setText(words if open_rows else "")
+        self._show_line(self.table.chosen_id)
+        self._show_sums()
+
+    def _only(self) -> frozenset[str] | None:
+        """Return the lines of the chosen standing, None for all; none while that is worked out."""
+        standing = self.filter.standing.value()
+        if standing is None:
+            return None
+        newest = self.counted.newest
+        return newest.groups[standing] if newest else frozenset()
+
+    def _show_sums(self) -> None:
+        only = self._only()
+        sums = self._desk.binder.ask(ledger_sums, self.filter.value(), only=only)
+        self.total.setText(tr("Paid: {amount}", amount=str(sums.paid)))
+        words = count_of(
+            sums.unpaid_lines, "{n} line is not paid yet", "{n} lines are not paid yet"
+        )
+        self.unpaid.setText(words if sums.unpaid_lines else "")
+        parts = [
+            count_of(sums.lines, "{n} line", "{n} lines"),
+            tr("not paid yet: {amount}", amount=str(sums.unpaid)) if sums.unpaid_lines else "",
+            tr("came back: {amount}", amount=str(sums.returned)) if sums.returned.cents else "",
+            tr("the HSA has paid: {amount}", amount=str(sums.reimbursed))
+            if sums.reimbursed.cents else "",
+            *self._claimable(),
+        ]  # fmt: skip
+        self.more.setText(" · ".join(part for part in parts if part))
+
+    def _claimable(self) -> list[str]:
+        """Say what HSAs may still pay of the listed lines."""
+        newest = self.counted.newest
+        if newest is None:
+            return [tr("what the HSA may pay is being worked out …")]
+        listed = [newest.standings[each] for each in self.model.ids if each in newest.standings]
+        paid = [each for each in listed if each.expense.paid_on]
+        may = Money(sum(each.claimable.cents for each in paid))
+        look = Money(sum(each.needs_attention.cents for each in paid))
+        return [
+            tr("the HSA may still pay: {amount}", amount=str(may)) if may.cents else "",
+            tr("needs a look: {amount}", amount=str(look)) if look.cents else "",
+        ]
+
+    @Slot()
+    def _show_counted(self) -> None:
+        """Show how the lines stand, now that it is known."""
+        if self.filter.standing.value() is not None:
+            self._show()
+            return
+        self.model.show_again()
+        self._show_line(self.table.chosen_id)
+        self._show_sums()
+
+    @Slot(str)
+    def _show_line(self, expense_id: str) -> None:
+        self.detail.show_line(self.model.row_of(expense_id) if expense_id else None)
+
+    def _fetch(self, ids: Sequence[str]) -> Sequence[LedgerRow]:
+        return self._desk.binder.ask(ledger_rows, ids)
+
+    @Slot(int, bool)
+    def _sort_by(self, number: int, descending: bool) -> None:  # noqa: FBT001 - Qt's own signature
+        self._sort = SORTS[number] if number >= 0 else ""
+        self._descending = descending
+        self._show()
 
     # ------------------------------------------------------------------ doing
-
-    def enter(self) -> None:
-        """Ask for a new line."""
-        ask_new_expense(self._desk, self._shell)
 
     @Slot(str)
     def _change(self, expense_id: str) -> None:
@@ -139,9 +230,7 @@ class LedgerPart(QWidget):
 
     def _to_trash(self) -> None:
         if self.table.chosen_id:
-            trash.put_in_trash(self._desk.binder, [("expense", self.table.chosen_id)])
-            undo = BannerAction(tr("Undo"), self._desk.binder.undo)
-            self._shell.say(tr("The expense is in the trash."), undo)
+            put_in_trash(self._desk, self._shell, self.table.chosen_id)
 
     def _print(self) -> None:
         print_summary(self._desk, self._shell, self.year.value() or self._desk.today().year)

@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.models.rows import ID_ROLE, RowsModel
+from ui.models.window import WindowModel
 from ui.style import px, row_height
 from ui.widgets.text import plain
 from ui.wording import tr
@@ -60,7 +61,7 @@ class _ToneDelegate(QStyledItemDelegate):
 
 
 class RowsView(QTableView):
-    """Shows a `RowsModel`. Rows are chosen whole; Tab leaves the table.
+    """Shows a `RowsModel` or a `WindowModel`. Rows are chosen whole; Tab leaves the table.
 
     `row_chosen(id)` comes when another row becomes the current one, `row_opened(id)` on Enter or
     double click. The menu key offers sorting, Ctrl+C copies the selected rows.
@@ -70,7 +71,12 @@ class RowsView(QTableView):
     row_opened = Signal(str)
 
     def __init__(
-        self, model: RowsModel[Any], name: str, parent: QWidget | None = None, *, many: bool = False
+        self,
+        model: RowsModel[Any] | WindowModel[Any],
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        many: bool = False,
     ) -> None:
         """Make the view; `name` is what a screen reader calls it; `many` rows may be selected."""
         super().__init__(parent)
