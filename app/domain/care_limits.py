@@ -38,6 +38,20 @@ def counted(
     return _WAYS[limit.kind](facts, category, limit, book)
 
 
+def shared_limit(facts: LineFacts, book: TaxBook) -> tuple[str, ...] | None:
+    """Return a key that lines with one limit have in common, None for a limit of its own."""
+    category = book.category(facts.expense.category)
+    if category is None or category.limit is None or facts.expense.paid_on is None:
+        return None
+    person = facts.patient.id if facts.patient else ""
+    if category.limit.kind is LimitKind.LTC_PREMIUM:
+        return category.id, person, str(facts.expense.paid_on.year)
+    if category.limit.kind is LimitKind.MONTHLY_FEE:
+        month = facts.served_on or facts.expense.paid_on
+        return category.id, person, f"{month:%Y-%m}"
+    return None
+
+
 def _by_rule(
     _facts: LineFacts, category: TaxCategory, limit: CategoryLimit, _book: TaxBook
 ) -> Counted:

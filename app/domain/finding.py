@@ -10,7 +10,8 @@ class Finding:
     """What stands out, in words; `severity` is `high`, `med` or `info`.
 
     `expense` is None where it is not about one line of the ledger; `record` then names what it is
-    about, as (kind, id), if it is about one record. `source` is the law or form behind it.
+    about, as (kind, id), if it is about one record. `source` is the law or form behind it, `year`
+    the year to which it belongs: that of the payment, of the withdrawal, of the contribution.
     """
 
     id: str
@@ -19,3 +20,4 @@ class Finding:
     text: str
     record: tuple[str, str] | None = None
     source: str = ""
+    year: int | None = None

@@ -37,7 +37,8 @@ class LineFacts:
     `accounts` are all accounts of the household. `share` is what the newest explanation of
     benefits leaves to the patient for this line. `holder_born` is the birth date of the holder of
     the account that is asked. `used` is what earlier lines took of a limit that this line shares
-    (see `app.domain.shared_limits`). `today` tells care that was given from care to come.
+    (see `app.domain.shared_limits`). `today` tells what was given and
+    paid from what is to come.
     """
 
     expense: Expense

@@ -152,7 +152,16 @@ def actually_paid(facts: LineFacts) -> TestState:
     """Return whether the line was paid."""
     if facts.expense.amount.cents <= 0:
         return _NO_AMOUNT
-    return _UNPAID if facts.expense.paid_on is None else _REALLY_PAID
+    paid = facts.expense.paid_on
+    if paid is None:
+        return _UNPAID
+    return _planned(paid) if facts.today is not None and paid > facts.today else _REALLY_PAID
+
+
+@lru_cache(maxsize=512)
+def _planned(paid: date) -> TestState:
+    text = f"It is to be paid on {_day(paid)}. Only what was paid counts."
+    return TestState(6, Outcome.UNKNOWN, text, _PAID, cause="planned")
 
 
 @lru_cache(maxsize=8)

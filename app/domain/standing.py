@@ -7,8 +7,12 @@ Q&A-26, Form 8889 instructions line 15, Publication 969. Nothing here is tax adv
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 
+from app.domain.care_limits import shared_limit
 from app.domain.eligible_person import eligible_person
 from app.domain.expense import Expense
 from app.domain.line_facts import NOTHING, LineFacts, Outcome, TestState
@@ -23,7 +27,7 @@ from app.domain.money_tests import (
 )
 from app.domain.tax_book import TaxBook
 
-__all__ = ["LineFacts", "Outcome", "Standing", "TestState", "stand"]
+__all__ = ["LineFacts", "Outcome", "Standing", "TestState", "stand", "stand_all"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +53,12 @@ class Standing:
         """What was reimbursed and passes all six tests: Form 8889, line 15."""
         wrong = self.over.cents + self.unqualified.cents + self.unproved.cents
         return Money(max(0, self.reimbursed.cents - wrong))
+
+    @property
+    def counted(self) -> int:
+        """The cents that count, or may count, whoever has them by now."""
+        wrong = self.over.cents + self.unqualified.cents
+        return self.claimable.cents + self.needs_attention.cents + self.reimbursed.cents - wrong
 
     @property
     def failed(self) -> tuple[TestState, ...]:
@@ -77,6 +87,31 @@ def stand(facts: LineFacts, book: TaxBook) -> Standing:
     if facts.expense.amount.cents <= 0:
         return Standing(expense=facts.expense, tests=tests, needs_attention=facts.expense.amount)
     return _divided(facts, care, tests)
+
+
+def stand_all(lines: Iterable[LineFacts], book: TaxBook) -> dict[str, Standing]:
+    """Return how each line stands, by its id and in the given order.
+
+    Lines that share a limit (the premiums of one person in a year, the fees of one month) use it
+    up in the order in which they were paid, whatever the order they are given in.
+    """
+    standings: dict[str, Standing] = {}
+    sharing: defaultdict[tuple[str, ...], list[LineFacts]] = defaultdict(list)
+    for facts in lines:
+        standings[facts.expense.id] = stand(facts, book)
+        if key := shared_limit(facts, book):
+            sharing[key].append(facts)
+    for group in sharing.values():
+        used = 0
+        for facts in sorted(group, key=_by_payment):
+            standing = stand(replace(facts, used=Money(used)), book)
+            standings[facts.expense.id] = standing
+            used += standing.counted
+    return standings
+
+
+def _by_payment(facts: LineFacts) -> tuple[date, str]:
+    return facts.expense.paid_on or date.max, facts.expense.id
 
 
 def _divided(facts: LineFacts, care: Care, tests: tuple[TestState, ...]) -> Standing:

@@ -1,0 +1,205 @@
+"""Form 8889, Part II, as figures to compare with the form that the holder files.
+
+Instructions for Form 8889, lines 14a to 17b; the additional tax is 26 U.S.C. 223(f)(4). One form
+for each holder and year. These are figures from records, not a tax form.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from app.domain.age import age_on
+from app.domain.hsa_account import HsaForm, Withdrawal
+from app.domain.hsa_pieces import HsaPiece, hsa_pieces
+from app.domain.line_facts import NOTHING
+from app.domain.money import Money
+from app.domain.money_book import MoneyBook
+
+EXEMPT_AGE: Final = 65
+EXEMPT_CODES: Final = frozenset({"3", "4", "6"})
+"""Box 3 of Form 1099-SA: disability, death, death after the year of death to a non-spouse."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Form8889:
+    """The figures of one holder and year; `holder_id` None where no holder is known.
+
+    `line_14a` is what the records say was distributed: `withdrawn`, less what was `returned` as
+    mistaken, and `card`, paid with the HSA card and tied to no withdrawal. `reported` is the sum
+    of box 1 of the Forms 1099-SA, None where none was entered, and `difference` how much more was
+    reported than recorded. Of `line_16`, `exempt` bears no additional tax (line 17a).
+    """
+
+    year: int
+    holder_id: str | None
+    withdrawn: Money = NOTHING
+    returned: Money = NOTHING
+    card: Money = NOTHING
+    reported: Money | None = None
+    line_14b: Money = NOTHING
+    line_15: Money = NOTHING
+    exempt: Money = NOTHING
+    line_17b: Money = NOTHING
+
+    @property
+    def line_14a(self) -> Money:
+        """All distributions of the year."""
+        return self.withdrawn - self.returned + self.card
+
+    @property
+    def difference(self) -> Money | None:
+        """What Forms 1099-SA report more than the records; None where none was entered."""
+        return None if self.reported is None else self.reported - self.line_14a
+
+    @property
+    def line_14c(self) -> Money:
+        """The distributions less what was rolled over or withdrawn as excess in time."""
+        return self.line_14a - self.line_14b
+
+    @property
+    def line_16(self) -> Money:
+        """What is taxable: never below zero."""
+        return Money(max(0, self.line_14c.cents - self.line_15.cents))
+
+    @property
+    def has_exemption(self) -> bool:
+        """Whether the box of line 17a is to be marked."""
+        return self.exempt.cents > 0
+
+
+def forms_8889(book: MoneyBook, year: int) -> tuple[Form8889, ...]:
+    """Return the figures of each holder of an account for a year, by the holder's name.
+
+    What belongs to no known holder comes last, if there is any.
+    """
+    spent = _spent(book, year)
+    holders = dict.fromkeys(account.holder_id for account in book.accounts)
+    forms = [_form(book, year, holder, spent) for holder in holders if holder]
+    nobodys = _form(book, year, None, spent)
+    if nobodys.line_14a.cents or nobodys.withdrawn.cents or nobodys.reported:
+        forms.append(nobodys)
+    return tuple(sorted(forms, key=lambda form: _place(book, form.holder_id)))
+
+
+def _place(book: MoneyBook, holder_id: str | None) -> tuple[bool, str, str]:
+    person = book.person_by_id.get(holder_id or "")
+    return holder_id is None, person.name.casefold() if person else "", holder_id or ""
+
+
+@dataclass(slots=True)
+class _Spent:
+    """What a distribution was spent on: what of it passes all tests."""
+
+    on: date
+    holder_id: str | None
+    amount: int
+    well: int
+    is_card: bool
+    account_id: str | None
+
+
+def holder_of(book: MoneyBook, account_id: str | None) -> str | None:
+    """Return the holder of an account; of the only holder there is, where no account is named."""
+    if account := book.account_by_id.get(account_id or ""):
+        return account.holder_id
+    holders = {each.holder_id for each in book.accounts}
+    return holders.pop() if len(holders) == 1 else None
+
+
+def pieces_of(book: MoneyBook) -> Iterator[HsaPiece]:
+    """Yield all pieces that an HSA paid, of all lines."""
+    for standing in book.standings().values():
+        if standing.reimbursed.cents:
+            allocations = book.allocations_of.get(standing.expense.id, ())
+            yield from hsa_pieces(standing, allocations, book.withdrawal_by_id)
+
+
+def _spent(book: MoneyBook, year: int) -> tuple[_Spent, ...]:
+    """Return the distributions of a year that were neither rolled over nor excess."""
+    well: defaultdict[str, int] = defaultdict(int)
+    cards: list[_Spent] = []
+    for piece in pieces_of(book):
+        if piece.withdrawal_id:
+            well[piece.withdrawal_id] += piece.well.cents
+        elif piece.is_card and piece.on.year == year:
+            account = book.expense_by_id[piece.expense_id].account_id
+            holder = holder_of(book, account)
+            cards.append(
+                _Spent(piece.on, holder, piece.amount.cents, piece.well.cents, True, account)
+            )
+    taken = [each for each in book.withdrawals if each.on.year == year and each.kind == "normal"]
+    withdrawn = (
+        _Spent(
+            each.on,
+            holder_of(book, each.account_id),
+            kept(each).cents,
+            min(well[each.id], kept(each).cents),
+            False,
+            each.account_id,
+        )
+        for each in taken
+    )
+    return (*withdrawn, *cards)
+
+
+def kept(withdrawal: Withdrawal) -> Money:
+    """Return what of a withdrawal was not returned as a mistaken distribution."""
+    returned = withdrawal.returned.cents if withdrawal.returned else 0
+    return Money(max(0, withdrawal.amount.cents - returned))
+
+
+def _form(book: MoneyBook, year: int, holder: str | None, spent: Iterable[_Spent]) -> Form8889:
+    mine = [each for each in spent if each.holder_id == holder]
+    withdrawals = [
+        each
+        for each in book.withdrawals
+        if each.on.year == year and holder_of(book, each.account_id) == holder
+    ]
+    reports = [
+        form
+        for form in book.forms
+        if form.form == "1099-SA"
+        and form.year == year
+        and form.gross is not None
+        and holder_of(book, form.account_id) == holder
+    ]
+    exempt = sum(
+        each.amount - each.well for each in mine if _is_exempt(book, holder, each, reports)
+    )
+    taxed = sum(each.amount - each.well for each in mine) - exempt
+    return Form8889(
+        year=year,
+        holder_id=holder,
+        withdrawn=_sum(each.amount for each in withdrawals),
+        returned=_sum(each.returned for each in withdrawals),
+        card=Money(sum(each.amount for each in mine if each.is_card)),
+        reported=_sum(form.gross for form in reports) if reports else None,
+        line_14b=_sum(kept(each) for each in withdrawals if each.kind != "normal"),
+        line_15=Money(sum(each.well for each in mine)),
+        exempt=Money(exempt),
+        line_17b=_percent(taxed, book.rules.additional_tax.percent),
+    )
+
+
+def _is_exempt(
+    book: MoneyBook, holder: str | None, spent: _Spent, reports: Iterable[HsaForm]
+) -> bool:
+    """Return whether an exception applies: the holder was 65, disabled or dead."""
+    person = book.person_by_id.get(holder or "")
+    if person and person.born_on and age_on(person.born_on, spent.on) >= EXEMPT_AGE:
+        return True
+    codes = {form.code.strip() for form in reports if form.account_id == spent.account_id}
+    return bool(codes) and codes <= EXEMPT_CODES
+
+
+def _percent(cents: int, percent: int) -> Money:
+    return Money(int((Decimal(cents) * percent / 100).quantize(Decimal(1), ROUND_HALF_UP)))
+
+
+def _sum(amounts: Iterable[Money | None]) -> Money:
+    return Money(sum(amount.cents for amount in amounts if amount))
