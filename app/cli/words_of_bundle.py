@@ -8,7 +8,9 @@ from app.cli.parsing import Commands, Parser, command, output
 from app.cli.values import box, number, pages_of_paper, text
 from app.domain.saved_bundle import PROFILES
 
-PARTS: Final = ("diary", "remarks", "notes", "dates", "payments", "patient_signs")
+PARTS: Final = (
+    "diary", "remarks", "notes", "dates", "payments", "costs", "patient_signs",
+)  # fmt: skip
 """As `app.operations.bundle_choices` has them, which is too heavy to be asked for words."""
 
 

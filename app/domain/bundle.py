@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from app.domain.fighting_costs import FightingCosts
 from app.domain.page import PageText
 
 PORTAL_BYTES: Final = 10_000_000
@@ -207,7 +208,7 @@ class BundlePlan:
     `letter` is the text of the cover letter, printed behind the cover. `profile` is one of
     `saved_bundle.PROFILES`; `paper` “letter” or “a4”. Parts of a portal or a fax have at most
     `max_bytes` and `max_pages`; where these are not given, `PORTAL_BYTES` and `FAX_PAGES`. `pdf_a`
-    asks for PDF/A-2b.
+    asks for PDF/A-2b. `costs` is what the household paid while fighting.
     """
 
     title: str
@@ -221,6 +222,7 @@ class BundlePlan:
     treatments: tuple[TreatmentRow, ...] = ()
     evidence: tuple[EvidenceRow, ...] = ()
     diary: tuple[DiaryRow, ...] = ()
+    costs: FightingCosts | None = None
     profile: str = "print"
     paper: str = "letter"
     max_bytes: int | None = None

@@ -83,7 +83,7 @@ class FightingCosts:
         since = f" since {spoken(self.from_on)}" if self.from_on else ""
         if self.from_on and self.until_on:
             since = f" from {spoken(self.from_on)} to {spoken(self.until_on)}"
-        count = len(self.rows)
+        count = sum(1 for row in self.rows if row.is_own)
         payments = "1 payment" if count == 1 else f"{count:,} payments"
         back = f", after {self.came_back} came back" if self.came_back > Money() else ""
         return f"{self.out_of_pocket} out of pocket{since}, in {payments}{back}."

@@ -15,6 +15,8 @@ from app.domain.bundle import (
     StoryRow,
     TreatmentRow,
 )
+from app.domain.fighting_costs import FightingCosts
+from app.domain.money import Money
 from app.exporting.own_cover import said
 from app.exporting.shelf import Shelf
 
@@ -31,6 +33,7 @@ TITLES: Final = {
     "evidence": "Evidence",
     "story": "What happened, in order",
     "diary": "Symptom diary",
+    "costs": "Out of pocket since the denial",
     "calls": "Telephone calls",
 }
 """The sections in their order, with their headings; the cover bears the title of the bundle."""
@@ -51,6 +54,7 @@ def section_rows(plan: BundlePlan, shelf: Shelf) -> dict[str, list[Row]]:
         "evidence": list(_evidence(plan, shelf)),
         "story": [_story_row(row, shelf) for row in plan.story],
         "diary": list(map(_diary_row, plan.diary)),
+        "costs": list(_cost_rows(plan.costs)),
         "calls": [_call_row(row, shelf) for row in plan.calls],
     }
     return {name: found for name, found in rows.items() if found}
@@ -114,6 +118,29 @@ def _diary_row(row: DiaryRow) -> Row:
         "text": row.text,
         "score": "" if row.score is None else str(row.score),
     }
+
+
+def _cost_rows(costs: FightingCosts | None) -> Iterator[Row]:
+    """Yield the household's own payments and, below them, their sums."""
+    own = [row for row in costs.rows if row.is_own] if costs else []
+    for row in own:
+        yield {
+            "on": said(row.paid_on),
+            "who": row.provider,
+            "what": row.what,
+            "paid": str(row.paid),
+            "back": str(row.paid - row.out_of_pocket) if row.came_back > Money() else "",
+            "left": str(row.out_of_pocket),
+        }
+    if costs and own:
+        yield {
+            "on": "Total",
+            "who": "",
+            "what": "",
+            "paid": str(costs.paid),
+            "back": str(costs.came_back) if costs.came_back > Money() else "",
+            "left": str(costs.out_of_pocket),
+        }
 
 
 def _call_row(row: CallRow, shelf: Shelf) -> Row:

@@ -21,9 +21,9 @@ from app.storage.queries.papers import PaperRow, paper_rows
 from app.storage.queries.records import claim_records, record
 from app.storage.unit_of_work import UnitOfWork
 
-OWN_PARTS: Final = ("diary", "remarks", "notes", "dates", "payments")
+OWN_PARTS: Final = ("diary", "remarks", "notes", "dates", "payments", "costs")
 """What is kept for oneself and can be put in: the diary, what was remarked in calls, notes, dates
-of one's own, what was paid."""
+of one's own, what was paid in the story, and a table of what was paid while fighting."""
 
 PATIENT_SIGNS: Final = "patient_signs"
 """Chosen where the patient signs although somebody is named who may speak for them."""

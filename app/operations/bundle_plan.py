@@ -33,6 +33,7 @@ from app.operations.bundle_plan_rows import (
 )
 from app.operations.checklist import checklist
 from app.operations.exhibits import exhibit_of
+from app.operations.fighting_costs import fighting_costs_of
 from app.operations.letter_lists import with_enclosures
 from app.operations.papers import wanted
 from app.storage.queries.records import claim_records
@@ -110,6 +111,7 @@ def plan_bundle(
         treatments=tuple(treatment_rows(binder, claim_id, shown)),
         evidence=tuple(evidence_rows(evidence, shown)),
         diary=tuple(diary_rows(binder, claim_id)) if "diary" in chosen.parts else (),
+        costs=fighting_costs_of(binder, claim_id, today=today) if "costs" in chosen.parts else None,
         profile=form.profile,
         paper=form.paper,
         max_bytes=form.max_bytes,

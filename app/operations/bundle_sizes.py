@@ -18,6 +18,7 @@ _ROWS: Final = {
     "criteria": 6, "treatments": 9, "evidence": 12, "story": 13, "diary": 20, "calls": 9
 }  # fmt: skip
 """How many rows of a section usually fit a page."""
+_COST_ROWS: Final = 13
 _OWN_BYTES: Final = 120_000
 """Of our own pages with their fonts, in each file."""
 
@@ -73,4 +74,5 @@ def _size(binder: Binder, exhibit: ExhibitPlan, making: Making) -> About:
 def _own_pages(plan: BundlePlan) -> int:
     """Return about how many pages the cover, the contents and the sections take."""
     tables = sum(ceil(len(getattr(plan, name)) / rows) for name, rows in _ROWS.items())
-    return 2 + ceil(len(plan.letter) / _LETTERS_OF_A_PAGE) + tables
+    costs = ceil(len(plan.costs.rows) / _COST_ROWS) if plan.costs else 0
+    return 2 + ceil(len(plan.letter) / _LETTERS_OF_A_PAGE) + tables + costs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from app.exporting.costs_pdf import CostEntry, costs_pdf
 from app.operations.outputs import Written, write_file
 from app.operations.papers import wanted
 from app.operations.story import exhibit_head
+from app.operations.tax_book import tax_book
 from app.operations.winning import WON
 from app.storage.queries.claim_money import claim_refunds
 from app.storage.queries.clocks import claim_denials
@@ -40,7 +42,14 @@ def fighting_costs_of(binder: Binder, claim_id: str, *, today: date) -> Fighting
     until = max(wins) if claim.status == "won" and wins else None
     expenses: tuple[Expense, ...] = binder.ask(claim_records, "expense", claim_id)
     refunds: tuple[Refund, ...] = binder.ask(claim_refunds, claim_id)
-    return fighting_costs(claim_id, expenses, refunds, from_on=first, until_on=until or today)
+    named = [replace(each, category=_name(each.category)) for each in expenses]
+    return fighting_costs(claim_id, named, refunds, from_on=first, until_on=until or today)
+
+
+def _name(category: str) -> str:
+    """Return the words for a kind of expense."""
+    known = tax_book().category(category) if category else None
+    return known.label if known else category
 
 
 def write_fighting_costs(binder: Binder, claim_id: str, target: Path, *, today: date) -> Written:
@@ -69,7 +78,7 @@ def _entry(row: CostRow) -> CostEntry:
     return CostEntry(
         day=spoken(row.paid_on),
         who=row.provider,
-        what=row.what.replace("_", " "),
+        what=row.what,
         how=METHOD_NAMES.get(row.method, row.method),
         paid=str(row.paid),
         came_back=str(row.came_back) if row.came_back > Money() else "",

@@ -25,7 +25,8 @@ PART_WORDS: Final[Mapping[str, str]] = {
     "remarks": "My remarks on calls",
     "notes": "Notes on papers and the claim",
     "dates": "My own dates",
-    "payments": "What was paid",
+    "payments": "What was paid, in the story",
+    "costs": "What was paid while fighting, as a table",
 }
 """What is kept for oneself until it is chosen."""
 
