@@ -66,6 +66,7 @@ class DueItem:
     authorization_id: str | None = None
     expense_id: str | None = None
     aid_id: str | None = None
+    necessity_id: str | None = None
 
     @property
     def is_open(self) -> bool:

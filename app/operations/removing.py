@@ -141,6 +141,7 @@ def _remove_contribution(work: UnitOfWork, key: str) -> None:
 
 def _remove_necessity_letter(work: UnitOfWork, key: str) -> None:
     _forget(work, "expenses", "necessity_id", key)
+    _remove_where(work, "due_items", necessity_id=key)
     work.necessity_letters.remove(key)
 
 

@@ -81,6 +81,7 @@ due_items = record_table(
     authorization_id="authorizations.id",
     expense_id="expenses.id",
     aid_id="aids.id",
+    necessity_id="necessity_letters.id",
 )
 expenses = record_table(
     "expenses",

@@ -401,6 +401,8 @@ STATEMENTS: Final = (
         DEFERRABLE INITIALLY DEFERRED""",
     """ALTER TABLE due_items ADD COLUMN aid_id TEXT CONSTRAINT fk_due_items_aid_id REFERENCES aids (id)
         DEFERRABLE INITIALLY DEFERRED""",
+    """ALTER TABLE due_items ADD COLUMN necessity_id TEXT CONSTRAINT fk_due_items_necessity_id REFERENCES necessity_letters (id)
+        DEFERRABLE INITIALLY DEFERRED""",
     """CREATE INDEX ix_expenses_bill_id ON expenses (bill_id)""",
     """CREATE INDEX ix_expenses_eob_line_id ON expenses (eob_line_id)""",
     """CREATE INDEX ix_expenses_origin_id ON expenses (origin_id)""",

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, select
 
-from app.storage.money_tables import aids
+from app.storage.money_tables import aids, necessity_letters
 from app.storage.schema import (
     authorizations,
     claims,
@@ -54,13 +54,15 @@ def undated_denial() -> Select[tuple[str]]:
 def owner_in_trash() -> ColumnElement[bool]:
     """Whether an entry of the calendar belongs to a record that lies in the trash.
 
-    Such records are authorizations, lines of the ledger, and programs and quotes.
+    Such records are authorizations, lines of the ledger, programs and quotes, and letters of
+    medical necessity.
     """
     item = due_items.c
     owners = (
         (authorizations, item.authorization_id),
         (expenses, item.expense_id),
         (aids, item.aid_id),
+        (necessity_letters, item.necessity_id),
     )
     return or_(
         *(

@@ -12,8 +12,9 @@ from sqlalchemy import Connection, select
 from app.domain.page import unpack_text
 from app.storage import search
 from app.storage.indexed import WORDS
+from app.storage.money_tables import aids, necessity_letters
 from app.storage.repository import record_of
-from app.storage.schema import RECORD_TABLES, authorizations, claims
+from app.storage.schema import RECORD_TABLES, authorizations, claims, expenses
 from app.storage.search import Found
 
 
@@ -72,8 +73,14 @@ def _hit(kind: str, what: Any, typed: str, texts: dict[tuple[str, int], str]) ->
     return Hit(kind, what.id, title, search.snippet(body or title, typed), None)
 
 
-_OWNERS: Final = (("claim_id", claims), ("authorization_id", authorizations))
-_OUTLIVE_THEIR_CLAIM: Final = frozenset({"document", "call", "expense"})
+_OWNERS: Final = (
+    ("claim_id", claims),
+    ("authorization_id", authorizations),
+    ("expense_id", expenses),
+    ("aid_id", aids),
+    ("necessity_id", necessity_letters),
+)
+_OUTLIVE_THEIR_CLAIM: Final = frozenset({"document", "call", "expense", "eob", "bill", "aid"})
 """Kinds that can be found although their claim lies in the trash: they stay when it is deleted."""
 
 
