@@ -71,7 +71,7 @@ def fill_purse(
             replace(paid, id=new_id(), amount=Money(700), method="hsa", account_id=account.id)
         )
         links.hang_on(work, paid, withdrawal)
-        links.wait_for(work, aid)
+        links.wait_for(work, aid, letter)
         links.remember(work)
     return Purse(account, withdrawal, paid, due, bill, eob, letter, aid)
 
@@ -189,7 +189,13 @@ class _Links:
             )
         )  # fmt: skip
 
-    def wait_for(self, work: UnitOfWork, aid: Aid) -> None:
+    def wait_for(self, work: UnitOfWork, aid: Aid, letter: NecessityLetter) -> None:
+        work.due_items.add(
+            DueItem(
+                **self.of_money, kind="necessity_letter", title="The letter ends", last_day=DAY,
+                necessity_id=letter.id,
+            )
+        )  # fmt: skip
         work.due_items.add(
             DueItem(
                 **self.of_money, kind="assistance", title="An answer is due", last_day=DAY,
