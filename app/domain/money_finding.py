@@ -14,7 +14,7 @@ from app.domain.expense import Expense
 from app.domain.finding import Finding
 from app.domain.finding_mark import FindingMark
 from app.domain.matters import OwedFacts
-from app.domain.owed import Account, Standing, accounts_of, standings_of
+from app.domain.owed import Account, Owing, accounts_of, owings_of
 
 Severity = Literal["high", "med", "info"]
 SEVERITIES: Final[dict[str, Severity]] = {
@@ -45,25 +45,25 @@ class MoneyCase:
 
     facts: OwedFacts
     today: date
-    standings: tuple[Standing, ...] = field(default=())
+    owings: tuple[Owing, ...] = field(default=())
 
     @classmethod
     def of(cls, facts: OwedFacts, today: date) -> MoneyCase:
         """Put together what belongs together."""
-        return cls(facts, today, standings_of(facts))
+        return cls(facts, today, owings_of(facts))
 
     @cached_property
     def accounts(self) -> tuple[Account, ...]:
         """The accounts with all providers."""
-        return accounts_of(self.standings)
+        return accounts_of(self.owings)
 
     @cached_property
     def holding(self) -> tuple[Explained, ...]:
         """The versions of explanations that hold, each once."""
         return tuple(
             versions.current
-            for standing in self.standings
-            for versions in standing.matter.explained
+            for owing in self.owings
+            for versions in owing.matter.explained
             if versions.current
         )
 

@@ -13,7 +13,7 @@ from app.domain.eob_versions import Explained
 from app.domain.matters import Matter, OwedFacts, provider_key
 from app.domain.money import Money
 from app.domain.money_finding import MoneyCase, Noted, about_bill, about_eob
-from app.domain.owed import Standing, known_to
+from app.domain.owed import Owing, known_to
 
 ESTIMATE_EXCESS: Final = Money(400_00)
 ESTIMATE_DAYS: Final = 120
@@ -28,22 +28,22 @@ _PLACES: Final = ("hospital", "medical center", "surgery center", "surgical cent
 def findings_of_bills(case: MoneyCase) -> Iterator[Noted]:
     """Yield what stands out in the bills, and in care outside the network."""
     hints = _Alike(case)
-    for standing in case.standings:
-        for bill in standing.matter.live_bills:
+    for owing in case.owings:
+        for bill in owing.matter.live_bills:
             if bill.state == "settled":
                 continue
-            yield from _against_explanation(standing, bill)
-            yield from _without_explanation(case, standing, bill, hints)
-            yield from _unlike(case.facts, standing.matter, bill)
-        yield from _late(standing.matter)
+            yield from _against_explanation(owing, bill)
+            yield from _without_explanation(case, owing, bill, hints)
+            yield from _unlike(case.facts, owing.matter, bill)
+        yield from _late(owing.matter)
     yield from _outside(case)
 
 
-def _against_explanation(standing: Standing, bill: Bill) -> Iterator[Noted]:
-    if standing.asked is None or not standing.matter.explained:
+def _against_explanation(owing: Owing, bill: Bill) -> Iterator[Noted]:
+    if owing.asked is None or not owing.matter.explained:
         return
-    others = (one.amount for one in standing.matter.live_bills if one.id != bill.id)
-    left = max(standing.asked - standing.waived - known_to(bill, standing.matter), _NOTHING)
+    others = (one.amount for one in owing.matter.live_bills if one.id != bill.id)
+    left = max(owing.asked - owing.waived - known_to(bill, owing.matter), _NOTHING)
     more = bill.amount + sum(others, _NOTHING) - left
     if more > _NOTHING:
         yield about_bill(
@@ -53,11 +53,11 @@ def _against_explanation(standing: Standing, bill: Bill) -> Iterator[Noted]:
             f"That is {min(more, bill.amount)} too much. Ask the provider to correct it before "
             "you pay.",
         )
-        yield from _balance_billed(standing, bill, more)
+        yield from _balance_billed(owing, bill, more)
 
 
-def _balance_billed(standing: Standing, bill: Bill, more: Money) -> Iterator[Noted]:
-    for versions in standing.matter.explained:
+def _balance_billed(owing: Owing, bill: Bill, more: Money) -> Iterator[Noted]:
+    for versions in owing.matter.explained:
         current = versions.current
         if current is None or current.eob.network != "in":
             continue
@@ -81,10 +81,10 @@ def _is_near(bill: Bill, billed: Money) -> bool:
 
 
 def _without_explanation(
-    case: MoneyCase, standing: Standing, bill: Bill, hints: _Alike
+    case: MoneyCase, owing: Owing, bill: Bill, hints: _Alike
 ) -> Iterator[Noted]:
-    if standing.matter.explained:
-        if standing.asked is None:
+    if owing.matter.explained:
+        if owing.asked is None:
             yield about_bill(
                 "M02",
                 bill,
@@ -208,14 +208,14 @@ def _outside(case: MoneyCase) -> Iterator[Noted]:
         if each.eob.network == "in" and _is_place(case.facts, each)
         for day in each.days
     }
-    for standing in case.standings:
-        for versions in standing.matter.explained:
+    for owing in case.owings:
+        for versions in owing.matter.explained:
             each = versions.current
             if each is None or each.eob.network != "out":
                 continue
             person = case.facts.person_of(each.eob)
             at_place = any((person, day) in facilities for day in each.days)
-            more = _beyond(standing, each)
+            more = _beyond(owing, each)
             if more > _NOTHING and (at_place or _is_emergency(each)):
                 why = "emergency care" if _is_emergency(each) else "care in a place of the network"
                 yield about_eob(
@@ -227,14 +227,14 @@ def _outside(case: MoneyCase) -> Iterator[Noted]:
                 )
 
 
-def _beyond(standing: Standing, each: Explained) -> Money:
+def _beyond(owing: Owing, each: Explained) -> Money:
     """Return what a provider outside the network asks, or may ask, beyond the patient's share."""
     billed, allowed = each.amount("billed"), each.amount("allowed")
     open_charges = _NOTHING
     if billed is not None and allowed is not None:
         open_charges = billed - allowed - (each.amount("not_covered") or _NOTHING)
-    bills = sum((bill.amount for bill in standing.matter.live_bills), _NOTHING)
-    over = bills - standing.asked if standing.asked is not None else _NOTHING
+    bills = sum((bill.amount for bill in owing.matter.live_bills), _NOTHING)
+    over = bills - owing.asked if owing.asked is not None else _NOTHING
     return max(open_charges, over, _NOTHING)
 
 

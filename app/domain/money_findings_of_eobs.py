@@ -40,8 +40,8 @@ def findings_of_eobs(case: MoneyCase) -> Iterator[Noted]:
         yield from _preventive(case, each)
         yield from _absorbed(each)
     yield from _twice(case)
-    for standing in case.standings:
-        yield from _sent_to_patient(standing.matter)
+    for owing in case.owings:
+        yield from _sent_to_patient(owing.matter)
 
 
 def _sums(each: Explained) -> Iterator[Noted]:

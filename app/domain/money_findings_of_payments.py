@@ -147,7 +147,7 @@ def _overpaid(account: Account) -> Iterator[Noted]:
     """M13: more was paid than the newest explanation leaves to the patient."""
     if account.overpaid <= _NOTHING:
         return
-    paid = [line for each in account.standings for line in each.matter.paid]
+    paid = [line for each in account.owings for line in each.matter.paid]
     last = max(paid, key=lambda line: (str(line.paid_on), line.id))
     share = account.share
     told = f"your share is {share}" if share is not None else "less was asked for"
@@ -188,12 +188,12 @@ def _came_back(case: MoneyCase) -> Iterator[Noted]:
 
 def _lowered(case: MoneyCase) -> dict[str, Money]:
     """Return what of each line a newer version of an explanation does not ask any more."""
-    shares = shares_in(case.standings)
+    shares = shares_in(case.owings)
     return {
         line.id: line.amount - shares[line.id]
-        for standing in case.standings
-        if any(versions.change for versions in standing.matter.explained)
-        for line in standing.matter.paid
+        for owing in case.owings
+        if any(versions.change for versions in owing.matter.explained)
+        for line in owing.matter.paid
         if line.id in shares
     }
 

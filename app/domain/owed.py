@@ -31,7 +31,7 @@ _FROM_PROVIDER: Final = "provider"
 
 
 @dataclass(frozen=True, eq=False)
-class Standing:
+class Owing:
     """What a matter comes to. `asked` is None while the plan has not decided."""
 
     matter: Matter
@@ -108,17 +108,17 @@ class Account:
 
     provider: str
     person_id: str | None
-    standings: tuple[Standing, ...] = field(default=())
+    owings: tuple[Owing, ...] = field(default=())
 
     @cached_property
     def on_hold(self) -> Money:
         """What is disputed or under appeal."""
-        return _sum(each.balance for each in self.standings if each.state == "on_hold")
+        return _sum(each.balance for each in self.owings if each.state == "on_hold")
 
     @cached_property
     def balance(self) -> Money:
         """What is left to pay but for what is on hold; below zero is to come back."""
-        return _sum(each.balance for each in self.standings if each.state != "on_hold")
+        return _sum(each.balance for each in self.owings if each.state != "on_hold")
 
     @property
     def owed(self) -> Money:
@@ -133,24 +133,24 @@ class Account:
     @property
     def paid(self) -> Money:
         """What was paid."""
-        return _sum(each.paid for each in self.standings)
+        return _sum(each.paid for each in self.owings)
 
     @property
     def refunded(self) -> Money:
         """What the provider gave back."""
-        return _sum(each.refunded for each in self.standings)
+        return _sum(each.refunded for each in self.owings)
 
     @property
     def waived(self) -> Money:
         """What the provider let go, in the bill or because it is settled."""
-        return _sum(each.waived + each.let_go for each in self.standings)
+        return _sum(each.waived + each.let_go for each in self.owings)
 
     @property
     def share(self) -> Money | None:
         """What the newest explanations leave to the patient; None where none tells."""
         told = [
             versions.share
-            for each in self.standings
+            for each in self.owings
             for versions in each.matter.explained
             if versions.share is not None
         ]
@@ -160,7 +160,7 @@ class Account:
         """Return a total of the newest explanations, such as `billed`; None where none has it."""
         found = [
             amount
-            for each in self.standings
+            for each in self.owings
             for versions in each.matter.explained
             if versions.current and (amount := versions.current.amount(name)) is not None
         ]
@@ -169,7 +169,7 @@ class Account:
     @cached_property
     def state(self) -> State:
         """Where the account stands: the most urgent of what is not settled by the rest."""
-        there = {each.state for each in self.standings}
+        there = {each.state for each in self.owings}
         urgent: list[State] = [one for one in STATES if one in there and one != "paid"]
         if self.owed > _NOTHING:
             return urgent[0] if urgent and urgent[0] in STATES[:3] else "due"
@@ -181,31 +181,29 @@ class Account:
     @property
     def next_due_on(self) -> date | None:
         """The day of the next instalment."""
-        days = [each.next_due_on for each in self.standings if each.state == "plan"]
+        days = [each.next_due_on for each in self.owings if each.state == "plan"]
         return min((day for day in days if day), default=None)
 
     def due_by(self, day: date) -> Money:
         """Return what is due by a day; instalments of later days are not."""
-        return max(min(_sum(each.due_by(day) for each in self.standings), self.owed), _NOTHING)
+        return max(min(_sum(each.due_by(day) for each in self.owings), self.owed), _NOTHING)
 
 
-def standings_of(facts: OwedFacts) -> tuple[Standing, ...]:
+def owings_of(facts: OwedFacts) -> tuple[Owing, ...]:
     """Return what each matter comes to."""
-    return tuple(Standing(matter, asked_of(matter)) for matter in matters_of(facts))
+    return tuple(Owing(matter, asked_of(matter)) for matter in matters_of(facts))
 
 
-def accounts_of(
-    standings: Iterable[Standing], *, claim_id: str | None = None
-) -> tuple[Account, ...]:
+def accounts_of(owings: Iterable[Owing], *, claim_id: str | None = None) -> tuple[Account, ...]:
     """Return the accounts, the most urgent first; of one claim or of all.
 
     A matter without a patient belongs to the one patient whom the provider has, if there is one.
     """
-    wanted = [each for each in standings if not claim_id or claim_id in each.matter.claim_ids]
+    wanted = [each for each in owings if not claim_id or claim_id in each.matter.claim_ids]
     people: defaultdict[str, set[str | None]] = defaultdict(set)
     for each in wanted:
         people[each.matter.key].add(each.matter.person_id)
-    grouped: defaultdict[tuple[str, str | None], list[Standing]] = defaultdict(list)
+    grouped: defaultdict[tuple[str, str | None], list[Owing]] = defaultdict(list)
     for each in wanted:
         known = people[each.matter.key] - {None}
         only = next(iter(known)) if len(known) == 1 else None
@@ -231,10 +229,10 @@ def asked_of(matter: Matter) -> Money | None:
 
 def shares_of(facts: OwedFacts) -> dict[str, Money]:
     """Return `shares_in` all that the records come to."""
-    return shares_in(standings_of(facts))
+    return shares_in(owings_of(facts))
 
 
-def shares_in(standings: Iterable[Standing]) -> dict[str, Money]:
+def shares_in(owings: Iterable[Owing]) -> dict[str, Money]:
     """Return which part of each paid line the newest explanation leaves to the patient.
 
     The share is used up by payments in the order of their days. A payment counts less what the
@@ -242,7 +240,7 @@ def shares_in(standings: Iterable[Standing]) -> dict[str, Money]:
     without an explanation, or with one that does not tell, are left out.
     """
     found: dict[str, Money] = {}
-    for each in standings:
+    for each in owings:
         if each.matter.explained and each.asked is not None:
             found |= _covered(each.matter, each.asked)
     return found
@@ -307,8 +305,8 @@ def _urgency(account: Account) -> tuple[int, str, str]:
     return STATES.index(account.state), account.provider.casefold(), account.person_id or ""
 
 
-def _name(standings: Sequence[Standing]) -> str:
-    return next((each.matter.provider for each in standings if each.matter.provider), "")
+def _name(owings: Sequence[Owing]) -> str:
+    return next((each.matter.provider for each in owings if each.matter.provider), "")
 
 
 def _sum(amounts: Iterable[Money]) -> Money:

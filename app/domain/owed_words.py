@@ -7,7 +7,7 @@ from datetime import date
 
 from app.domain.calendar_days import spoken
 from app.domain.money import Money
-from app.domain.owed import Account, Standing
+from app.domain.owed import Account, Owing
 
 _NOTHING = Money()
 
@@ -19,7 +19,7 @@ def in_words(account: Account, today: date) -> str:
 
 def changes_in_words(account: Account) -> tuple[str, ...]:
     """Return how newer versions of explanations have changed what the patient owes."""
-    found = (versions.change for each in account.standings for versions in each.matter.explained)
+    found = (versions.change for each in account.owings for versions in each.matter.explained)
     return tuple(sentence for sentence in found if sentence)
 
 
@@ -27,7 +27,7 @@ def _figures(account: Account) -> Iterator[str]:
     share = account.share
     if share is not None:
         yield f"The plan's newest papers leave you {share}."
-    bills = [bill for each in account.standings for bill in each.matter.live_bills]
+    bills = [bill for each in account.owings for bill in each.matter.live_bills]
     if bills:
         asks = sum((bill.amount for bill in bills), _NOTHING)
         yield f"{'The bill asks' if len(bills) == 1 else f'{len(bills)} bills ask'} for {asks}."
@@ -60,24 +60,24 @@ def _now(account: Account, today: date) -> Iterator[str]:
 
 
 def _notes(account: Account) -> Iterator[str]:
-    if any(each.state == "not_due" for each in account.standings):
+    if any(each.state == "not_due" for each in account.owings):
         yield (
             "The plan has not said yet what you owe for all of this. Wait for its explanation "
             "before you pay."
         )
-    if any(each.state == "collections" for each in account.standings):
+    if any(each.state == "collections" for each in account.owings):
         yield "A collector asks for this. Ask in writing what it is for before you pay."
-    if any(_waits_for_bill(each) for each in account.standings):
+    if any(_waits_for_bill(each) for each in account.owings):
         yield "No bill is recorded for it yet."
     yield from changes_in_words(account)
 
 
-def _waits_for_bill(standing: Standing) -> bool:
-    return standing.state == "due" and bool(standing.matter.explained) and not standing.matter.bills
+def _waits_for_bill(owing: Owing) -> bool:
+    return owing.state == "due" and bool(owing.matter.explained) and not owing.matter.bills
 
 
 def _why_held(account: Account) -> str:
-    held = [each for each in account.standings if each.state == "on_hold"]
+    held = [each for each in account.owings if each.state == "on_hold"]
     fought = any(each.matter.is_fought for each in held)
     disputed = any(bill.state == "disputed" for each in held for bill in each.matter.live_bills)
     reasons = (("it is under appeal", fought), ("you dispute the bill", disputed))

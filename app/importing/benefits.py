@@ -70,6 +70,8 @@ class Benefit:
     amounts: Amounts = field(default_factory=dict[str, int])
     others: tuple[tuple[str, int], ...] = ()
     lines: tuple[BenefitLine, ...] = ()
+    network: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,7 @@ _DAYS: Final = (
 )  # fmt: skip
 _TEXTS: Final = (
     "key", "version", "print", "claim_number", "kind", "status", "stopped", "insurer", "provider",
-    "patient", "member_id", "number", "service",
+    "patient", "member_id", "number", "service", "network", "state",
 )  # fmt: skip
 _CHECKS: Final[dict[str, Callable[[Any], Any]]] = {
     "row": _row,

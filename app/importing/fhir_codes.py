@@ -27,6 +27,13 @@ _NO_REASON: Final = frozenset(
     )
 )  # fmt: skip
 """Words on the state of a payment that stand where reasons stand."""
+_NETWORKS: Final = {
+    "innetwork": "in",
+    "contracted": "in",
+    "outofnetwork": "out",
+    "noncontracted": "out",
+}
+_STATES: Final = {"paid": "paid", "denied": "denied", "partiallypaid": "partly"}
 _LABELS: Final = (
     ("ama-assn.org/go/cpt", ""),
     ("hcpcs", ""),
@@ -198,3 +205,19 @@ def _is_of_reasons(system: str, adjudication: dict[str, Any]) -> bool:
         return True
     categories = {code.lower() for code in codings_of(adjudication.get("category"))}
     return bool(categories & {"denialreason", "rejectreason", "adjustmentreason"})
+
+
+def network_of(adjudications: Iterable[dict[str, Any]]) -> str:
+    """Return `in` or `out` where adjudications say whether the provider has a contract."""
+    return next((_NETWORKS[code] for code in _status_codes(adjudications) if code in _NETWORKS), "")
+
+
+def state_of(adjudications: Iterable[dict[str, Any]]) -> str:
+    """Return `paid`, `denied` or `partly`; lines that differ make `partly`, none an empty text."""
+    told = {_STATES[code] for code in _status_codes(adjudications) if code in _STATES}
+    return next(iter(told), "") if len(told) < 2 else "partly"
+
+
+def _status_codes(adjudications: Iterable[dict[str, Any]]) -> Iterator[str]:
+    for item in adjudications:
+        yield from (code.lower() for code in codings_of(item.get("reason")))

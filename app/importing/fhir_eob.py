@@ -18,9 +18,11 @@ from app.importing.fhir_codes import (
     Sums,
     codings_of,
     name_of,
+    network_of,
     reason_words,
     reasons_of,
     service_codes,
+    state_of,
 )
 from app.importing.fhir_json import a_list, an_object, flaw_in, objects, words
 from app.importing.fhir_names import Directory, Party, contained_parties, day
@@ -52,6 +54,7 @@ _TOO_MANY_LINES: Final = (
     "Ask the sender for it in parts."
 )
 _NO_EOB: Final = "This is no explanation of benefits, so nothing was taken from it."
+_PENDING: Final = {"queued": "pending"}
 _GROUP: Final = "claim-group"  # CMS: one number for a whole group of claims
 _CLAIM_NUMBERS: Final = ("clm_id", "pde_id")
 _LONGEST_KEY: Final = 160
@@ -77,6 +80,8 @@ def benefit_from(resource: Any, row: int, directory: Directory) -> Benefit:
     period = an_object(told.get("billablePeriod"))
     number, key = _names(told)
     adjudications = objects(told.get("adjudication"))
+    items = [*objects(told.get("item")), *objects(told.get("addItem"))]
+    every = [*adjudications, *(one for item in items for one in objects(item.get("adjudication")))]
     return Benefit(
         row=row,
         key=key or f"content {_print(lines, sums)}",
@@ -101,6 +106,8 @@ def benefit_from(resource: Any, row: int, directory: Directory) -> Benefit:
         amounts=sums.amounts,
         others=tuple(sums.others)[:_MOST_TOLD],
         lines=lines,
+        network=network_of(every),
+        state=_PENDING.get(words(told.get("outcome"), 20).lower()) or state_of(every),
     )
 
 

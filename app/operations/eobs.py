@@ -13,6 +13,7 @@ from typing import Final
 
 from app.binder import Binder
 from app.domain.document import Document, Part
+from app.domain.eob import EobLine
 from app.domain.errors import UserError
 from app.domain.expense import Expense
 from app.domain.person import Person
@@ -20,6 +21,7 @@ from app.importing.benefits import Benefit, BenefitLine, RefusedRow
 from app.importing.eob_reader import EobFile, read_eobs
 from app.importing.eob_shares import Share, shares_of
 from app.jobs import Progress
+from app.operations.eob_keeping import EobVersions, Reference, reference_to
 from app.operations.holding import (
     Held,
     TakenIn,
@@ -94,7 +96,7 @@ def import_eobs(
         ledger = _Ledger(binder, work, document, claim_id)
         for benefit in sorted(told.benefits, key=lambda each: each.version):
             ledger.take(benefit)
-        work.expenses.add_all(list(ledger.new.values()))
+        ledger.keep()
     refused = sorted((*told.refused, *ledger.refused), key=lambda each: each.row)
     return ImportedEobs(
         document.id, ledger.added, ledger.duplicates, ledger.updated, tuple(refused), told.notes
@@ -135,25 +137,6 @@ def _paper(
     return document
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """From which line of which version of which explanation a row of the ledger comes."""
-
-    line: str
-    print: str
-    version: str
-    key: str
-
-    def __str__(self) -> str:
-        return f"{self.line}#{self.print}#{self.version}#{self.key}"
-
-    @classmethod
-    def parse(cls, text: str) -> Reference | None:
-        """Return what `str` gave, or None for a reference of another kind."""
-        parts = text.split("#", 3)
-        return cls(*parts) if len(parts) == 4 else None
-
-
 @dataclass
 class _Ledger:
     """The ledger while a file is taken in."""
@@ -170,6 +153,7 @@ class _Ledger:
 
     def __post_init__(self) -> None:
         self._people = _by_name(self.work.people.where())
+        self._versions = EobVersions(self.binder, self.work, self.document, self.claim_id)
         self._known: dict[str, dict[str, tuple[Reference, Expense]]] = {}
         for row in self.work.expenses.where(source=_SOURCE):
             reference = Reference.parse(row.reference)
@@ -187,10 +171,33 @@ class _Ledger:
             self._add(self._rows(benefit))
         elif _is_here(benefit, [reference for reference, _ in known.values()]):
             self.duplicates += 1
+            self._tie(benefit, known)
         else:
             self.added += 1
             self.updated += 1
             self._update(known, self._rows(benefit))
+
+    def keep(self) -> None:
+        """Write what is new."""
+        self._versions.keep()
+        self.work.expenses.add_all(list(self.new.values()))
+
+    def _tie(self, benefit: Benefit, known: dict[str, tuple[Reference, Expense]]) -> None:
+        """Give rows that are older than the records of explanations the record of theirs."""
+        loose = {
+            line: (reference, row)
+            for line, (reference, row) in known.items()
+            if row.eob_line_id is None and reference.print == benefit.print
+        }
+        if not loose or self._versions.has(benefit.key):
+            return
+        person = next((row.person_id for _, row in loose.values()), None)
+        record = self._versions.add(benefit, person)
+        for at, line in enumerate(record.lines, start=1):
+            if found := loose.get(str(at)):
+                reference, row = found
+                tied = self._save(row, replace(row, eob_line_id=line.id))
+                known[str(at)] = (reference, tied)
 
     def _add(self, rows: Iterable[tuple[Reference, Expense]]) -> None:
         for reference, row in rows:
@@ -232,16 +239,20 @@ class _Ledger:
 
     def _rows(self, benefit: Benefit) -> list[tuple[Reference, Expense]]:
         person = self._person(benefit)
+        record = self._versions.add(benefit, person)
         lines = benefit.lines or (BenefitLine(),)
-        return [
-            self._row(benefit, line, share, str(at), person)
-            for at, (line, share) in enumerate(zip(lines, shares_of(benefit), strict=True), start=1)
-        ]
+        parts = zip(lines, shares_of(benefit), record.lines, strict=True)
+        return [self._row(benefit, line, share, kept, person) for line, share, kept in parts]
 
     def _row(
-        self, benefit: Benefit, line: BenefitLine, share: Share, at: str, person: str | None
+        self,
+        benefit: Benefit,
+        line: BenefitLine,
+        share: Share,
+        kept: EobLine,
+        person: str | None,
     ) -> tuple[Reference, Expense]:
-        reference = Reference(at, benefit.print, benefit.version.replace("#", ""), benefit.key)
+        reference = reference_to(benefit, str(kept.position))
         expense = Expense(
             id=new_id(),
             served_on=line.served_on or benefit.period_start,
@@ -253,6 +264,7 @@ class _Ledger:
             source=_SOURCE,
             note=_note(benefit, line, share, is_named=person is not None),
             reference=str(reference),
+            eob_line_id=kept.id,
             author_id=self.binder.author_id,
             added_at=self.binder.now(),
         )
@@ -284,7 +296,7 @@ def _brought_up(old: Expense, row: Expense) -> Expense:
     )
     return replace(
         old, served_on=row.served_on, provider=row.provider, amount=row.amount, note=note,
-        document_id=row.document_id, reference=row.reference,
+        document_id=row.document_id, reference=row.reference, eob_line_id=row.eob_line_id,
         person_id=old.person_id or row.person_id, claim_id=old.claim_id or row.claim_id,
     )  # fmt: skip
 

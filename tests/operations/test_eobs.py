@@ -93,7 +93,7 @@ def test_it_is_one_step_and_one_message(desk: Desk, binder: Binder) -> None:
     desk.bring(bundle(an_eob(id="a"), an_eob(id="b")))
     stop()
     assert [(each.label, sorted(each.ids)) for each in heard] == [
-        ("Import explanations of benefits", ["document", "expense", "part", "reading"])
+        ("Import explanations of benefits", ["document", "eob", "eob_line", "expense", "part", "reading"])
     ]
     assert binder.undo() == "Import explanations of benefits"
     assert desk.rows() == []

@@ -1,0 +1,104 @@
+"""The versions of explanations of benefits while a file is taken in: which one follows which."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Final
+
+from app.binder import Binder
+from app.domain.document import Document
+from app.domain.eob import Eob, EobLine
+from app.domain.matters import provider_key
+from app.importing.benefits import Benefit
+from app.operations.eob_records import EobRecord, record_of_benefit
+from app.operations.ids import new_id
+from app.storage.unit_of_work import UnitOfWork
+
+_SOURCE: Final = "eob"
+_WHOLE: Final = "eob"  # stands where rows of the ledger have the number of their line
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """From which line of which version of which explanation a row of the ledger comes."""
+
+    line: str
+    print: str
+    version: str
+    key: str
+
+    def __str__(self) -> str:
+        return f"{self.line}#{self.print}#{self.version}#{self.key}"
+
+    @classmethod
+    def parse(cls, text: str) -> Reference | None:
+        """Return what `str` gave, or None for a reference of another kind."""
+        parts = text.split("#", 3)
+        return cls(*parts) if len(parts) == 4 else None
+
+
+def reference_to(benefit: Benefit, line: str) -> Reference:
+    """Return the reference of one line of an explanation as a file tells it."""
+    return Reference(line, benefit.print, benefit.version.replace("#", ""), benefit.key)
+
+
+class EobVersions:
+    """Keeps a record of each version of each explanation, all of a file at once."""
+
+    def __init__(
+        self, binder: Binder, work: UnitOfWork, document: Document, claim_id: str | None
+    ) -> None:
+        self._binder, self._work, self._document = binder, work, document
+        claim = work.claims.find(claim_id)
+        self._claim_id, self._plan_id = claim_id, claim.plan_id if claim else None
+        self._eobs: list[Eob] = []
+        self._lines: list[EobLine] = []
+        self._newest: dict[str, Eob] = {}
+        self._typed: defaultdict[str, list[Eob]] = defaultdict(list)
+        for eob in sorted(work.eobs.where(trashed_at=None), key=lambda each: each.added_at):
+            reference = Reference.parse(eob.reference)
+            if reference:
+                self._newest[reference.key] = eob
+            elif eob.number:
+                self._typed[eob.number.casefold()].append(eob)
+        self._providers: defaultdict[str, set[str]] = defaultdict(set)
+        for provider in work.providers.where(trashed_at=None):
+            self._providers[provider_key(provider.name)].add(provider.id)
+
+    def has(self, key: str) -> bool:
+        """Say whether any version of an explanation is kept."""
+        return key in self._newest
+
+    def add(self, benefit: Benefit, person_id: str | None) -> EobRecord:
+        """Return the record of a version; it follows the one that is kept, if there is one."""
+        before = self._newest.get(benefit.key) or self._by_number(benefit)
+        providers = self._providers[provider_key(benefit.provider)]
+        blank = Eob(
+            id=new_id(),
+            claim_id=self._claim_id or (before.claim_id if before else None),
+            plan_id=self._plan_id or (before.plan_id if before else None),
+            person_id=person_id,
+            provider_id=next(iter(providers)) if len(providers) == 1 else None,
+            reference=str(reference_to(benefit, _WHOLE)),
+            follows_id=before.id if before else None,
+            document_id=self._document.id,
+            source=_SOURCE,
+            author_id=self._binder.author_id,
+            added_at=self._binder.now(),
+        )
+        record = record_of_benefit(benefit, blank)
+        self._eobs.append(record.eob)
+        self._lines += record.lines
+        self._newest[benefit.key] = record.eob
+        return record
+
+    def keep(self) -> None:
+        """Write all versions that were added."""
+        self._work.eobs.add_all(self._eobs)
+        self._work.eob_lines.add_all(self._lines)
+
+    def _by_number(self, benefit: Benefit) -> Eob | None:
+        """Return what a person entered from paper under the same number of the plan."""
+        typed = self._typed.get(benefit.claim_number.casefold(), [])
+        return typed[-1] if benefit.claim_number and len(typed) == 1 else None
