@@ -157,9 +157,9 @@ def _by_month(
     text = f"A month's fee counts up to {one} for one person, {several} for more than one."
     if facts.answer == "" and facts.expense.amount.cents > one.cents:
         text = f"{text} {limit.question}"
-    return Counted(
-        Outcome.PASS, text, _left(most, facts), _left(sure, facts), "monthly_fee", fee.source
-    )
+    most, sure = _left(most, facts), _left(sure, facts)
+    cause = "over_fee" if facts.expense.amount.cents > sure.cents else ""
+    return Counted(Outcome.PASS, text, most, sure, cause, fee.source)
 
 
 def _by_age(

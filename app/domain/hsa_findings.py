@@ -1,0 +1,266 @@
+"""What an examiner would ask: the findings H01 to H20 on the lines of the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+from app.domain.finding import Finding
+from app.domain.form_8889 import pieces_of
+from app.domain.hsa_account import HsaAccount
+from app.domain.hsa_findings_of_records import record_findings
+from app.domain.hsa_pieces import HsaPiece
+from app.domain.line_facts import LineFacts, Outcome, TestState
+from app.domain.money_book import MoneyBook
+from app.domain.money_tests import FOREIGN_METHODS, account_covers
+from app.domain.packet import BILL, PAYMENT, TRAVEL
+from app.domain.plan import Plan
+from app.domain.required_papers import ITEMIZED, missing_letters
+from app.domain.return_days import return_by
+from app.domain.standing import Standing
+from app.domain.tax_category import LimitKind, TaxCategory
+
+_HIGH, _MED, _INFO = "high", "med", "info"
+_OF_CAUSES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = MappingProxyType(
+    {
+        "not_qualified": (("H04", _HIGH),),
+        "answered_no": (("H04", _HIGH),),
+        "needs_letter": (("H05", _MED),),
+        "letter_gap": (("H06", _MED),),
+        "too_early": (("H15", _MED),),
+        "holder_young": (("H04", _HIGH), ("H12", _MED)),
+        "holder_age": (("H12", _MED),),
+        "no_birth_date": (("H12", _MED),),
+        "over_premium": (("H12", _MED),),
+        "over_lodging": (("H13", _MED),),
+        "lodging_condition": (("H04", _HIGH),),
+        "lodging_question": (("H28", _MED),),
+        "no_stay": (("H28", _MED),),
+        "no_trip": (("H14", _MED),),
+        "no_rate": (("H20", _INFO),),
+        "own_rate": (("H20", _INFO),),
+        "no_limit": (("H20", _INFO),),
+        "category": (("H27", _MED),),
+        "question": (("H28", _MED),),
+        "over_fee": (("H29", _MED),),
+        "not_dependent": (("H02", _HIGH),),
+        "nobody": (("H30", _MED),),
+        "relation": (("H30", _MED),),
+        "age": (("H30", _MED),),
+        "before_birth": (("H30", _MED),),
+        "before_hsa": (("H01", _HIGH),),
+        "no_date": (("H26", _MED),),
+        "to_come": (("H18", _HIGH),),
+        "prepaid": (("H18", _HIGH),),
+        "other_payer": (("H03", _HIGH),),
+        "deducted": (("H03", _HIGH),),
+        "unknown_payer": (("H31", _MED),),
+        "appeal": (("H32", _INFO),),
+        "planned": (("H33", _INFO),),
+    }
+)
+"""Which findings a test leads to. H21 to H33 are this program's own; H07 to H11, H16, H17 and H19
+do not come from a test."""
+
+PREMIUMS: Final = (
+    "Only premiums of COBRA, of insurance while one gets unemployment benefits, of long-term care "
+    "up to a limit, and of Medicare or a retiree plan of a holder of 65 or older count. If it is "
+    "one of those, choose that category."
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LinePapers:
+    """The papers behind a line: their letters (see `packet`), and names of those hard to read."""
+
+    letters: str = ""
+    unreadable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FindingsCase:
+    """What the findings look at: the money, the papers behind each line, the plans of the people.
+
+    Lines that are not in `papers` have none. `today` tells what is still to come.
+    """
+
+    money: MoneyBook
+    papers: Mapping[str, LinePapers] = field(default_factory=dict[str, LinePapers])
+    plans: tuple[Plan, ...] = ()
+    today: date | None = None
+
+
+def hsa_findings(case: FindingsCase, year: int | None = None) -> tuple[Finding, ...]:
+    """Return what stands out, line by line in the order of the ledger, then record by record.
+
+    With a year, only what belongs to it: lines paid in it, records of it, and what has no year.
+    """
+    found = [*line_findings(case), *record_findings(case.money, case.plans, case.today)]
+    return tuple(each for each in found if year is None or _belongs(each, year))
+
+
+def _belongs(finding: Finding, year: int) -> bool:
+    """Return whether a summary of the year shows it; what is unpaid may still fall into it."""
+    if finding.year is None or finding.year == year:
+        return True
+    return finding.id == "H21" and finding.year < year
+
+
+def line_findings(case: FindingsCase) -> Iterator[Finding]:
+    """Yield what stands out in the paid lines, in the order of the ledger."""
+    money = case.money
+    pieces: dict[str, list[HsaPiece]] = {}
+    for piece in pieces_of(money):
+        pieces.setdefault(piece.expense_id, []).append(piece)
+    for standing in money.standings().values():
+        expense = standing.expense
+        if expense.paid_on is None:
+            continue
+        facts = money.facts(expense.id)
+        found = (
+            *_of_tests(standing, money.rules.category(expense.category)),
+            *_of_dates(facts, standing, pieces.get(expense.id, ())),
+            *_of_accounts(money, facts, pieces.get(expense.id, ())),
+            *_of_amounts(facts, standing),
+            *_of_papers(case, facts),
+        )
+        for finding in found:
+            yield replace(finding, year=expense.paid_on.year)
+
+
+def _of_tests(standing: Standing, category: TaxCategory | None) -> Iterator[Finding]:
+    """What the six tests say. A premium that does not count is named as one, too."""
+    for test in standing.tests:
+        if test.cause == "no_date" and test.number != 3:
+            continue  # the third test asks for the same day
+        for number, weight in _OF_CAUSES.get(test.cause, ()):
+            severity = weight if test.part is None else _INFO  # the part that others paid is out
+            yield _about(standing, _number(number, test, category), severity, test.reason, test)
+        if test.cause == "not_qualified" and category and category.is_premium:
+            yield _about(standing, "H12", _MED, PREMIUMS, test)
+
+
+def _number(number: str, test: TestState, category: TaxCategory | None) -> str:
+    """Return H04 where a fee, not an over-the-counter product, was paid too early."""
+    is_fee = bool(category and category.limit and category.limit.kind is LimitKind.MONTHLY_FEE)
+    return "H04" if test.cause == "too_early" and is_fee else number
+
+
+def _of_dates(
+    facts: LineFacts, standing: Standing, pieces: Iterable[HsaPiece]
+) -> Iterator[Finding]:
+    served, paid = facts.served_on, facts.expense.paid_on
+    if served is None or paid is None:
+        return
+    if any(piece.on < served for piece in pieces):
+        yield _about(
+            standing, "H18", _HIGH, "The HSA paid before the date of service. Check both dates."
+        )
+    elif paid < served and standing.tests[2].cause not in {"prepaid", "to_come"}:
+        text = (
+            "It was paid before the date of service. Check both dates: care that is still to come "
+            "is not an expense yet."
+        )
+        yield _about(standing, "H18", _HIGH, text)
+    if paid.year != served.year:
+        text = (
+            f"The service was in {served.year}. It is listed in {paid.year}, the year in which it "
+            "was paid."
+        )
+        yield _about(standing, "H22", _INFO, text)
+
+
+def _of_accounts(
+    money: MoneyBook, facts: LineFacts, pieces: Iterable[HsaPiece]
+) -> Iterator[Finding]:
+    """Yield H01 where the very account that paid was established after the care."""
+    if money.standings()[facts.expense.id].tests[2].cause == "before_hsa":
+        return
+    accounts: dict[str, HsaAccount] = {}
+    for piece in pieces:
+        withdrawal = money.withdrawal_by_id.get(piece.withdrawal_id or "")
+        used = withdrawal.account_id if withdrawal else facts.expense.account_id
+        if account := money.account_by_id.get(used or ""):
+            accounts[account.id] = account
+    for account in accounts.values():
+        test = account_covers(account, facts.served_on)
+        if test.state is Outcome.FAIL:
+            text = (
+                f"{account.name or account.custodian or 'The account'} paid for it. {test.reason}"
+            )
+            yield Finding(
+                "H01", _HIGH, facts.expense.id, text, ("hsa_account", account.id), test.source
+            )
+
+
+def _of_amounts(facts: LineFacts, standing: Standing) -> Iterator[Finding]:
+    amount = facts.expense.amount.cents
+    if amount == 0:
+        yield _about(standing, "H23", _MED, "The amount is zero. Check it against the receipt.")
+    if amount < 0:
+        text = "The amount is negative. Record money that came back as a refund."
+        yield _about(standing, "H24", _INFO, text)
+    if standing.over.cents:
+        yield _about(standing, "H03", _HIGH, _over(facts, standing))
+    if facts.expense.method == "hsa" and not facts.allocations and amount > 0:
+        text = "Paid with the HSA card. No withdrawal is tied to it yet."
+        yield _about(standing, "H25", _INFO, text)
+
+
+def _over(facts: LineFacts, standing: Standing) -> str:
+    """Say how much the HSA paid too much, and until when it may be returned."""
+    text = (
+        f"The HSA paid {standing.over} more than is left after what came back, what others paid "
+        "and what was deducted."
+    )
+    known = [refund.came_on for refund in facts.refunds]
+    if facts.expense.method not in FOREIGN_METHODS and known:
+        day = return_by(min(known))
+        text += (
+            " If the custodian takes it back as a mistaken distribution, return it by "
+            f"{day:%B} {day.day}, {day.year}; otherwise it belongs on line 16 of Form 8889."
+        )
+    return text
+
+
+def _of_papers(case: FindingsCase, facts: LineFacts) -> Iterator[Finding]:
+    """Name papers that are missing or hard to read; no missing paper fails a test."""
+    expense = facts.expense
+    papers = case.papers.get(expense.id, LinePapers())
+    category = case.money.rules.category(expense.category)
+    missing = missing_letters(category, papers.letters)
+    for wanted in missing:
+        if found := _MISSING.get(wanted):
+            number, text = found
+            yield Finding(number, _MED, expense.id, text)
+    if facts.trip is not None and facts.trip.document_id is None and TRAVEL not in papers.letters:
+        text = "No paper proves the appointment of this trip. Add one."
+        yield Finding("H14", _MED, expense.id, text)
+    for name in papers.unreadable:
+        text = f"“{name}” is hard to read. Scan or photograph it again, or ask for a copy."
+        yield Finding("H09", _MED, expense.id, text)
+
+
+_NO_BILL: Final = ("H07", "No itemized bill or receipt is attached. Add it.")
+_MISSING: Final[Mapping[frozenset[str], tuple[str, str]]] = MappingProxyType(
+    {
+        ITEMIZED: (
+            "H07",
+            "No itemized bill, receipt or explanation of benefits is attached. Add it.",
+        ),
+        frozenset({BILL}): _NO_BILL,
+        frozenset({BILL, PAYMENT}): _NO_BILL,
+        frozenset({PAYMENT}): ("H08", "Nothing proves the payment. Add a receipt or statement."),
+    }
+)
+"""What is said of papers that are missing. Letters of necessity are H05 and H06, travel H14."""
+
+
+def _about(
+    standing: Standing, number: str, severity: str, text: str, test: TestState | None = None
+) -> Finding:
+    source = test.source if test else ""
+    return Finding(number, severity, standing.expense.id, text, source=source)
