@@ -170,8 +170,8 @@ def _settle(
             )  # fmt: skip
             work.due_items.add(made)
     for item in work.due_items.where(aid_id=after.id, basis=_ANSWER):
-        if after.answered_on and item.is_open:
-            work.due_items.save(replace(item, done_on=after.answered_on))
+        if _is_answered(after) and item.is_open:
+            work.due_items.save(replace(item, done_on=after.answered_on or binder.today()))
     items = [item for item in work.due_items.where(aid_id=after.id) if item.is_open]
     return tuple(sorted(items, key=lambda item: item.last_day))
 
@@ -187,6 +187,12 @@ def _follow(
         letter_on = day if item.basis == _END else None
         changed = replace(changed, last_day=day, letter_on=letter_on, done_on=None, waived_on=None)
     work.due_items.save(changed)
+
+
+def _is_answered(aid: Aid) -> bool:
+    """Whether nothing is waited for any more; a price that is known has come."""
+    has_come = aid.kind != "program" and aid.amount is not None
+    return bool(aid.answer or aid.answered_on or has_come)
 
 
 def _day(aid: Aid, basis: str) -> date | None:

@@ -42,6 +42,7 @@ class MoneyPart:
 
 PARTS: Final[Sequence[MoneyPart]] = (
     MoneyPart("ledger", "Ledger", "money_ledger:LedgerPart"),
+    MoneyPart("aid", "Help with cost", "money_aid:AidPart"),
 )  # fmt: skip
 """In the order of the tabs: ledger, owed, hsa, papers, limits, travel, aid, pictures."""
 

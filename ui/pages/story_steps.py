@@ -1,4 +1,4 @@
-"""Printing the story of a claim, and its call log."""
+"""Printing the story of a claim, its call log, and what the fight has cost."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.jobs import Progress
 from app.operations.call_log import write_call_log
+from app.operations.fighting_costs import write_fighting_costs
 from app.operations.outputs import Written
 from app.operations.story import write_story
 from app.storage.queries.claims import claim_rows
@@ -42,6 +43,15 @@ def print_call_log(desk: Desk, shell: Shell, claim_id: str | None = None) -> Non
         lambda target: write_call_log(
             binder, given.claim_id, target, today=today, remarks=given.remarks
         ),
+    )  # fmt: skip
+
+
+def print_fighting_costs(desk: Desk, shell: Shell, claim_id: str) -> None:
+    """Ask where the page should lie that says what was paid while fighting; make and open it."""
+    binder, today = desk.binder, desk.today()
+    _save_and_open(
+        desk, shell, tr("Save what it cost"), tr("Out of pocket.pdf"),
+        lambda target: write_fighting_costs(binder, claim_id, target, today=today),
     )  # fmt: skip
 
 
