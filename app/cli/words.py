@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from app.cli.parsing import Commands, Parser, add_common, command, output
-from app.cli.values import amount, as_given, corners, day, number, place, text
+from app.cli.values import as_given, corners, day, number, place, text
 from app.cli.words_of_aid import of_aid
 from app.cli.words_of_bundle import of_bundle
 from app.cli.words_of_calendar import of_calendar
@@ -21,10 +21,11 @@ from app.cli.words_of_changes import of_corrections, of_own_dates
 from app.cli.words_of_clocks import of_clocks
 from app.cli.words_of_dates import of_dates
 from app.cli.words_of_evidence import of_evidence
+from app.cli.words_of_expenses import of_expenses
+from app.cli.words_of_interchange import of_interchange
 from app.cli.words_of_letters import of_letters
 from app.cli.words_of_proof import of_proof
 from app.domain.document import KINDS
-from app.domain.expense import METHODS
 from app.domain.person import RELATIONS
 from app.domain.plan import FUNDINGS, PROGRAMS
 
@@ -71,7 +72,9 @@ def _parser() -> Parser:
     of_own_dates(commands)
     of_evidence(commands)
     of_corrections(commands)
+    of_expenses(commands)
     _money(commands)
+    of_interchange(commands)
     of_aid(commands)
     of_bundle(commands)
     _changes(commands)
@@ -193,19 +196,6 @@ def _people(commands: Commands) -> None:
 
 
 def _money(commands: Commands) -> None:
-    expense = command(commands, "expense", "money:expense", "Enter one line of the ledger.")
-    expense.add_argument("--served", metavar="D", type=day)
-    expense.add_argument("--paid", metavar="D", type=day)
-    expense.add_argument("--provider", metavar="P", type=text, default="")
-    expense.add_argument("--amount", metavar="A", type=amount, required=True)
-    expense.add_argument("--patient", metavar="P", type=text)
-    expense.add_argument("--category", metavar="C", type=text, default="")
-    expense.add_argument("--method", choices=METHODS, default="own")
-    expense.add_argument("--claim", type=text)
-    expense.add_argument("--receipt", metavar="DOCUMENT", type=text)
-    ledger = command(commands, "expenses", "money:expenses", "List the ledger.")
-    ledger.add_argument("--year", metavar="Y", type=number(1, 9999))
-    ledger.add_argument("--csv", metavar="FILE", type=place)
     eob = command(
         commands, "import-eob", "imports:import_eob", "Import electronic explanations of benefits."
     )
