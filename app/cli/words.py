@@ -22,6 +22,7 @@ from app.cli.words_of_clocks import of_clocks
 from app.cli.words_of_dates import of_dates
 from app.cli.words_of_evidence import of_evidence
 from app.cli.words_of_expenses import of_expenses
+from app.cli.words_of_hsa import of_hsa
 from app.cli.words_of_interchange import of_interchange
 from app.cli.words_of_letters import of_letters
 from app.cli.words_of_proof import of_proof
@@ -75,6 +76,7 @@ def _parser() -> Parser:
     of_expenses(commands)
     _money(commands)
     of_interchange(commands)
+    of_hsa(commands)
     of_aid(commands)
     of_bundle(commands)
     _changes(commands)
