@@ -31,8 +31,9 @@ REFUNDED, SHARE_FELL, WON = "refunded", "share_fell", "won"
 class BackFacts:
     """What is known of one line of the ledger when money may have come back.
 
-    `share` is the part of the newest explanation's patient share that this line pays, `share_on`
-    the day of that explanation. `won_on` is the day on which an appeal about it was won.
+    `share` is what the newest explanation leaves of the line to the patient, with what the
+    provider gave back already (see `app.domain.owed.shares_of`), `share_on` the day of that
+    explanation. `won_on` is the day on which an appeal about it was won.
     `refunds` and `allocations` are those of the line, `withdrawals` those that its allocations
     name.
     """
@@ -91,9 +92,10 @@ def true_up(facts: BackFacts) -> TrueUp | None:
     kept -= sum(refund.amount.cents for refund in facts.refunds)
     share_is_news = _is_news(facts.share_on, first_claim)
     if facts.share is not None and facts.share_on and share_is_news:
-        if _all_claimed(facts) > facts.share.cents and facts.share.cents < kept:
+        owed = facts.share.cents - _given_back(facts)
+        if _all_claimed(facts) > owed and owed < kept:
             causes[SHARE_FELL] = facts.share_on
-        kept = min(kept, facts.share.cents)
+        kept = min(kept, owed)
     over = max(0, _all_claimed(facts) - max(kept, 0))
     if over and causes:
         from_hsa = min(hsa, over)
@@ -127,6 +129,10 @@ def _all_claimed(facts: BackFacts) -> int:
     if facts.expense.method == "hsa":
         return _claimed(facts, "hsa")
     return sum(each.amount.cents for each in facts.allocations)
+
+
+def _given_back(facts: BackFacts) -> int:
+    return sum(each.amount.cents for each in facts.refunds if each.giver == "provider")
 
 
 def _first_claim(facts: BackFacts) -> date | None:

@@ -6,6 +6,7 @@ Every operation that changes what was paid, claimed, refunded, explained or won 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,6 +30,7 @@ from app.domain.true_up import (
     true_up,
 )
 from app.operations.ids import new_id
+from app.operations.true_up_shares import lines_of_eobs, told_shares
 from app.operations.winning import WON as WON_OUTCOMES
 from app.storage.repository import Edit
 from app.storage.unit_of_work import UnitOfWork
@@ -120,31 +122,23 @@ def _words(wanted: _Wanted) -> dict[str, Any]:
 
 
 def _touched(work: UnitOfWork) -> set[str]:
-    """Return the lines of the ledger that the edits of an operation are about."""
-    found: set[str] = set()
-    withdrawals: set[str] = set()
-    claims: set[str] = set()
-    lines: set[str] = set()
+    """Return the lines of the ledger that the edits of an operation are about.
+
+    A new line that was not paid with an HSA is claimed by nobody: it is left out, since an import
+    brings thousands of them.
+    """
+    told: defaultdict[str, list[Any]] = defaultdict(list)
     for edit in work.edits:
-        match edit.kind:
-            case "expense":
-                found.add(edit.key)
-            case "refund" | "allocation":
-                found |= {each.expense_id for each in _both(edit)}
-            case "withdrawal":
-                withdrawals.add(edit.key)
-            case "denial":
-                claims |= {each.claim_id for each in _both(edit)}
-            case "eob_line":
-                lines.add(edit.key)
-            case "eob":
-                lines |= {each.id for each in work.eob_lines.where(eob_id=edit.key)}
-            case _:
-                pass
+        told[edit.kind] += _both(edit)
+    known = {edit.key for edit in work.edits if edit.kind == "expense" and edit.before is not None}
+    found = {each.id for each in told["expense"] if each.id in known or each.method == "hsa"}
+    found |= {each.expense_id for each in (*told["refund"], *told["allocation"])}
+    withdrawals = {each.id for each in told["withdrawal"]}
     found |= {each.expense_id for each in work.allocations.among("withdrawal_id", withdrawals)}
+    claims = {each.claim_id for each in told["denial"]}
     found |= {each.id for each in work.expenses.among("claim_id", claims)}
-    found |= {each.id for each in work.expenses.among("eob_line_id", lines)}
-    return found
+    eobs = {each.id for each in told["eob"]} | {each.eob_id for each in told["eob_line"]}
+    return found | lines_of_eobs(work, work.eobs.among("id", eobs))
 
 
 def _both(edit: Edit) -> Iterator[Any]:
@@ -195,16 +189,20 @@ def _facts(work: UnitOfWork, ids: Collection[str]) -> Iterator[BackFacts]:
         if each.withdrawal_id is None or each.withdrawal_id in withdrawals
     ]
     refunds = work.refunds.among("expense_id", paid)
+    claimed = {each.expense_id for each in counted}
+    expenses = [each for each in expenses if each.id in claimed or each.method == "hsa"]
     won = _won(work, {each.claim_id for each in expenses if each.claim_id})
+    told = told_shares(work, expenses)
     for expense in expenses:
         of_line = tuple(each for each in counted if each.expense_id == expense.id)
-        if not of_line and expense.method != "hsa":
-            continue
+        share = told.get(expense.id)
         yield BackFacts(
             expense=expense,
             allocations=of_line,
             withdrawals=tuple(_named(withdrawals, (each.withdrawal_id for each in of_line))),
             refunds=tuple(each for each in refunds if each.expense_id == expense.id),
+            share=share.share if share else None,
+            share_on=share.on if share else None,
             won_on=won.get(expense.claim_id or ""),
         )
 

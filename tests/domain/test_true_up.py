@@ -58,7 +58,7 @@ HALF = replace(ALL, allocations=(hsa(5_000),))
         (replace(ALL, share=Money(7_500), share_on=date(2026, 5, 5)), 2_500, date(2026, 5, 5)),
         (
             replace(
-                ALL, share=Money(7_500), share_on=date(2026, 5, 5), refunds=(refund(1_000),)
+                ALL, share=Money(8_500), share_on=date(2026, 5, 5), refunds=(refund(1_000),)
             ),
             2_500,
             date(2026, 2, 1),

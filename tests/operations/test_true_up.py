@@ -12,6 +12,7 @@ import pytest
 from app.binder import Binder
 from app.domain.allocation import Allocation
 from app.domain.due_item import DueItem
+from app.domain.eob import Eob, EobLine
 from app.domain.expense import Expense
 from app.domain.hsa_account import Withdrawal
 from app.domain.money import Money
@@ -155,6 +156,46 @@ def test_an_appeal_won_after_the_withdrawal_brings_the_task_in_the_same_step(
     assert task.last_day == date(2027, 4, 15)
     binder.undo()
     assert tasks(binder) == ()
+
+
+def explained(binder: Binder, key: str, cents: int, on: date, follows: str | None = None) -> None:
+    """A version of the explanation of the one service that the line pays for."""
+    version = Eob(
+        id=key, patient_owes=Money(cents), processed_on=on, follows_id=follows, number="C-1",
+        provider="Dr. Lee", added_at=NOW,
+    )  # fmt: skip
+    service = EobLine(
+        id=f"{key} 1", eob_id=key, position=1, served_on=DAY, patient_owes=Money(cents)
+    )
+    do(binder, lambda w: w.eobs.add(version), lambda w: w.eob_lines.add(service))
+
+
+def test_a_newer_explanation_that_leaves_less_brings_the_task_and_a_refund_adds_nothing(
+    binder: Binder,
+):
+    explained(binder, "first", 10_000, date(2026, 2, 1))
+    paid_by_hsa(binder, line(provider="Dr. Lee", served_on=DAY, eob_line_id="first 1"))
+    assert tasks(binder) == ()
+    explained(binder, "second", 4_000, date(2026, 12, 30), follows="first")
+    (task,) = tasks(binder)
+    assert task.title == "HSA money came back: $60.00, Dr. Lee"
+    assert task.last_day == date(2027, 4, 15)
+    refund(binder, 6_000)
+    (task,) = tasks(binder)
+    assert "$60.00" in task.title
+    do(binder, lambda w: w.eobs.save(replace(w.eobs.get("second"), trashed_at=NOW)))
+    (task,) = tasks(binder)
+    assert "$60.00" in task.title, "the refund is there still"
+    do(binder, lambda work: work.refunds.remove("line back"))
+    assert tasks(binder) == ()
+
+
+def test_an_explanation_finds_the_line_of_its_day_and_provider_without_a_link(binder: Binder):
+    paid_by_hsa(binder, line(provider="Dr. Lee", served_on=DAY), line("other", served_on=DAY))
+    explained(binder, "first", 2_500, date(2027, 1, 5))
+    (task,) = tasks(binder)
+    assert (task.expense_id, task.last_day) == ("line", date(2028, 4, 15))
+    assert "$75.00" in task.title
 
 
 def test_a_ledger_line_in_the_trash_asks_for_nothing(binder: Binder):
