@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
@@ -77,30 +77,55 @@ def forms_8889(book: MoneyBook, year: int) -> tuple[Form8889, ...]:
 
     What belongs to no known holder comes last, if there is any.
     """
-    spent = _spent(book, year)
-    holders = dict.fromkeys(account.holder_id for account in book.accounts)
-    forms = [_form(book, year, holder, spent) for holder in holders if holder]
-    nobodys = _form(book, year, None, spent)
-    if nobodys.line_14a.cents or nobodys.withdrawn.cents or nobodys.reported:
-        forms.append(nobodys)
-    return tuple(sorted(forms, key=lambda form: _place(book, form.holder_id)))
+    return forms_by_year(book, (year,))[year]
 
 
-def _place(book: MoneyBook, holder_id: str | None) -> tuple[bool, str, str]:
-    person = book.person_by_id.get(holder_id or "")
-    return holder_id is None, person.name.casefold() if person else "", holder_id or ""
+def forms_by_year(book: MoneyBook, years: Iterable[int]) -> dict[int, tuple[Form8889, ...]]:
+    """Return the figures of several years; the ledger is gone through only once."""
+    heaps: defaultdict[tuple[int, str | None], _Heap] = defaultdict(_Heap)
+    for each in book.withdrawals:
+        heaps[each.on.year, holder_of(book, each.account_id)].withdrawals.append(each)
+    for form in book.forms:
+        if form.form == "1099-SA" and form.gross is not None:
+            heaps[form.year, holder_of(book, form.account_id)].reports.append(form)
+    for spent in _spent(book):
+        heaps[spent.on.year, spent.holder_id].spent.append(spent)
+    holders = sorted(
+        {account.holder_id for account in book.accounts if account.holder_id},
+        key=lambda holder: _place(book, holder),
+    )
+    forms: dict[int, tuple[Form8889, ...]] = {}
+    for year in years:
+        own = [_form(book, year, holder, heaps[year, holder]) for holder in holders]
+        others = [_form(book, year, None, heaps[year, None])] if (year, None) in heaps else []
+        forms[year] = (*own, *others)
+    return forms
+
+
+def _place(book: MoneyBook, holder_id: str) -> tuple[str, str]:
+    person = book.person_by_id.get(holder_id)
+    return person.name.casefold() if person else "", holder_id
 
 
 @dataclass(slots=True)
 class _Spent:
-    """What a distribution was spent on: what of it passes all tests."""
+    """A distribution that was neither rolled over nor excess: what of it passes all tests."""
 
     on: date
     holder_id: str | None
+    account_id: str | None
     amount: int
     well: int
-    is_card: bool
-    account_id: str | None
+    is_card: bool = False
+
+
+@dataclass(slots=True)
+class _Heap:
+    """All that belongs on one form."""
+
+    withdrawals: list[Withdrawal] = field(default_factory=list[Withdrawal])
+    reports: list[HsaForm] = field(default_factory=list[HsaForm])
+    spent: list[_Spent] = field(default_factory=list[_Spent])
 
 
 def holder_of(book: MoneyBook, account_id: str | None) -> str | None:
@@ -119,32 +144,21 @@ def pieces_of(book: MoneyBook) -> Iterator[HsaPiece]:
             yield from hsa_pieces(standing, allocations, book.withdrawal_by_id)
 
 
-def _spent(book: MoneyBook, year: int) -> tuple[_Spent, ...]:
-    """Return the distributions of a year that were neither rolled over nor excess."""
+def _spent(book: MoneyBook) -> Iterator[_Spent]:
+    """Yield the distributions that were neither rolled over nor excess, of all years."""
     well: defaultdict[str, int] = defaultdict(int)
-    cards: list[_Spent] = []
     for piece in pieces_of(book):
         if piece.withdrawal_id:
             well[piece.withdrawal_id] += piece.well.cents
-        elif piece.is_card and piece.on.year == year:
+        elif piece.is_card:
             account = book.expense_by_id[piece.expense_id].account_id
             holder = holder_of(book, account)
-            cards.append(
-                _Spent(piece.on, holder, piece.amount.cents, piece.well.cents, True, account)
-            )
-    taken = [each for each in book.withdrawals if each.on.year == year and each.kind == "normal"]
-    withdrawn = (
-        _Spent(
-            each.on,
-            holder_of(book, each.account_id),
-            kept(each).cents,
-            min(well[each.id], kept(each).cents),
-            False,
-            each.account_id,
-        )
-        for each in taken
-    )
-    return (*withdrawn, *cards)
+            cents = piece.amount.cents, piece.well.cents
+            yield _Spent(piece.on, holder, account, *cents, is_card=True)
+    for each in book.withdrawals:
+        if each.kind == "normal":
+            holder, cents = holder_of(book, each.account_id), kept(each).cents
+            yield _Spent(each.on, holder, each.account_id, cents, min(well[each.id], cents))
 
 
 def kept(withdrawal: Withdrawal) -> Money:
@@ -153,34 +167,22 @@ def kept(withdrawal: Withdrawal) -> Money:
     return Money(max(0, withdrawal.amount.cents - returned))
 
 
-def _form(book: MoneyBook, year: int, holder: str | None, spent: Iterable[_Spent]) -> Form8889:
-    mine = [each for each in spent if each.holder_id == holder]
-    withdrawals = [
-        each
-        for each in book.withdrawals
-        if each.on.year == year and holder_of(book, each.account_id) == holder
-    ]
-    reports = [
-        form
-        for form in book.forms
-        if form.form == "1099-SA"
-        and form.year == year
-        and form.gross is not None
-        and holder_of(book, form.account_id) == holder
-    ]
+def _form(book: MoneyBook, year: int, holder: str | None, heap: _Heap) -> Form8889:
     exempt = sum(
-        each.amount - each.well for each in mine if _is_exempt(book, holder, each, reports)
+        each.amount - each.well
+        for each in heap.spent
+        if _is_exempt(book, holder, each, heap.reports)
     )
-    taxed = sum(each.amount - each.well for each in mine) - exempt
+    taxed = sum(each.amount - each.well for each in heap.spent) - exempt
     return Form8889(
         year=year,
         holder_id=holder,
-        withdrawn=_sum(each.amount for each in withdrawals),
-        returned=_sum(each.returned for each in withdrawals),
-        card=Money(sum(each.amount for each in mine if each.is_card)),
-        reported=_sum(form.gross for form in reports) if reports else None,
-        line_14b=_sum(kept(each) for each in withdrawals if each.kind != "normal"),
-        line_15=Money(sum(each.well for each in mine)),
+        withdrawn=_sum(each.amount for each in heap.withdrawals),
+        returned=_sum(each.returned for each in heap.withdrawals),
+        card=Money(sum(each.amount for each in heap.spent if each.is_card)),
+        reported=_sum(form.gross for form in heap.reports) if heap.reports else None,
+        line_14b=_sum(kept(each) for each in heap.withdrawals if each.kind != "normal"),
+        line_15=Money(sum(each.well for each in heap.spent)),
         exempt=Money(exempt),
         line_17b=_percent(taxed, book.rules.additional_tax.percent),
     )

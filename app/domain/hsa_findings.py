@@ -65,6 +65,9 @@ _OF_CAUSES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = MappingProxyType(
 """Which findings a test leads to. H21 to H33 are this program's own; H07 to H11, H16, H17 and H19
 do not come from a test."""
 
+_SETTLED: Final = frozenset({"other_payer", "deducted"})
+"""Where only a part is another payer's, that part is left out and the rest is in order."""
+
 PREMIUMS: Final = (
     "Only premiums of COBRA, of insurance while one gets unemployment benefits, of long-term care "
     "up to a limit, and of Medicare or a retiree plan of a holder of 65 or older count. If it is "
@@ -137,7 +140,8 @@ def _of_tests(standing: Standing, category: TaxCategory | None) -> Iterator[Find
         if test.cause == "no_date" and test.number != 3:
             continue  # the third test asks for the same day
         for number, weight in _OF_CAUSES.get(test.cause, ()):
-            severity = weight if test.part is None else _INFO  # the part that others paid is out
+            is_settled = test.cause in _SETTLED and test.state is Outcome.PASS
+            severity = _INFO if is_settled else weight
             yield _about(standing, _number(number, test, category), severity, test.reason, test)
         if test.cause == "not_qualified" and category and category.is_premium:
             yield _about(standing, "H12", _MED, PREMIUMS, test)

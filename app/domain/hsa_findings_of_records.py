@@ -8,7 +8,7 @@ from typing import Final
 
 from app.domain.contribution_limits import ContributionYear, contribution_years
 from app.domain.finding import Finding
-from app.domain.form_8889 import Form8889, forms_8889, kept
+from app.domain.form_8889 import Form8889, forms_by_year, kept
 from app.domain.hsa_account import Withdrawal
 from app.domain.line_facts import NOTHING
 from app.domain.money import Money
@@ -28,8 +28,8 @@ def record_findings(
     """Yield what stands out outside of the ledger's lines, year by year."""
     yield from _accounts(money)
     years = {each.on.year for each in money.withdrawals} | {form.year for form in money.forms}
-    for year in sorted(years):
-        for form in forms_8889(money, year):
+    for forms in forms_by_year(money, sorted(years)).values():
+        for form in forms:
             yield from _tie_out(money, form)
     for withdrawal in sorted(money.withdrawals, key=lambda each: (each.on, each.id)):
         yield from _withdrawal(money, withdrawal)

@@ -37,8 +37,7 @@ class LineFacts:
     `accounts` are all accounts of the household. `share` is what the newest explanation of
     benefits leaves to the patient for this line. `holder_born` is the birth date of the holder of
     the account that is asked. `used` is what earlier lines took of a limit that this line shares
-    (see `app.domain.shared_limits`). `today` tells what was given and
-    paid from what is to come.
+    (see `stand_all`). `today` tells what was given and paid from what is still to come.
     """
 
     expense: Expense
@@ -76,8 +75,8 @@ class LineFacts:
 class TestState:
     """How one of the six tests came out, why, and by which law or publication.
 
-    `part` is set where the outcome is that of the rest only: so much of the line fails the test.
-    `cause` is a word for the program, by which findings are chosen.
+    Where only some cents fail or are in doubt, the outcome is that of the rest, and `part` and
+    `doubt` say how many. `cause` is a word for the program, by which findings are chosen.
     """
 
     __test__: ClassVar[bool] = False  # a record of the tax rules; pytest collects names like this
@@ -88,3 +87,14 @@ class TestState:
     source: str
     part: Money | None = None
     cause: str = ""
+    doubt: Money | None = None
+
+    @property
+    def fails(self) -> bool:
+        """Return whether the test rules out the line, or some cents of it."""
+        return self.state is Outcome.FAIL or bool(self.part and self.part.cents > 0)
+
+    @property
+    def waits(self) -> bool:
+        """Return whether the test is open for the line, or for some cents of it."""
+        return self.state is Outcome.UNKNOWN or bool(self.doubt and self.doubt.cents > 0)

@@ -6,7 +6,7 @@ expense. A plan's denial decides nothing here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -55,7 +55,7 @@ def _by_status(facts: LineFacts, category: TaxCategory, status: Status, book: Ta
     if status is Status.NEEDS_LETTER:
         return Care(_by_letter(facts, category))
     if status is Status.LIMITED and category.limit:
-        return _limited(category, counted(facts, category, category.limit, book))
+        return _limited(facts, category, counted(facts, category, category.limit, book))
     return _passed(category.label, category.source, category.caution)
 
 
@@ -139,8 +139,14 @@ def _by_holder(facts: LineFacts, category: TaxCategory, least: int) -> TestState
     return _state(category, Outcome.PASS, f"The account holder was {least} or older.", "")
 
 
-def _limited(category: TaxCategory, part: Counted) -> Care:
+def _limited(facts: LineFacts, category: TaxCategory, part: Counted) -> Care:
+    """Say how much is above the limit, and how much waits for an answer."""
     state = _state(category, part.state, part.text, part.cause, source=part.source)
+    amount = facts.expense.amount.cents
+    most = amount if part.most is None else min(amount, part.most.cents)
+    sure = most if part.sure is None else min(most, part.sure.cents)
+    if part.state is Outcome.PASS and sure < amount:
+        state = replace(state, part=Money(amount - most), doubt=Money(most - sure))
     return Care(state, part.most, part.sure)
 
 

@@ -123,7 +123,7 @@ def _partly(facts: LineFacts) -> TestState:
             f"Check the {over} above it."
         )
         return TestState(
-            4, Outcome.PASS, " ".join(texts), _OTHERS, Money(back + paid), "over_share"
+            4, Outcome.PASS, " ".join(texts), _OTHERS, Money(back + paid), "over_share", over
         )
     if not texts:
         return _NOBODY_ELSE

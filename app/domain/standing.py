@@ -62,13 +62,13 @@ class Standing:
 
     @property
     def failed(self) -> tuple[TestState, ...]:
-        """The tests that the line fails, in order."""
-        return tuple(test for test in self.tests if test.state is Outcome.FAIL)
+        """The tests that the line, or some cents of it, fail, in order."""
+        return tuple(test for test in self.tests if test.fails)
 
     @property
     def open(self) -> tuple[TestState, ...]:
-        """The tests that nobody can decide yet, in order."""
-        return tuple(test for test in self.tests if test.state is Outcome.UNKNOWN)
+        """The tests that are not decided yet for the line or some cents of it, in order."""
+        return tuple(test for test in self.tests if test.waits)
 
 
 def stand(facts: LineFacts, book: TaxBook) -> Standing:
