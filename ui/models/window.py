@@ -15,7 +15,6 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from ui.models.difference import Difference, difference
 from ui.models.rows import ID_ROLE, SHOWN, Column
 
 T = TypeVar("T")
@@ -24,8 +23,8 @@ Role = Qt.ItemDataRole
 _BLOCK: Final = 64
 """So many rows are asked for at once: about two screens."""
 _MOST_BLOCKS: Final = 32
-_FEW_STEPS: Final = 32
-"""So many changes are shown one by one; more of them as a whole new table."""
+_FEW: Final = 64
+"""So many lines that come and go are shown one by one; more of them as a whole new table."""
 
 
 class WindowModel(QAbstractTableModel, Generic[T]):
@@ -48,6 +47,7 @@ class WindowModel(QAbstractTableModel, Generic[T]):
         super().__init__(parent)
         self._columns = tuple(columns)
         self._key, self._fetch, self._sortable = key, fetch, sortable
+        self._sorted = -1, Qt.SortOrder.AscendingOrder
         self._ids: list[str] = []
         self._places: dict[str, int] | None = None
         self._blocks: OrderedDict[int, dict[str, T]] = OrderedDict()
@@ -71,21 +71,34 @@ class WindowModel(QAbstractTableModel, Generic[T]):
         return self._places.get(row_id)
 
     def row_of(self, row_id: str) -> T | None:
-        """Return the row of an id that is listed."""
+        """Return the row of an id; None if it is not listed, or gone."""
         place = self.position_of(row_id)
         return None if place is None else self._row(place)
 
     def replace(self, ids: Sequence[str]) -> None:
-        """List these ids instead, and ask anew for what they show."""
-        steps = difference(self._ids, list(ids), lambda each: each)
-        self._blocks.clear()
-        self._places = None
-        if steps.order is not None or len(steps.removed) + len(steps.inserted) > _FEW_STEPS:
+        """List these ids instead, and ask anew for what they show.
+
+        A few lines that come or go leave the others where they are; another list begins anew.
+        """
+        wanted = list(ids)
+        first, last = _alike(self._ids, wanted)
+        gone, new = len(self._ids) - first - last, len(wanted) - first - last
+        self._forget()
+        if max(gone, new) > _FEW:
             self.beginResetModel()
-            self._ids = list(ids)
+            self._ids = wanted
             self.endResetModel()
             return
-        self._step(steps, ids)
+        if gone:
+            self.beginRemoveRows(QModelIndex(), first, first + gone - 1)
+            del self._ids[first : first + gone]
+            self._forget()
+            self.endRemoveRows()
+        if new:
+            self.beginInsertRows(QModelIndex(), first, first + new - 1)
+            self._ids[first:first] = wanted[first : first + new]
+            self._forget()
+            self.endInsertRows()
         self.show_again()
 
     def show_again(self) -> None:
@@ -95,15 +108,10 @@ class WindowModel(QAbstractTableModel, Generic[T]):
             last = self.index(len(self._ids) - 1, len(self._columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
-    def _step(self, steps: Difference, wanted: Sequence[str]) -> None:
-        for first, last in steps.removed:
-            self.beginRemoveRows(QModelIndex(), first, last)
-            del self._ids[first : last + 1]
-            self.endRemoveRows()
-        for first, last in steps.inserted:
-            self.beginInsertRows(QModelIndex(), first, last)
-            self._ids[first:first] = wanted[first : last + 1]
-            self.endInsertRows()
+    def _forget(self) -> None:
+        """Know neither places nor rows any more: views ask while the ids change."""
+        self._blocks.clear()
+        self._places = None
 
     def _row(self, place: int) -> T | None:
         number = place // _BLOCK
@@ -146,5 +154,15 @@ class WindowModel(QAbstractTableModel, Generic[T]):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Ask for another order; a column that cannot be sorted by leaves the rows as they are."""
-        if column < 0 or column in self._sortable:
+        wanted = column, order
+        if wanted != self._sorted and (column < 0 or column in self._sortable):
+            self._sorted = wanted  # a view asks twice for one click
             self.sort_wanted.emit(column, order is Qt.SortOrder.DescendingOrder)
+
+
+def _alike(before: Sequence[str], after: Sequence[str]) -> tuple[int, int]:
+    """Return how many ids are the same at the beginning, and of the rest at the end."""
+    most = min(len(before), len(after))
+    first = next((at for at in range(most) if before[at] != after[at]), most)
+    rest = range(1, most - first + 1)
+    return first, next((at - 1 for at in rest if before[-at] != after[-at]), most - first)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.expense import Expense
 from app.domain.money import Money
 from app.domain.money_book import MoneyBook
 from app.domain.standing import Standing
 from app.jobs import Progress
 from app.operations.money_book import money_book
+from app.storage.queries.ledger import LedgerChoices, ledger_choices
 from ui.desk import Desk
 
 MONEY_KINDS: Final = (
@@ -25,27 +28,44 @@ MONEY_KINDS: Final = (
 
 @dataclass(frozen=True)
 class Counted:
-    """The money at one moment, and how each line stood then."""
+    """The money at one moment, and how each line stood then.
+
+    `groups` are the paid lines by the keys of `STANDINGS`, `cents` how much of each belongs there.
+    `parts` are the lines that were split off another one, by its id.
+    """
 
     book: MoneyBook
     standings: Mapping[str, Standing]
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    cents: Mapping[str, Mapping[str, int]] = field(default_factory=dict[str, dict[str, int]])
+
+    parts: Mapping[str, tuple[Expense, ...]] = field(default_factory=dict[str, tuple[Expense, ...]])
 
     @classmethod
     def of(cls, book: MoneyBook) -> Counted:
-        """Work out how each line stands; `groups` are the lines by the keys of `STANDINGS`."""
+        """Work out how each line stands."""
         standings = book.standings()
-        groups: dict[str, set[str]] = {key: set() for key in _CENTS}
+        cents: dict[str, dict[str, int]] = {group: {} for group in _PARTS}
         for key, standing in standings.items():
             if standing.expense.paid_on is None:
                 continue
-            for group, part in _CENTS.items():
-                if getattr(standing, part) > Money():
-                    groups[group].add(key)
-        return cls(book, standings, {key: frozenset(ids) for key, ids in groups.items()})
+            for group, part in _PARTS.items():
+                if found := getattr(standing, part).cents:
+                    cents[group][key] = found
+        groups = {group: frozenset(found) for group, found in cents.items()}
+        parts: defaultdict[str, list[Expense]] = defaultdict(list)
+        for each in book.expenses:
+            if each.origin_id:
+                parts[each.origin_id].append(each)
+        return cls(book, standings, groups, cents, {key: tuple(of) for key, of in parts.items()})
+
+    def total(self, group: str, ids: Iterable[str]) -> Money:
+        """Add up what of these lines belongs to a group."""
+        of_group = self.cents[group]
+        return Money(sum(of_group.get(each, 0) for each in ids))
 
 
-_CENTS: Final = {
+_PARTS: Final = {
     "claimable": "claimable",
     "look": "needs_attention",
     "not": "not_claimable",
@@ -54,7 +74,7 @@ _CENTS: Final = {
 
 
 class CountedLedger(QObject):
-    """Keeps the newest `Counted`; `changed` comes when there is another one."""
+    """Keeps the newest `Counted` and what can be filtered by; `changed` comes with new ones."""
 
     changed = Signal()
 
@@ -63,6 +83,7 @@ class CountedLedger(QObject):
         self._desk = desk
         self._asked = 0
         self.newest: Counted | None = None
+        self.choices: LedgerChoices | None = None
 
     def standing(self, expense_id: str) -> Standing | None:
         """Return how a line stands; None while that is worked out."""
@@ -73,12 +94,12 @@ class CountedLedger(QObject):
         self._asked += 1
         number, binder = self._asked, self._desk.binder
 
-        def work(_progress: Progress) -> Counted:
-            return Counted.of(money_book(binder))
+        def work(_progress: Progress) -> tuple[Counted, LedgerChoices]:
+            return Counted.of(money_book(binder)), binder.ask(ledger_choices)
 
-        def done(counted: Counted) -> None:
+        def done(found: tuple[Counted, LedgerChoices]) -> None:
             if number == self._asked:
-                self.newest = counted
+                self.newest, self.choices = found
                 self.changed.emit()
 
         self._desk.quick.run("How the ledger stands", work, done, owner=self)

@@ -52,7 +52,7 @@ class LedgerFilterBar(QWidget):
             (self.category, tr("What for")), (self.method, tr("How it was paid")),
         ):  # fmt: skip
             field.setAccessibleName(name)
-            field.setMinimumContentsLength(12)
+            field.setMinimumContentsLength(9)
         self._turn = quiet_button("", self._show_or_hide, "filter")
         self._clear = quiet_button(tr("Show all"), self.clear, "close")
         self._rest = flow(*self._more)

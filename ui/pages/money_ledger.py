@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -25,14 +25,14 @@ from ui.pages.money_counted import MONEY_KINDS, CountedLedger
 from ui.pages.money_filter import LedgerFilterBar
 from ui.pages.money_line import LineDetail
 from ui.pages.money_line_deeds import put_in_trash
-from ui.pages.money_lines import SORTS, ledger_columns
+from ui.pages.money_lines import SORTS, SPARE, ledger_columns
+from ui.pages.money_table import LedgerTable
 from ui.pages.summary_steps import print_summary, save_table
 from ui.shell import Shell
 from ui.widgets.flow import flow
 from ui.widgets.layout import EmptyState, column
 from ui.widgets.panes import Pane, Panes
-from ui.widgets.table import RowsView
-from ui.widgets.text import Label, button, muted
+from ui.widgets.text import Label, button, elided, icon_button, muted
 from ui.wording import count_of, tr
 
 
@@ -43,7 +43,7 @@ class LedgerPart(QWidget):
         super().__init__()
         self._desk, self._shell = desk, shell
         self._labels: Mapping[str, str] = category_labels()
-        self._sort, self._descending = "", False
+        self._sort, self._descending, self._is_offered = "", False, False
         self.counted = CountedLedger(desk, self)
         self.filter = LedgerFilterBar()
         self.year = self.filter.year
@@ -53,19 +53,23 @@ class LedgerPart(QWidget):
             self._fetch,
             frozenset(number for number, name in enumerate(SORTS) if name),
         )
-        self.table = RowsView(self.model, tr("Expenses"))
+        self.table = LedgerTable(self.model, tr("Expenses"), SPARE)
         self.detail = LineDetail(desk, shell, self.counted)
         self.total = Label("", "strong", wrap=False)
-        self.unpaid, self.more = muted("", wrap=False), muted("")
+        self.unpaid, self.more = muted("", wrap=False), elided("", "muted")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._listed())
         self._stack.addWidget(self._empty())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._show_line)
         self.filter.changed.connect(self._show)
         self.model.sort_wanted.connect(self._sort_by)
-        self.table.row_chosen.connect(self._show_line)
+        self.table.row_chosen.connect(self._soon.start)
         self.table.row_opened.connect(self._change)
         self.counted.changed.connect(self._show_counted)
 
@@ -97,14 +101,15 @@ class LedgerPart(QWidget):
         made.setLayout(inside)
         inside.addWidget(self.filter)
         inside.addWidget(self.panes, 1)
-        inside.addWidget(flow(self.total, self.unpaid))
-        inside.addWidget(self.more)
         inside.addWidget(
             flow(
                 button(tr("HSA summary of the year …"), self._print, "print"),
-                button(tr("Save as table …"), self._save, "save"),
+                icon_button(tr("Save as table …"), "save", self._save),
+                self.total,
+                self.unpaid,
             )
         )
+        inside.addWidget(self.more)
         return made
 
     def _empty(self) -> QWidget:
@@ -126,7 +131,9 @@ class LedgerPart(QWidget):
 
     def reload(self) -> None:
         """Ask again for everything."""
-        self.filter.set_choices(self._desk.binder.ask(ledger_choices), self._labels)
+        if not self._is_offered:  # later the choices come with what is counted
+            self._is_offered = True
+            self.filter.set_choices(self._desk.binder.ask(ledger_choices), self._labels)
         self.counted.count_again()
         self._show()
 
@@ -139,6 +146,10 @@ class LedgerPart(QWidget):
 
     @Slot()
     def _show(self) -> None:
+        self._list()
+        self._show_sums()
+
+    def _list(self) -> None:
         chosen, which = self.table.chosen_id, self.filter.value()
         ids: Sequence[str] = self._desk.binder.ask(
             ledger_ids, which, sort=self._sort, descending=self._descending
@@ -149,11 +160,10 @@ class LedgerPart(QWidget):
         self.model.replace(ids)
         self._stack.setCurrentIndex(0 if ids or self.filter.narrows else 1)
         self._lines.setCurrentIndex(0 if ids else 1)
-        if chosen != self.table.chosen_id and not (chosen and self.table.choose(chosen)):
-            self.table.choose_first()
+        if chosen and chosen != self.table.chosen_id:
+            self.table.choose(chosen)
         self.table.choose_first()
-        self._show_line(self.table.chosen_id)
-        self._show_sums()
+        self._soon.start()
 
     def _only(self) -> frozenset[str] | None:
         """Return the lines of the chosen standing, None for all; none while that is worked out."""
@@ -164,8 +174,10 @@ class LedgerPart(QWidget):
         return newest.groups[standing] if newest else frozenset()
 
     def _show_sums(self) -> None:
-        only = self._only()
-        sums = self._desk.binder.ask(ledger_sums, self.filter.value(), only=only)
+        if self._only() is not None:
+            self._show_sums_of_paid()
+            return
+        sums = self._desk.binder.ask(ledger_sums, self.filter.value())
         self.total.setText(tr("Paid: {amount}", amount=str(sums.paid)))
         words = count_of(
             sums.unpaid_lines, "{n} line is not paid yet", "{n} lines are not paid yet"
@@ -181,15 +193,21 @@ class LedgerPart(QWidget):
         ]  # fmt: skip
         self.more.setText(" · ".join(part for part in parts if part))
 
+    def _show_sums_of_paid(self) -> None:
+        """Lines that stand in some way with an HSA are all paid; their sums are known already."""
+        ids, newest = self.model.ids, self.counted.newest
+        paid = sum(newest.standings[each].expense.amount.cents for each in ids) if newest else 0
+        self.total.setText(tr("Paid: {amount}", amount=str(Money(paid))))
+        self.unpaid.setText("")
+        parts = [count_of(len(ids), "{n} line", "{n} lines"), *self._claimable()]
+        self.more.setText(" · ".join(part for part in parts if part))
+
     def _claimable(self) -> list[str]:
         """Say what HSAs may still pay of the listed lines."""
         newest = self.counted.newest
         if newest is None:
             return [tr("what the HSA may pay is being worked out …")]
-        listed = [newest.standings[each] for each in self.model.ids if each in newest.standings]
-        paid = [each for each in listed if each.expense.paid_on]
-        may = Money(sum(each.claimable.cents for each in paid))
-        look = Money(sum(each.needs_attention.cents for each in paid))
+        may, look = (newest.total(group, self.model.ids) for group in ("claimable", "look"))
         return [
             tr("the HSA may still pay: {amount}", amount=str(may)) if may.cents else "",
             tr("needs a look: {amount}", amount=str(look)) if look.cents else "",
@@ -198,16 +216,19 @@ class LedgerPart(QWidget):
     @Slot()
     def _show_counted(self) -> None:
         """Show how the lines stand, now that it is known."""
+        if self.counted.choices:
+            self.filter.set_choices(self.counted.choices, self._labels)
         if self.filter.standing.value() is not None:
             self._show()
             return
         self.model.show_again()
-        self._show_line(self.table.chosen_id)
+        self._soon.start()
         self._show_sums()
 
-    @Slot(str)
-    def _show_line(self, expense_id: str) -> None:
-        self.detail.show_line(self.model.row_of(expense_id) if expense_id else None)
+    @Slot()
+    def _show_line(self) -> None:
+        """Show what is behind the chosen line, once there is nothing more urgent to do."""
+        self.detail.show_line(self.model.row_of(self.table.chosen_id))
 
     def _fetch(self, ids: Sequence[str]) -> Sequence[LedgerRow]:
         return self._desk.binder.ask(ledger_rows, ids)
@@ -216,7 +237,7 @@ class LedgerPart(QWidget):
     def _sort_by(self, number: int, descending: bool) -> None:  # noqa: FBT001 - Qt's own signature
         self._sort = SORTS[number] if number >= 0 else ""
         self._descending = descending
-        self._show()
+        self._list()
 
     # ------------------------------------------------------------------ doing
 

@@ -117,7 +117,7 @@ class LineDetail(QWidget):
         """Its claim, papers and payments: each knows the other."""
         card = Card(tr("What goes with it"), "link")
         newest = self._counted.newest
-        ties = [*self._papers(row), *(ties_of(newest.book, row) if newest else ())]
+        ties = [*self._papers(row), *(ties_of(newest, row) if newest else ())]
         for tie in ties:
             card.body.addWidget(EntryLine(tie.icon, "accent", tie.said(), self._openers(tie)))
         if not ties:

@@ -17,6 +17,10 @@ from ui.wording import short_date, tr
 SORTS: Final = ("served", "paid", "provider", "what", "patient", "method", "", "amount", "")
 """By what each column sorts, as `ledger_ids` calls it; empty for those that do not."""
 
+SPARE: Final = (5, 0, 4, 6, 3)
+"""Columns that are hidden where there is no room, the first one first: how, served, for, papers,
+what."""
+
 PAPERS: Final[Mapping[str, str]] = {
     "E": "explanation of benefits",
     "B": "bill or itemized receipt",
@@ -36,7 +40,7 @@ _NO: Final[Mapping[int, str]] = {
 _SIGNS: Final[tuple[tuple[Callable[[Standing], Money], str, str, Tone], ...]] = (
     (lambda standing: standing.over, "{amount} too much", "warning", "danger"),
     (lambda standing: standing.claimable, "{amount}", "check", "good"),
-    (lambda standing: standing.needs_attention, "{amount}: needs a look", "help", "warning"),
+    (lambda standing: standing.needs_attention, "to check: {amount}", "help", "warning"),
     (lambda standing: standing.reimbursed, "has paid {amount}", "check-circle", "muted"),
 )
 """The first amount above zero is what a line says of itself."""
@@ -55,11 +59,11 @@ def ledger_columns(
         return may_pay(row, standing_of(row.id))
 
     return (
-        Column("Served", lambda row: short_date(row.served_on), width=11),
+        Column("Served", lambda row: short_date(row.served_on), width=12),
         Column(
             "Paid on",
             _paid,
-            width=11,
+            width=12,
             tone=lambda row: "ink" if row.paid_on else "warning",
         ),
         Column("To", lambda row: row.provider),
@@ -81,7 +85,7 @@ def ledger_columns(
             icon=lambda row: may(row)[1],
             tone=lambda row: may(row)[2],
             tip=lambda row: may(row)[0],
-            width=16,
+            width=19,
         ),
     )
 

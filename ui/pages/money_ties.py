@@ -8,8 +8,10 @@ from typing import Final
 
 from app.domain.allocation import Allocation
 from app.domain.eob import Eob
+from app.domain.expense import Expense
 from app.domain.money_book import MoneyBook
 from app.storage.queries.ledger import LedgerRow
+from ui.pages.money_counted import Counted
 from ui.widgets.text import Label, label
 from ui.wording import short_date, tr
 
@@ -42,8 +44,9 @@ class Tie:
         return [Label(self.title, "strong"), *([label(self.words)] if self.words else [])]
 
 
-def ties_of(book: MoneyBook, row: LedgerRow) -> Iterator[Tie]:
+def ties_of(counted: Counted, row: LedgerRow) -> Iterator[Tie]:
     """Return what a line goes with, in the order in which money moves."""
+    book = counted.book
     expense = book.expense_by_id.get(row.id)
     if expense is None:  # entered since the money was read
         return
@@ -66,7 +69,7 @@ def ties_of(book: MoneyBook, row: LedgerRow) -> Iterator[Tie]:
         yield Tie("undo", tr("Money back"), said)
     for each in book.allocations_of.get(row.id, ()):
         yield _claimed(book, each)
-    yield from _siblings(book, row)
+    yield from _siblings(counted, expense)
 
 
 def _explanations(book: MoneyBook, row: LedgerRow) -> Iterator[Tie]:
@@ -117,12 +120,12 @@ def _claimed(book: MoneyBook, each: Allocation) -> Tie:
     return Tie("purse", tr("Paid back"), said, place)
 
 
-def _siblings(book: MoneyBook, row: LedgerRow) -> Iterator[Tie]:
+def _siblings(counted: Counted, own: Expense) -> Iterator[Tie]:
     """The other parts of what was paid in parts."""
-    own = book.expense_by_id[row.id]
     origin = own.origin_id or own.id
-    for each in book.expenses:
-        if each.id != row.id and origin in (each.id, each.origin_id):
+    first = counted.book.expense_by_id.get(origin)
+    for each in (*([first] if first else []), *counted.parts.get(origin, ())):
+        if each.id != own.id:
             day = short_date(each.paid_on or each.due_on) or tr("not paid yet")
-            yield Tie("card", tr("Another part"), f"{each.amount} · {day}",
-                      ("money", "expense", each.id))  # fmt: skip
+            place = ("money", "expense", each.id)
+            yield Tie("card", tr("Another part"), f"{each.amount} · {day}", place)

@@ -6,7 +6,7 @@ is quick, and for the rows only of those that are seen.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -17,7 +17,6 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
-    case,
     func,
     literal,
     or_,
@@ -194,44 +193,26 @@ def ledger_rows(connection: Connection, ids: Sequence[str]) -> tuple[LedgerRow, 
     return tuple(found[key] for key in ids if key in found)
 
 
-def ledger_sums(
-    connection: Connection, which: LedgerFilter, *, only: Collection[str] | None = None
-) -> LedgerSums:
-    """What the listed lines add up to; `only` keeps those of them that were found otherwise."""
-    is_paid = _E.paid_on.is_not(None)
-    zero = literal(0)
-    back = select(refunds.c.expense_id, func.sum(_raw(refunds.c.amount)).label("cents"))
-    back_by = back.group_by(refunds.c.expense_id).subquery()
-    claimed = select(allocations.c.expense_id, func.sum(_raw(allocations.c.amount)).label("cents"))
-    claimed_by = (
-        claimed.where(allocations.c.payer == "hsa").group_by(allocations.c.expense_id).subquery()
-    )
-    query = select(
-        _E.id,
-        case((is_paid, _raw(_E.amount)), else_=zero),
-        case((is_paid, zero), else_=_raw(_E.amount)),
-        func.coalesce(back_by.c.cents, 0),
-        case(
-            (is_paid & (_E.method == "hsa"), _raw(_E.amount)),
-            else_=func.coalesce(claimed_by.c.cents, 0),
-        ),
-    )
-    query = _listed(query, which, more=(back_by, claimed_by))
-    if only is None:
-        inner = query.subquery().c
-        paid, unpaid, returned, reimbursed = (list(inner)[number] for number in range(1, 5))
-        total = select(
-            func.count(), func.sum(paid), func.sum(case((unpaid > 0, 1), else_=0)),
-            func.sum(unpaid), func.sum(returned), func.sum(reimbursed),
-        )  # fmt: skip
-        lines, *cents = (int(value or 0) for value in connection.execute(total).one())
-    else:
-        rows = [row for row in connection.execute(query) if row[0] in only]
-        sums = [sum(int(row[number]) for row in rows) for number in range(1, 5)]
-        lines = len(rows)
-        cents = [sums[0], sum(1 for row in rows if row[2]), *sums[1:]]
+def ledger_sums(connection: Connection, which: LedgerFilter) -> LedgerSums:
+    """What the listed lines add up to."""
+    is_paid, cents = _E.paid_on.is_not(None), _raw(_E.amount)
+    by_card = is_paid & (_E.method == "hsa")
+
+    def added(query: Select[*tuple[Any, ...]], *ties: Table) -> list[int]:
+        row = connection.execute(_listed(query, which, more=ties)).one()
+        return [int(value or 0) for value in row]
+
+    lines, paid, unpaid_lines, unpaid, card = added(
+        select(
+            func.count(), func.sum(cents).filter(is_paid), func.count().filter(~is_paid),
+            func.sum(cents).filter(~is_paid), func.sum(cents).filter(by_card),
+        )
+    )  # fmt: skip
+    (returned,) = added(select(func.sum(_raw(refunds.c.amount))), refunds)
+    of_hsa = (allocations.c.payer == "hsa") & ~by_card
+    (claimed,) = added(select(func.sum(_raw(allocations.c.amount))).where(of_hsa), allocations)
     return LedgerSums(
-        lines, Money(cents[0]), cents[1], Money(cents[2]), Money(cents[3]), Money(cents[4])
+        lines, Money(paid), unpaid_lines, Money(unpaid), Money(returned), Money(card + claimed)
     )
 
 
@@ -239,21 +220,24 @@ def ledger_choices(connection: Connection) -> LedgerChoices:
     """What can be filtered by, in the order of a list; years the newest first."""
 
     def distinct(value: ColumnElement[Any]) -> list[str]:
-        query = select(value).select_from(_with_names()).where(_E.trashed_at.is_(None)).distinct()
+        query = select(value).where(_E.trashed_at.is_(None)).distinct()
         return [str(each) for each in connection.execute(query).scalars() if each]
 
-    def named(table: Any, title: str, ids: list[str]) -> tuple[tuple[str, str], ...]:
-        query = select(table.c.id, table.c[title]).where(table.c.id.in_(ids[:_AT_ONCE]))
-        return tuple(
-            sorted(((row[0], row[1]) for row in connection.execute(query)), key=lambda row: row[1])
-        )
+    def named(table: Table, title: str, ids: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        query = select(table.c.id, table.c[title]).where(table.c.id.in_(list(ids)[:_AT_ONCE]))
+        rows = [(str(row[0]), str(row[1])) for row in connection.execute(query)]
+        return tuple(sorted(rows, key=lambda row: row[1].casefold()))
 
+    of_claims = distinct(_E.claim_id)
+    patients = select(claims.c.person_id).where(claims.c.id.in_(of_claims[:_AT_ONCE])).distinct()
+    whose = {str(each) for each in connection.execute(patients).scalars() if each}
+    linked = (name for _key, name in named(providers, "name", distinct(_E.provider_id)))
     years = distinct(func.substr(func.coalesce(_raw(_E.paid_on), _raw(_E.served_on)), 1, 4))
     return LedgerChoices(
         years=tuple(sorted((int(year) for year in years), reverse=True)),
-        people=named(people, "name", distinct(_WHO)),
-        claims=named(claims, "title", distinct(_E.claim_id)),
-        providers=tuple(sorted(distinct(_NAMED), key=str.casefold)),
+        people=named(people, "name", whose.union(distinct(_E.person_id))),
+        claims=named(claims, "title", of_claims),
+        providers=tuple(sorted({*distinct(_E.provider), *linked}, key=str.casefold)),
         categories=tuple(sorted(distinct(_E.category))),
         methods=tuple(sorted(distinct(_E.method))),
     )
@@ -275,7 +259,7 @@ def _listed(
     which: LedgerFilter,
     *,
     everything: bool = False,
-    more: Sequence[Any] = (),
+    more: Sequence[Table] = (),
 ) -> Select[*tuple[Any, ...]]:
     """Narrow a question to the lines that are listed; `more` is tied on by the line's id.
 
@@ -284,7 +268,7 @@ def _listed(
     needs_names = everything or which.words or which.person_id or which.provider
     source: Any = _with_names() if needs_names else expenses
     for each in more:
-        source = source.outerjoin(each, each.c.expense_id == _E.id)
+        source = source.join(each, each.c.expense_id == _E.id)
     return query.select_from(source).where(*_conditions(which))
 
 

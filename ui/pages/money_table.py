@@ -1,0 +1,61 @@
+"""The table of the ledger: what there is no room for stands beside it, not out of sight."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from app.storage.queries.ledger import LedgerRow
+from ui.models.window import WindowModel
+from ui.style import px, row_height
+from ui.widgets.table import RowsView
+
+_LEAST_ROWS = 5
+
+
+class LedgerTable(RowsView):
+    """Hides columns where they do not all fit, in the order in which they can be spared.
+
+    All of a line is shown beside the table, so that nobody scrolls sideways for an amount.
+    """
+
+    def __init__(
+        self,
+        model: WindowModel[LedgerRow],
+        name: str,
+        spare: tuple[int, ...],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the table; `spare` are the columns to hide, the first one first."""
+        self._spare = spare
+        super().__init__(model, name, parent)
+
+    def minimumSizeHint(self) -> QSize:
+        """A few lines at least: a page that has less room than that scrolls as a whole."""
+        head = self.horizontalHeader().sizeHint().height()
+        return QSize(super().minimumSizeHint().width(), head + row_height() * _LEAST_ROWS)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_columns()
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        header = self.horizontalHeader()
+        for number in self._spare:
+            header.setSectionHidden(number, False)
+        columns = range(header.count())
+        free = {number for number in columns if not self._rows.columns[number].width}
+        widths = [px(120) if at in free else header.sectionSize(at) for at in columns]
+        needed = sum(widths)
+        for number in self._spare:
+            if needed <= self.viewport().width():
+                break
+            header.setSectionHidden(number, True)
+            needed -= widths[number]
+        self._share_room()
