@@ -9,6 +9,7 @@ from typing import Any, Final
 from app.binder import Binder
 from app.domain.errors import UserError
 from app.operations.removing import remove_forever
+from app.operations.true_up import settle_true_ups
 from app.storage.repository import Repository
 from app.storage.unit_of_work import UnitOfWork
 
@@ -42,6 +43,7 @@ def put_in_trash(binder: Binder, records: Sequence[Named]) -> None:
         for kind, key in records:
             store = _store(work, kind)
             store.save(replace(store.get(key), trashed_at=binder.now()))
+        settle_true_ups(binder, work)
 
 
 def restore(binder: Binder, records: Sequence[Named]) -> None:
@@ -50,6 +52,7 @@ def restore(binder: Binder, records: Sequence[Named]) -> None:
         for kind, key in records:
             store = _store(work, kind)
             store.save(replace(store.get(key), trashed_at=None))
+        settle_true_ups(binder, work)
 
 
 def delete_forever(binder: Binder, records: Sequence[Named]) -> None:
