@@ -183,7 +183,7 @@ def hsa_year(desk: Desk, words: Namespace) -> Answer:
     """Show the figures of Form 8889 for each holder, and the limits of the year."""
     book = money_book(desk.binder)
     found = [_form_row(book, each) for each in forms_8889(book, words.year)]
-    limit = book.rules.limit(words.year, "hsa")
+    limit = book.rules.limit(words.year, "hsa_contribution")
     until = book.rules.year(words.year).contribute_by
     amounts = {name: plain(amount) for name, amount in limit.amounts.items()} if limit else {}
     value = {

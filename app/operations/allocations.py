@@ -23,7 +23,7 @@ from app.operations.expense_checks import kept_line
 from app.operations.hsa_checks import check_sum
 from app.operations.ids import new_id
 from app.operations.true_up import settle_true_ups
-from app.operations.withdrawals import kept_withdrawal
+from app.operations.withdrawals import kept_withdrawal, new_withdrawal
 from app.storage.unit_of_work import UnitOfWork
 
 _NAMES: Final = {"fsa": "the FSA", "hra": "the HRA", "assistance": "a program"}
@@ -53,22 +53,44 @@ def pay_from(binder: Binder, withdrawal_id: str, parts: Sequence[Part]) -> Alloc
     """
     _refuse_nothing(parts)
     with binder.operation("Allocate a withdrawal") as work:
-        withdrawal = kept_withdrawal(work, withdrawal_id)
-        if withdrawal.kind in _KINDS:
-            raise UserError(f"{_KINDS[withdrawal.kind]} Choose another withdrawal.")
-        asked = [_asked(work, "hsa", part) for part in parts]
-        for line, _ in asked:
-            _refuse_before_account(work, withdrawal, line)
-        left = left_of(withdrawal, work.allocations.where(withdrawal_id=withdrawal.id))
-        _refuse_more_than_left(asked, left)
-        on = withdrawal.on
-        made = [
-            _claim(work, _part(binder, line, amount, "hsa", on=on, withdrawal_id=withdrawal_id))
-            for line, amount in asked
-        ]
+        paid = _pay(binder, work, kept_withdrawal(work, withdrawal_id), parts)
         settle_true_ups(binder, work)
-        spent = sum((amount for _, amount in asked), Money())
-        return Allocated(tuple(made), left - spent)
+        return paid
+
+
+def draw_for(
+    binder: Binder, on: date, parts: Sequence[Part], *, amount: Money | None = None, **known: Any
+) -> Allocated:
+    """Record a withdrawal together with what it paid for; `known` are fields of `Withdrawal`.
+
+    Where no amount is said it is what the lines come to.
+
+    Raises:
+        UserError: as `pay_from` and `withdrawals.add_withdrawal`.
+    """
+    _refuse_nothing(parts)
+    with binder.operation("Claim receipts") as work:
+        asked = [_asked(work, "hsa", part) for part in parts]
+        wanted = sum((each for _, each in asked), Money())
+        withdrawal = new_withdrawal(binder, work, on, amount or wanted, **known)
+        paid = _pay(binder, work, withdrawal, parts)
+        settle_true_ups(binder, work)
+        return paid
+
+
+def _pay(
+    binder: Binder, work: UnitOfWork, withdrawal: Withdrawal, parts: Sequence[Part]
+) -> Allocated:
+    if withdrawal.kind in _KINDS:
+        raise UserError(f"{_KINDS[withdrawal.kind]} Choose another withdrawal.")
+    asked = [_asked(work, "hsa", part) for part in parts]
+    for line, _ in asked:
+        _refuse_before_account(work, withdrawal, line)
+    left = left_of(withdrawal, work.allocations.where(withdrawal_id=withdrawal.id))
+    _refuse_more_than_left(asked, left)
+    tied = {"on": withdrawal.on, "withdrawal_id": withdrawal.id}
+    made = [_claim(work, _part(binder, line, amount, "hsa", **tied)) for line, amount in asked]
+    return Allocated(tuple(made), left - sum((amount for _, amount in asked), Money()))
 
 
 def claim_elsewhere(
@@ -185,11 +207,13 @@ def _refuse_other_money(line: Expense, payer: str) -> None:
 def _claimed_sentence(line: Expense, claimed: Money, back: Money, left: Money) -> str:
     said = [f"{claimed} is claimed already"] if claimed > Money(0) else []
     said += [f"{back} came back"] if back > Money(0) else []
-    taken = f", of which {' and '.join(said)}" if said else ""
-    return (
-        f"{_called(line)} was {line.amount}{taken}. At most {left} of it can still be claimed: "
-        "each cent is claimed once."
-    )
+    taken = f" {' and '.join(said)}." if said else ""
+    if left == Money(0):
+        return (
+            f"Nothing of the expense {_about(line)} is left to claim.{taken} Each cent is claimed "
+            "once."
+        )
+    return f"At most {left} of the expense {_about(line)} can still be claimed.{taken}"
 
 
 def _refuse_before_account(work: UnitOfWork, withdrawal: Withdrawal, line: Expense) -> None:
@@ -242,5 +266,9 @@ def _year(line: Expense, tax_year: int | None) -> int:
 
 
 def _called(line: Expense) -> str:
+    return f"The expense {_about(line)}"
+
+
+def _about(line: Expense) -> str:
     about = line.provider or line.what
-    return f"The expense {line.amount}{f' ({about})' if about else ''}"
+    return f"{line.amount}{f' ({about})' if about else ''}"

@@ -27,12 +27,19 @@ def add_withdrawal(binder: Binder, on: date, amount: Money, **known: Any) -> Wit
         UserError: the amount, the day or the kind cannot be right, or several accounts could be
             meant.
     """
+    with binder.operation("Record a withdrawal") as work:
+        return new_withdrawal(binder, work, on, amount, **known)
+
+
+def new_withdrawal(
+    binder: Binder, work: UnitOfWork, on: date, amount: Money, **known: Any
+) -> Withdrawal:
+    """Record money that came out as a part of another step; raises as `add_withdrawal`."""
     withdrawal = Withdrawal(
         id=new_id(), on=on, amount=amount, author_id=binder.author_id, added_at=binder.now(),
         **known,
     )  # fmt: skip
-    with binder.operation("Record a withdrawal") as work:
-        return work.withdrawals.add(_checked(binder, work, withdrawal))
+    return work.withdrawals.add(_checked(binder, work, withdrawal))
 
 
 def change_withdrawal(binder: Binder, withdrawal: Withdrawal) -> Withdrawal:
