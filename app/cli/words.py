@@ -25,7 +25,9 @@ from app.cli.words_of_expenses import of_expenses
 from app.cli.words_of_hsa import of_hsa
 from app.cli.words_of_interchange import of_interchange
 from app.cli.words_of_letters import of_letters
+from app.cli.words_of_owed import of_owed
 from app.cli.words_of_proof import of_proof
+from app.cli.words_of_summaries import of_summaries
 from app.domain.document import KINDS
 from app.domain.person import RELATIONS
 from app.domain.plan import FUNDINGS, PROGRAMS
@@ -77,7 +79,9 @@ def _parser() -> Parser:
     _money(commands)
     of_interchange(commands)
     of_hsa(commands)
+    of_summaries(commands)
     of_aid(commands)
+    of_owed(commands)
     of_bundle(commands)
     _changes(commands)
     return parser
@@ -203,10 +207,6 @@ def _money(commands: Commands) -> None:
     )
     eob.add_argument("file", metavar="FILE", type=place)
     eob.add_argument("--claim", type=text, help="file them under this claim")
-    hsa = command(commands, "hsa", "hsa:hsa", "Print the HSA expense summary of a year.")
-    hsa.add_argument("year", metavar="YEAR", type=number(1, 9999))
-    output(hsa, "FILE.pdf")
-    hsa.add_argument("--csv", metavar="FILE", type=place)
 
 
 def _changes(commands: Commands) -> None:

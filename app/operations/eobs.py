@@ -32,6 +32,7 @@ from app.operations.holding import (
 )
 from app.operations.ids import new_id
 from app.operations.intake import twin_of
+from app.operations.true_up import settle_true_ups
 from app.storage.queries.records import record
 from app.storage.unit_of_work import UnitOfWork
 from app.workers import WorkerPool
@@ -97,6 +98,7 @@ def import_eobs(
         for benefit in sorted(told.benefits, key=lambda each: each.version):
             ledger.take(benefit)
         ledger.keep()
+        settle_true_ups(binder, work)
     refused = sorted((*told.refused, *ledger.refused), key=lambda each: each.row)
     return ImportedEobs(
         document.id, ledger.added, ledger.duplicates, ledger.updated, tuple(refused), told.notes
