@@ -8,6 +8,7 @@ from pathlib import Path
 from app.cli.answer import DONE, REFUSED, Answer, table
 from app.cli.desk import Desk, with_binder
 from app.cli.naming import id_or_none, kept_claim_or_none
+from app.operations.reading import read_waiting
 from app.operations.table_imports import (
     ImportedTable,
     TableChoice,
@@ -15,6 +16,8 @@ from app.operations.table_imports import (
     look_over,
     open_table,
 )
+from app.operations.table_imports_named import import_named as named_files
+from app.operations.table_imports_named import look_over_named
 from app.operations.table_imports_profiles import known_profiles
 
 
@@ -80,3 +83,29 @@ def _lines(made: ImportedTable, *, dry_run: bool) -> list[str]:
         *(f"line {each.row}  left out: {each.reason}" for each in made.left_out),
         *made.notes,
     ]
+
+
+@with_binder
+def import_named(desk: Desk, words: Namespace) -> Answer:
+    """Keep receipts and enter the expenses that their names tell, then read the papers."""
+    paths = [Path(each) for each in words.paths]
+    if words.dry_run:
+        rows = look_over_named(desk.binder, paths)
+    else:
+        claim_id = kept_claim_or_none(desk.binder, words.claim)
+        rows = named_files(desk.binder, paths, desk.progress, claim_id=claim_id)
+        if not words.no_read and any(each.outcome == "added" for each in rows):
+            read_waiting(desk.binder, desk.reader, desk.progress)
+    value = [
+        {
+            "path": each.path,
+            "outcome": each.outcome,
+            "document": each.document_id,
+            "expense": each.expense_id,
+            "reason": each.reason,
+        }
+        for each in rows
+    ]
+    lines = [f"{each.outcome}  {each.path}  {each.reason or ''}".rstrip() for each in rows]
+    is_refused = any(each.outcome == "refused" for each in rows)
+    return Answer(value, lines, REFUSED if is_refused else DONE)

@@ -49,6 +49,7 @@ def of_interchange(commands: Commands) -> None:
     )  # fmt: skip
     named.add_argument("paths", metavar="PATH", type=as_given, nargs="+")
     named.add_argument("--claim", metavar="CLAIM", type=text)
+    named.add_argument("--no-read", action="store_true", help="only store them now")
     named.add_argument("--dry-run", action="store_true", help="only say what would be done")
 
 

@@ -114,6 +114,7 @@ class _Reader:
         self._head, self._gives, self._latest, self._orders = head, gives, latest, orders
         self._columns = columns_of(head.roles)
         self._width = len(head.roles)
+        self._has_digits = any(map(has_digit, head.heads))
         self.ledger: list[LedgerLine] = []
         self.account: list[AccountLine] = []
         self.refused: list[RefusedRow] = []
@@ -147,10 +148,10 @@ class _Reader:
 
     def _is_head(self, cells: Sequence[str]) -> bool:
         """Say whether a row is a head again; its columns may stand in another order from there."""
+        if any(map(has_digit, cells)) or sum(map(bool, cells)) < 2:
+            return self._has_digits and same_head(self._head, cells)
         if same_head(self._head, cells):
             return True
-        if any(map(has_digit, cells)) or sum(map(bool, cells)) < 2:
-            return False
         heads = tuple(map(plain_head, cells))
         if sorted(filter(None, heads)) == sorted(filter(None, self._head.heads)):
             known = dict(zip(self._head.heads, self._head.roles, strict=False))

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from app.domain.errors import UserError
@@ -132,6 +133,7 @@ def order_of(texts: Iterable[str]) -> DayOrder:
     return DayOrder("mdy", is_sure=bool(month_first) or not first)
 
 
+@lru_cache(maxsize=4096)
 def read_day(text: str, order: str = "mdy", *, latest_year: int = 2099) -> date:
     """Read one day; of a range the first. Years of two digits are of this century up to the latest.
 

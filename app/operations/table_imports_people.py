@@ -44,7 +44,7 @@ class Household:
     people: Sequence[Person]
 
     def called(self, name: str) -> Person | None:
-        """Return the one person of a name: whole, given name alone, or how they are related."""
+        """Return the one person of a name, or of a given name alone."""
         plain = _plain(name)
         if not plain:
             return None
@@ -54,8 +54,13 @@ class Household:
                 each for each in self.people if _short(_plain(each.name)) == _short(plain) != ""
             )
             or _only(each for each in self.people if _plain(each.name).split()[:1] == [plain])
-            or _only(each for each in self.people if each.relation == _RELATIONS.get(plain, "-"))
         )
+
+    def meant(self, words: str) -> Person | None:
+        """Return the one person of a name, or who is related so: self, spouse, dependent."""
+        relation = _RELATIONS.get(_plain(words), "-")
+        related = (each for each in self.people if each.relation == relation)
+        return self.called(words) or _only(related)
 
     def refuse_before_birth(self, day: date | None, person: Person | None) -> None:
         """Refuse a day on which the patient was not born yet, nobody was, or long ago.

@@ -72,9 +72,10 @@ class Drafts:
         household = Household(kept.people)
         known = Known(kept.expenses, _like_expense)
         unpaid = {each.reference: each for each in kept.expenses if each.paid_on is None}
+        people = {name: household.meant(name) for name in {line.patient for line in lines}}
         for line in lines:
             try:
-                person = household.called(line.patient)
+                person = people[line.patient]
                 household.refuse_before_birth(line.served_on or line.paid_on, person)
                 reference = known.reference_of(_like_ledger(line))
             except UserError as error:
