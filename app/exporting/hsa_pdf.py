@@ -1,4 +1,4 @@
-"""The HSA expense summary as one PDF, the receipts behind it."""
+"""The HSA expense summary as one PDF, the papers behind it."""
 
 from __future__ import annotations
 
@@ -7,25 +7,27 @@ from datetime import date
 from pathlib import Path
 
 from app.domain.bundle import BoundBundle, ExhibitPlan
-from app.domain.hsa import HsaPlan
+from app.domain.hsa_plan import HsaPlan
 from app.exporting.binding import OwnPages, bind_behind
-from app.exporting.hsa_pages import bookmark_of, front_data, title_of
+from app.exporting.hsa_front import title_of
+from app.exporting.hsa_pages import bookmarks, front_data
 from app.jobs import Progress
 from app.workers import WorkerPool
 
 
 def bind_summary(
     plan: HsaPlan,
-    receipts: Sequence[ExhibitPlan],
+    papers: Sequence[ExhibitPlan],
     target: Path,
     pool: WorkerPool,
     progress: Progress,
     *,
     made_on: date,
 ) -> BoundBundle:
-    """Make the summary at `target`; `receipts` are the papers of `plan.exhibits`, in their order.
+    """Make the summary at `target`; `papers` are those of `plan.exhibits`, in their order.
 
-    A receipt that cannot go in is a gap, and a page names it and says why.
+    A paper that cannot go in is a gap, and a page names it and says why. One without sources has
+    a cover and no pages.
 
     Raises:
         UserError: the target cannot be written, or the finished file failed its check.
@@ -33,10 +35,10 @@ def bind_summary(
     """
     own = OwnPages(
         template="hsa.typ",
-        title=title_of(plan),
+        title=title_of(plan.choice),
         made_on=made_on,
         front=front_data(plan, made_on=made_on),
         marks=tuple(exhibit.number for exhibit in plan.exhibits),
-        bookmarks=tuple(map(bookmark_of, plan.exhibits)),
+        bookmarks=bookmarks(plan),
     )
-    return bind_behind(own, receipts, target, pool, progress, allow_gaps=True)
+    return bind_behind(own, papers, target, pool, progress, allow_gaps=True)

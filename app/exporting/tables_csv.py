@@ -8,8 +8,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeAlias
 
-from app.domain.hsa import METHOD_NAMES, HsaPlan, LedgerRow
+from app.domain.hsa_plan import METHOD_NAMES, HsaPlan, LedgerLine
+from app.domain.medical_paid import FLAGS, MedicalPaid
 from app.domain.money import Money
+from app.exporting.hsa_pages import words_of
+from app.exporting.hsa_words import Words
 
 Cell: TypeAlias = str | int | date | Money | None
 
@@ -17,16 +20,48 @@ _FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 """What a spreadsheet may take for the start of a formula, full-width forms included."""
 
 _BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads accents as Windows-1252
-_LEDGER_HEADER = (
+_HSA_HEADER = (
+    "No.",
+    "Exhibits",
+    "Date of service",
+    "Date paid",
+    "Patient",
+    "Provider",
+    "Address",
+    "What",
+    "Category",
+    "Paid with",
+    "Billed",
+    "Allowed",
+    "Plan paid",
+    "My share",
+    "I paid",
+    "Not claimable",
+    "HSA in these days",
+    "HSA on other days",
+    "Claimable",
+    "Needs a look",
+    "Why",
+    "Claim",
+    "Findings",
+    "Expense ID",
+)
+_PAID_HEADER = (
     "Date paid",
     "Date of service",
     "Patient",
     "Provider",
+    "What",
     "Category",
-    "Amount",
+    "Paid",
+    "HSA",
+    "FSA or HRA",
+    "Help and others",
+    "Came back",
+    "Left with me",
+    "Schedule A",
     "Paid with",
     "Claim",
-    "Receipts",
     "Expense ID",
 )
 
@@ -45,38 +80,84 @@ def table_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     return sheet.getvalue().encode("utf-8", "replace")
 
 
-def expenses_csv(rows: Iterable[LedgerRow]) -> bytes:
-    """Return ledger rows as a table, in the order given; unpaid rows have no date paid."""
-    return table_csv(_LEDGER_HEADER, (_ledger_cells(row) for row in rows))
-
-
 def hsa_csv(plan: HsaPlan) -> bytes:
-    """Return the ledger of an HSA summary as a table, with its exhibit numbers and findings."""
-    noted = {row.expense: "" for row in plan.rows}
+    """Return the ledger of an HSA summary as a table, with its exhibit numbers and findings.
+
+    The accountant's copy has the category in place of what was paid for.
+    """
+    noted: dict[str, list[str]] = {}
+    words = words_of(plan)
     for finding in plan.findings:
         if finding.expense is not None:
-            noted[finding.expense] = f"{noted[finding.expense]} {finding.text}".strip()
+            noted.setdefault(finding.expense, []).append(
+                f"{finding.id}: {words.safe(finding.text)}"
+            )
     return table_csv(
-        ("Exhibits", *_LEDGER_HEADER, "To look at"),
+        _HSA_HEADER,
         (
-            (" ".join(plan.numbers_of(row)), *_ledger_cells(row), noted[row.expense])
-            for row in plan.rows
+            _hsa_cells(plan, line, words, " ".join(noted.get(line.expense.id, ())))
+            for line in plan.lines
         ),
     )
 
 
-def _ledger_cells(row: LedgerRow) -> tuple[Cell, ...]:
+def _hsa_cells(plan: HsaPlan, line: LedgerLine, words: Words, noted: str) -> tuple[Cell, ...]:
+    expense, standing, eob = line.expense, line.standing, line.eob
+    reasons = dict.fromkeys(test.reason for test in (*standing.failed, *standing.open))
     return (
-        row.paid_on,
-        row.served_on,
-        row.patient,
-        row.provider,
-        row.category,
-        row.amount,
-        METHOD_NAMES.get(row.method, row.method),
-        row.claim,
-        "; ".join(receipt.name for receipt in row.receipts),
-        row.expense,
+        line.number,
+        " ".join(f"{letters}:{number}" for letters, number in plan.numbers_of(line)),
+        expense.served_on,
+        expense.paid_on,
+        line.patient,
+        line.provider,
+        " ".join(line.address.split()),
+        words.what(line),
+        line.category,
+        METHOD_NAMES.get(expense.method, expense.method),
+        eob.billed if eob else None,
+        eob.allowed if eob else None,
+        eob.plan_paid if eob else None,
+        eob.patient_owes if eob else None,
+        expense.amount,
+        standing.not_claimable,
+        line.hsa_now,
+        line.hsa_else,
+        standing.claimable,
+        standing.needs_attention,
+        words.safe(" ".join(reasons)),
+        words.only_full(line.claim),
+        noted,
+        expense.id,
+    )
+
+
+def medical_csv(plan: MedicalPaid) -> bytes:
+    """Return the medical expenses paid as a table; the accountant's copy names kinds only."""
+    full = plan.choice.is_full
+    return table_csv(
+        _PAID_HEADER,
+        (
+            (
+                row.expense.paid_on,
+                row.expense.served_on,
+                row.patient,
+                row.provider,
+                row.what if full else row.category,
+                row.category,
+                row.paid,
+                row.hsa,
+                row.employer,
+                row.others,
+                row.back,
+                row.left,
+                FLAGS[row.flag],
+                METHOD_NAMES.get(row.expense.method, row.expense.method),
+                row.claim if full else "",
+                row.expense.id,
+            )
+            for row in plan.rows
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from app.domain.summary_choice import of_year
 from app.jobs import Progress
 from app.operations import summaries
 from app.operations.outputs import Written
@@ -31,7 +32,7 @@ def print_summary(desk: Desk, shell: Shell, year: int) -> None:
     def work(progress: Progress) -> summaries.HsaPrinted:
         with WorkerPool(_WORKERS) as workers:
             return summaries.print_hsa(
-                desk.binder, workers, year, target, progress, today=desk.today()
+                desk.binder, workers, of_year(year), target, progress, today=desk.today()
             )
 
     def done(made: summaries.HsaPrinted) -> None:

@@ -1,0 +1,89 @@
+"""Everything that a printed summary is made from, read at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from app.binder import Binder
+from app.domain.finding import Finding
+from app.domain.form_8889 import Form8889, forms_8889
+from app.domain.hsa_findings import FindingsCase, LinePapers, line_findings
+from app.domain.hsa_findings_of_records import record_findings
+from app.domain.hsa_lines import Ledger
+from app.domain.hsa_plan import LedgerLine, PaperFacts
+from app.domain.hsa_source import HsaSource
+from app.domain.money_book import MoneyBook
+from app.domain.money_findings import money_findings
+from app.domain.shoebox import carried, shoebox_years
+from app.domain.summary_choice import SummaryChoice
+from app.operations.money_book import money_book
+from app.storage.queries.papers import paper_rows
+from app.storage.queries.records import record_names
+
+
+def hsa_source(binder: Binder, choice: SummaryChoice) -> HsaSource:
+    """Return what the summary of `choice` is made from; what is found concerns its days only."""
+    money = money_book(binder)
+    shoebox = shoebox_years(money, choice.last.year)
+    source = HsaSource(
+        money=money,
+        claims=claim_titles(binder),
+        papers=_papers(binder),
+        findings=(),
+        forms=tuple(_forms(money, choice)),
+        shoebox=shoebox,
+        carried=carried(shoebox),
+    )
+    elsewhere, paid = Ledger(source, choice).lines()
+    found = _found(binder, money, choice, (*elsewhere, *paid))
+    return replace(source, findings=tuple(found))
+
+
+def claim_titles(binder: Binder) -> Mapping[str, str]:
+    """Return the title of each claim by its id."""
+    return dict(binder.ask(record_names, "claim"))
+
+
+def _papers(binder: Binder) -> dict[str, PaperFacts]:
+    return {
+        each.id: PaperFacts(
+            id=each.id,
+            name=each.name,
+            kind=each.kind or "",
+            sha256=(each.sha256,) if each.sha256 else (),
+        )
+        for each in binder.ask(paper_rows)
+    }
+
+
+def _forms(money: MoneyBook, choice: SummaryChoice) -> Iterator[Form8889]:
+    """Yield the figures of the years in which money left an account, or was said to have."""
+    for year in choice.years:
+        for form in forms_8889(money, year):
+            if choice.year or form.line_14a.cents or form.reported or form.withdrawn.cents:
+                yield form
+
+
+def _found(
+    binder: Binder, money: MoneyBook, choice: SummaryChoice, lines: Sequence[LedgerLine]
+) -> Iterator[Finding]:
+    """Yield what stands out in these lines, and in the records of these years."""
+    shown = {line.expense.id for line in lines}
+    only = replace(
+        money,
+        expenses=tuple(line.expense for line in lines),
+        settled={line.expense.id: line.standing for line in lines},
+    )
+    letters = {
+        line.expense.id: LinePapers(letters="".join(paper.letters for paper in line.papers))
+        for line in lines
+    }
+    today = binder.today()
+    yield from line_findings(FindingsCase(money=only, papers=letters, today=today))
+    for each in record_findings(money, money.plans, today):
+        if each.year is None or each.year in choice.years:
+            yield each
+    for noted in money_findings(money.owed_facts, today, money.marks):
+        if noted.mark is None and noted.finding.expense in shown:
+            yield noted.finding
