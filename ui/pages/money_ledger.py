@@ -185,11 +185,11 @@ class LedgerPart(QWidget):
         self.unpaid.setText(words if sums.unpaid_lines else "")
         parts = [
             count_of(sums.lines, "{n} line", "{n} lines"),
+            *self._claimable(),
             tr("not paid yet: {amount}", amount=str(sums.unpaid)) if sums.unpaid_lines else "",
             tr("came back: {amount}", amount=str(sums.returned)) if sums.returned.cents else "",
             tr("the HSA has paid: {amount}", amount=str(sums.reimbursed))
             if sums.reimbursed.cents else "",
-            *self._claimable(),
         ]  # fmt: skip
         self.more.setText(" · ".join(part for part in parts if part))
 

@@ -42,7 +42,9 @@ class MoneyPart:
 
 PARTS: Final[Sequence[MoneyPart]] = (
     MoneyPart("ledger", "Ledger", "money_ledger:LedgerPart"),
+    MoneyPart("limits", "Limits", "money_limits:LimitsPart"),
     MoneyPart("aid", "Help with cost", "money_aid:AidPart"),
+    MoneyPart("pictures", "Pictures", "money_pictures:PicturesPart"),
 )  # fmt: skip
 """In the order of the tabs: ledger, owed, hsa, papers, limits, travel, aid, pictures."""
 

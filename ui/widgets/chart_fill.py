@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.style import Tone, colour, colours, px
 from ui.widgets.flow import flow
+from ui.widgets.layout import line
 from ui.widgets.text import label
 
 Pattern = Literal["solid", "slant", "dots", "rows", "cross", "open"]
@@ -85,5 +86,7 @@ def legend(entries: Iterable[tuple[str, Pattern, Tone]]) -> QWidget:
     """Return swatches with their names, in as many rows as they need."""
     made: list[QWidget] = []
     for name, pattern, tone in entries:
-        made += [Swatch(pattern, tone), label(name, wrap=False)]
+        pair = QWidget()
+        pair.setLayout(line(Swatch(pattern, tone), label(name, wrap=False)))
+        made.append(pair)
     return flow(*made)
