@@ -11,7 +11,7 @@ from app.domain.calendar_days import spoken
 from app.domain.claim import Claim
 from app.domain.expense import Expense
 from app.domain.fighting_costs import CostRow, FightingCosts, fighting_costs
-from app.domain.hsa import METHOD_NAMES
+from app.domain.hsa_plan import METHOD_NAMES
 from app.domain.money import Money
 from app.domain.refund import Refund
 from app.exporting.costs_pdf import CostEntry, costs_pdf
