@@ -31,6 +31,7 @@ from app.operations.reserve import set_buffer_days
 from app.operations.rules import rule_book
 from app.operations.sample_appeal import AppealChapter
 from app.operations.sample_mark import mark_as_sample
+from app.operations.sample_money import MoneyChapter
 from app.operations.sendings import record_sending
 from app.resources import resource_json
 
@@ -98,6 +99,7 @@ class _Story:
         self._calls_and_dates()
         self._expenses()
         AppealChapter(self._binder, resource_json("sample", "appeal.json"), self._ids).tell()
+        MoneyChapter(self._binder, resource_json("sample", "money.json"), self._ids).tell()
         mark_as_sample(self._binder)
         return SampleMade(self._binder.root, len(self._story["claims"]), papers)
 

@@ -8,9 +8,11 @@ import pytest
 
 from app.binder import Binder
 from app.domain.errors import UserError
+from app.domain.money import Money
 from app.domain.undated import UNDATED_KINDS
 from app.jobs import Cancelled, Silent
 from app.operations.agenda import agenda
+from app.operations.money_book import money_book
 from app.operations.sample import make_sample
 from app.operations.sample_mark import is_sample
 from app.resources import resource_json
@@ -20,7 +22,7 @@ from app.storage.queries.dates import due_rows, undated_rows
 from app.storage.queries.find import find_anything
 from app.storage.queries.money import expense_rows
 from app.storage.queries.papers import inbox_count, paper_rows
-from app.storage.queries.records import all_people, all_plans, claim_sendings
+from app.storage.queries.records import all_people, all_plans, all_records, claim_sendings
 from app.storage.queries.story import claim_story
 
 
@@ -43,7 +45,9 @@ def test_every_record_of_the_story_is_in_the_binder(made, sample):
     assert len(sample.ask(all_plans)) == len(story["plans"])
     assert len(sample.ask(claim_rows)) == len(story["claims"]) == made.claims
     assert len(sample.ask(call_rows)) == len(story["calls"])
-    assert len(sample.ask(expense_rows)) == len(story["expenses"])
+    told = resource_json("sample", "money.json")
+    lines = len(story["expenses"]) + len(told["expenses"]) + 2 * len(told["trips"])
+    assert len(sample.ask(expense_rows)) == lines + len(told["stays"])
     assert len(sample.ask(claim_sendings)) == len(story["sendings"])
     assert len(sample.ask(paper_rows)) == made.documents
     statuses = {row.title: row.status for row in sample.ask(claim_rows)}
@@ -115,3 +119,20 @@ def test_a_sample_that_is_cancelled_leaves_nothing(tmp_path):
     with pytest.raises(Cancelled):
         make_sample(tmp_path / "binder", Impatient())
     assert not (tmp_path / "binder").exists()
+
+
+def test_the_money_of_the_sample_reaches_what_the_money_pages_show(sample):
+    tables = [
+        "hsa_account", "contribution", "hsa_form", "withdrawal", "allocation", "refund", "trip",
+        "stay", "dependent_year", "necessity_letter", "eob", "bill", "plan_year", "aid",
+    ]  # fmt: skip
+    assert [kind for kind in tables if not sample.ask(all_records, kind)] == []
+    (back,) = [row for row in sample.ask(due_rows) if row.kind == "tax"]
+    assert (back.title.split(",")[0], back.last_day) == (
+        "HSA money came back: $100.00",
+        date(2027, 4, 15),
+    )
+    standings = money_book(sample).standings().values()
+    assert any(each.claimable > Money() for each in standings)
+    assert any(each.needs_attention > Money() for each in standings)
+    assert {each.expense.hold for each in standings} >= {"", "hold"}
