@@ -16,8 +16,8 @@ from app.operations.table_imports import (
     look_over,
     open_table,
 )
+from app.operations.table_imports_named import TakenReceipt, look_over_named
 from app.operations.table_imports_named import import_named as named_files
-from app.operations.table_imports_named import look_over_named
 from app.operations.table_imports_profiles import known_profiles
 
 
@@ -90,7 +90,10 @@ def import_named(desk: Desk, words: Namespace) -> Answer:
     """Keep receipts and enter the expenses that their names tell, then read the papers."""
     paths = [Path(each) for each in words.paths]
     if words.dry_run:
-        rows = look_over_named(desk.binder, paths)
+        rows = [
+            TakenReceipt(each.path, "refused" if each.reason else "added", reason=each.reason)
+            for each in look_over_named(desk.binder, paths)
+        ]
     else:
         claim_id = kept_claim_or_none(desk.binder, words.claim)
         rows = named_files(desk.binder, paths, desk.progress, claim_id=claim_id)

@@ -135,6 +135,19 @@ def head_for(binder: Binder, table: OpenTable, choice: TableChoice) -> Head:
     Raises:
         UserError: it cannot be told, or what was chosen does not fit the file.
     """
+    head = found_head(binder, table, choice)
+    known = set(head.roles)
+    if not (known & DATE_ROLES and known & AMOUNT_ROLES):
+        raise UserError(_NEEDS if choice.columns else _NO_HEAD)
+    return head
+
+
+def found_head(binder: Binder, table: OpenTable, choice: TableChoice) -> Head:
+    """Return the head of a table as `head_for` does, even where its columns do not suffice.
+
+    Raises:
+        UserError: what was chosen does not fit the file.
+    """
     rows = table.raw.rows
     profiles, by_words = profiles_for(binder, choice.profile)
     found = head_of(rows, profiles, by_words=by_words)
@@ -146,9 +159,6 @@ def head_for(binder: Binder, table: OpenTable, choice: TableChoice) -> Head:
         heads = tuple(map(plain_head, cells))
         found = Head(at, heads, generic_roles(heads), "", GENERIC)
     head = _with_columns(found, choice)
-    known = set(head.roles)
-    if not (known & DATE_ROLES and known & AMOUNT_ROLES):
-        raise UserError(_NEEDS if choice.columns else _NO_HEAD)
     gives = choice.gives or head.gives or table_of(head.roles) or likely_table(rows, head)
     return replace(head, gives=gives, order=choice.order or head.order)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from app.binder import Binder
 from app.domain.allocation import Allocation
 from app.domain.errors import UserError
 from app.domain.expense import Expense
+from app.domain.money import Money
 from app.domain.person import Person
 from app.importing.named_files import NamedReceipt, receipt_named
 from app.jobs import Progress
@@ -23,6 +25,7 @@ from app.operations.holding import Held, TakenIn, clean_name, files_of, hold
 from app.operations.ids import new_id
 from app.operations.intake import Filing, enter_held
 from app.operations.table_imports_people import Household
+from app.storage.queries.records import all_people
 from app.storage.unit_of_work import UnitOfWork
 
 _FUTURE: Final = "The name of this file tells a day that has not come yet ({})."
@@ -42,17 +45,34 @@ class TakenReceipt:
     reason: str | None = None
 
 
-def look_over_named(binder: Binder, paths: Sequence[Path]) -> tuple[TakenReceipt, ...]:
-    """Return which files tell an expense by their names; nothing is kept."""
+@dataclass(frozen=True, slots=True)
+class SeenReceipt:
+    """What the name of one file tells; or in `reason` why it tells no expense."""
+
+    path: str
+    on: date | None = None
+    patient: str = ""
+    provider: str = ""
+    amount: Money | None = None
+    is_reimbursed: bool = False
+    reason: str | None = None
+
+
+def look_over_named(binder: Binder, paths: Sequence[Path]) -> tuple[SeenReceipt, ...]:
+    """Return what the names of files and of all files in folders tell; nothing is kept."""
     own = binder.root.resolve()
-    rows: list[TakenReceipt] = []
-    for item in (item for path in paths for item in files_of(path, own)):
-        told = item if isinstance(item, TakenIn) else _told(binder, item)
-        if isinstance(told, TakenIn):
-            rows.append(TakenReceipt(told.path, "refused", reason=told.reason))
-        else:
-            rows.append(TakenReceipt(str(item), "added"))
-    return tuple(rows)
+    household = Household(binder.ask(all_people))
+    return tuple(_seen(binder, household, item) for path in paths for item in files_of(path, own))
+
+
+def _seen(binder: Binder, household: Household, item: Path | TakenIn) -> SeenReceipt:
+    told = item if isinstance(item, TakenIn) else _told(binder, item)
+    if isinstance(told, TakenIn):
+        return SeenReceipt(told.path, reason=told.reason)
+    person, provider = _who_and_where(household, told.words)
+    return SeenReceipt(
+        str(item), told.on, person.name if person else "", provider, told.amount, told.is_reimbursed
+    )
 
 
 def import_named(
