@@ -115,7 +115,7 @@ def _moves(
     if standing.reimbursed.cents == standing.not_claimable.cents == 0:
         yield paid_on.year, _PAID, standing.claimable.cents
         return
-    facts = book.facts(expense.id)
+    facts = replace(book.facts(expense.id), used=standing.used)
     events = sorted(
         _events(facts, paid_on, withdrawal), key=lambda event: (event.on, event.order, event.key)
     )

@@ -34,8 +34,9 @@ __all__ = ["LineFacts", "Outcome", "Standing", "TestState", "stand", "stand_all"
 class Standing:
     """How a line stands. The first four amounts add up to its amount once it is paid.
 
-    The last three divide what was reimbursed: `over` had been paid back, by others, or deducted;
+    The next three divide what was reimbursed: `over` had been paid back, by others, or deducted;
     `unqualified` fails another test; of `unproved` a test is still open. The rest is in order.
+    `used` is what earlier lines took of a limit that this one shares.
     """
 
     expense: Expense
@@ -47,6 +48,7 @@ class Standing:
     over: Money = NOTHING
     unqualified: Money = NOTHING
     unproved: Money = NOTHING
+    used: Money = NOTHING
 
     @property
     def reimbursed_well(self) -> Money:
@@ -143,6 +145,7 @@ def _divided(facts: LineFacts, care: Care, tests: tuple[TestState, ...]) -> Stan
         over=Money(over),
         unqualified=Money(reimbursed - over - well - unproved),
         unproved=Money(unproved),
+        used=facts.used,
     )
 
 
