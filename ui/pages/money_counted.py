@@ -10,10 +10,12 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.expense import Expense
+from app.domain.finding import Finding
 from app.domain.money import Money
 from app.domain.money_book import MoneyBook
 from app.domain.standing import Standing
 from app.jobs import Progress
+from app.operations.line_findings import care_findings_by_line
 from app.operations.money_book import money_book
 from app.storage.queries.ledger import LedgerChoices, ledger_choices
 from ui.desk import Desk
@@ -31,7 +33,8 @@ class Counted:
     """The money at one moment, and how each line stood then.
 
     `groups` are the paid lines by the keys of `STANDINGS`, `cents` how much of each belongs there.
-    `parts` are the lines that were split off another one, by its id.
+    `parts` are the lines that were split off another one, by its id;
+    `findings` what stands out in bills and payments, by the line.
     """
 
     book: MoneyBook
@@ -41,8 +44,12 @@ class Counted:
 
     parts: Mapping[str, tuple[Expense, ...]] = field(default_factory=dict[str, tuple[Expense, ...]])
 
+    findings: Mapping[str, tuple[Finding, ...]] = field(
+        default_factory=dict[str, tuple[Finding, ...]]
+    )
+
     @classmethod
-    def of(cls, book: MoneyBook) -> Counted:
+    def of(cls, book: MoneyBook, findings: Mapping[str, tuple[Finding, ...]]) -> Counted:
         """Work out how each line stands."""
         standings = book.standings()
         cents: dict[str, dict[str, int]] = {group: {} for group in _PARTS}
@@ -57,7 +64,8 @@ class Counted:
         for each in book.expenses:
             if each.origin_id:
                 parts[each.origin_id].append(each)
-        return cls(book, standings, groups, cents, {key: tuple(of) for key, of in parts.items()})
+        split = {key: tuple(some) for key, some in parts.items()}
+        return cls(book, standings, groups, cents, split, findings)
 
     def total(self, group: str, ids: Iterable[str]) -> Money:
         """Add up what of these lines belongs to a group."""
@@ -92,10 +100,11 @@ class CountedLedger(QObject):
     def count_again(self) -> None:
         """Work it out anew; until then the answer before is shown."""
         self._asked += 1
-        number, binder = self._asked, self._desk.binder
+        number, binder, today = self._asked, self._desk.binder, self._desk.today()
 
         def work(_progress: Progress) -> tuple[Counted, LedgerChoices]:
-            return Counted.of(money_book(binder)), binder.ask(ledger_choices)
+            findings = care_findings_by_line(binder, today)
+            return Counted.of(money_book(binder), findings), binder.ask(ledger_choices)
 
         def done(found: tuple[Counted, LedgerChoices]) -> None:
             if number == self._asked:

@@ -14,7 +14,7 @@ from ui.style import px
 from ui.widgets.fields import ChoiceField, TextField
 from ui.widgets.flow import flow
 from ui.widgets.layout import column
-from ui.widgets.text import quiet_button, relabel
+from ui.widgets.text import icon_button, quiet_button, relabel
 from ui.wording import count_of, tr
 
 _PAUSE_MS: Final = 150
@@ -30,7 +30,6 @@ class LedgerFilterBar(QWidget):
         super().__init__()
         self.words = TextField(hint=tr("Find in the ledger"))
         self.words.setAccessibleName(tr("Find in the ledger"))
-        self.words.setClearButtonEnabled(True)
         self.words.setMinimumWidth(px(160))
         self.year = ChoiceField[int]([], unknown=tr("All years"))
         self.standing = ChoiceField(choices(STANDINGS), unknown=tr("HSA: all lines"))
@@ -54,7 +53,7 @@ class LedgerFilterBar(QWidget):
             field.setAccessibleName(name)
             field.setMinimumContentsLength(9)
         self._turn = quiet_button("", self._show_or_hide, "filter")
-        self._clear = quiet_button(tr("Show all"), self.clear, "close")
+        self._clear = icon_button(tr("Show all lines"), "close", self.clear)
         self._rest = flow(*self._more)
         self._rest.hide()
         layout = column()

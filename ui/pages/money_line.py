@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from app.domain.line_facts import Outcome, TestState
 from app.domain.money import Money
 from app.domain.standing import Standing
+from app.operations.line_findings import hsa_findings_of_line
 from app.storage.queries.ledger import LedgerRow
 from app.storage.queries.papers import paper_row
 from ui.desk import Desk
@@ -19,13 +20,14 @@ from ui.pages.due_deed import more_button
 from ui.pages.due_lines import EntryLine
 from ui.pages.money_counted import CountedLedger
 from ui.pages.money_line_deeds import first_deeds, hold_deeds, more_deeds
+from ui.pages.money_lines import packet
 from ui.pages.money_ties import Tie, ties_of
 from ui.shell import Shell
 from ui.style import Tone
 from ui.widgets.flow import flow
 from ui.widgets.layout import Card, Scrolling, column, emptied
 from ui.widgets.text import Label, label, muted, quiet_button, section
-from ui.wording import short_date, tr
+from ui.wording import count_of, short_date, tr
 
 _STATES: Final[dict[Outcome, tuple[str, Tone, str]]] = {
     Outcome.PASS: ("check", "good", "yes"),
@@ -33,6 +35,12 @@ _STATES: Final[dict[Outcome, tuple[str, Tone, str]]] = {
     Outcome.UNKNOWN: ("help", "warning", "not known"),
 }
 
+_GRAVITY: Final = ("high", "med", "info")
+_SIGNS: Final[dict[str, tuple[str, Tone]]] = {
+    "high": ("warning", "danger"),
+    "med": ("help", "warning"),
+    "info": ("info", "muted"),
+}
 _HOLDS: Final = {
     "": "An appeal is running: do not reimburse this yet. The plan may still pay it, and then "
     "the money would have to go back to the HSA.",
@@ -64,7 +72,9 @@ class LineDetail(QWidget):
             return
         standing = self._counted.standing(row.id)
         self._inside.addWidget(self._head(row, standing))
-        for part in (self._hold(row), self._tests(row, standing), self._tied(row)):
+        for part in (
+            self._hold(row), self._findings(row), self._tests(row, standing), self._tied(row),
+        ):  # fmt: skip
             if part is not None:
                 self._inside.addWidget(part)
         self._inside.addStretch(1)
@@ -94,6 +104,24 @@ class LineDetail(QWidget):
         card = Card(tr("Under appeal"), "flag", "warning")
         card.body.addWidget(label(tr(_HOLDS[row.hold])))
         card.body.addWidget(flow(*(deed.button() for deed in hold_deeds(self._desk, row))))
+        return card
+
+    def _findings(self, row: LedgerRow) -> Card | None:
+        """What stands out in the line, the gravest first; no card where nothing does."""
+        newest = self._counted.newest
+        if newest is None:
+            return None
+        found = (
+            *newest.findings.get(row.id, ()),
+            *hsa_findings_of_line(newest.book, row.id, packet(row)),
+        )
+        if not found:
+            return None
+        card = Card(count_of(len(found), "{n} thing to look at", "{n} things to look at"), "help")
+        for each in sorted(found, key=lambda finding: _GRAVITY.index(finding.severity)):
+            icon, tone = _SIGNS[each.severity]
+            said = [label(each.text), muted(" · ".join(filter(None, (each.id, each.source))))]
+            card.body.addWidget(EntryLine(icon, tone, said, []))
         return card
 
     # ------------------------------------------------------------------ what an HSA may pay

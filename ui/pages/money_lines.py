@@ -67,7 +67,7 @@ def ledger_columns(
             tone=lambda row: "ink" if row.paid_on else "warning",
         ),
         Column("To", lambda row: row.provider),
-        Column("What", what, tip=what, width=16),
+        Column("What", what, tip=what),
         Column("For", lambda row: row.patient or "", width=11),
         Column("How", lambda row: word_for(METHODS, row.method).split(" (")[0], width=8),
         Column(
@@ -85,7 +85,7 @@ def ledger_columns(
             icon=lambda row: may(row)[1],
             tone=lambda row: may(row)[2],
             tip=lambda row: may(row)[0],
-            width=19,
+            width=18,
         ),
     )
 
