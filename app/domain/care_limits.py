@@ -38,6 +38,14 @@ def counted(
     return _WAYS[limit.kind](facts, category, limit, book)
 
 
+_SHARED: Final = frozenset({LimitKind.LTC_PREMIUM, LimitKind.MONTHLY_FEE})
+
+
+def may_share_limit(category: TaxCategory | None) -> bool:
+    """Return whether lines of a category have a limit together, so that one decides the next."""
+    return category is not None and category.limit is not None and category.limit.kind in _SHARED
+
+
 def shared_limit(facts: LineFacts, book: TaxBook) -> tuple[str, ...] | None:
     """Return a key that lines with one limit have in common, None for a limit of its own."""
     category = book.category(facts.expense.category)
