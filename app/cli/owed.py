@@ -46,7 +46,6 @@ def owed(desk: Desk, words: Namespace) -> Answer:
 def _row(desk: Desk, account: Account, names: dict[str, str], noted: list[Noted]) -> dict[str, Any]:
     bills = [bill for each in account.owings for bill in each.matter.live_bills]
     asked = sum((bill.amount for bill in bills), Money()) if bills else None
-    mine = _ids(account)
     share = account.share
     printed = {name: account.printed(name) for name in _PRINTED}
     return {
@@ -60,7 +59,7 @@ def _row(desk: Desk, account: Account, names: dict[str, str], noted: list[Noted]
         "next_due_on": iso(account.next_due_on),
         "state": account.state,
         "findings": [
-            each.finding.id for each in noted if each.finding.record and each.finding.record in mine
+            each.finding.id for each in noted if each.finding.record in account.records
         ],
         "text": in_words(account, desk.today),
         "eobs": [versions.newest.eob.id for each in account.owings
@@ -70,17 +69,7 @@ def _row(desk: Desk, account: Account, names: dict[str, str], noted: list[Noted]
     }  # fmt: skip
 
 
-def _ids(account: Account) -> set[tuple[str, str]]:
-    """Return the records of an account, as findings name them."""
-    found: set[tuple[str, str]] = set()
-    for each in account.owings:
-        found |= {("eob", key) for versions in each.matter.explained for key in versions.ids}
-        found |= {("bill", bill.id) for bill in each.matter.bills}
-        found |= {("expense", line.id) for line in each.matter.lines}
-    return found
-
-
-def records_of(case: MoneyCase, claim_id: str) -> set[tuple[str, str]]:
+def records_of(case: MoneyCase, claim_id: str) -> frozenset[tuple[str, str]]:
     """Return all records that hang together with a claim."""
     accounts = accounts_of(case.owings, claim_id=claim_id)
-    return set[tuple[str, str]]().union(*map(_ids, accounts))
+    return frozenset[tuple[str, str]]().union(*(account.records for account in accounts))

@@ -130,6 +130,16 @@ class Account:
         """What the provider has to give back."""
         return max(-self.balance, _NOTHING)
 
+    @cached_property
+    def records(self) -> frozenset[tuple[str, str]]:
+        """The kind and the id of every record of the account."""
+        found: set[tuple[str, str]] = set()
+        for each in self.owings:
+            found |= {("eob", key) for versions in each.matter.explained for key in versions.ids}
+            found |= {("bill", bill.id) for bill in each.matter.bills}
+            found |= {("expense", line.id) for line in each.matter.lines}
+        return frozenset(found)
+
     @property
     def paid(self) -> Money:
         """What was paid."""
