@@ -42,7 +42,8 @@ class ImportNamedDialog(AskDialog[str]):
         self.list = ChooserList(tr("Files and what their names tell"))
         self.list.setMinimumHeight(px(280))
         self.list.set_lines([_line(each) for each in seen])
-        self.body.insertWidget(1, self.list)
+        self.list.setMinimumWidth(px(560))
+        self.body.insertWidget(1, self.list, 1)
 
     def answer(self) -> str:
         """Return the claim of all receipts.

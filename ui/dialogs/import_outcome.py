@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.operations.table_imports import ImportedTable
@@ -48,12 +49,14 @@ class Outcome(QWidget):
         self._model: RowsModel[_Line] = RowsModel(_COLUMNS, lambda each: str(each.row))
         self.lines = RowsView(self._model, tr("Lines that are not entered"))
         self.lines.setMinimumHeight(px(150))
+        self.lines.row_chosen.connect(self._show_reason)
+        self.reason = muted("")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for widget in (self.words, self.parts, self.lines, self.notes):
+        for widget in (self.words, self.parts, self.lines, self.reason, self.notes):
             layout.addWidget(widget)
-        for widget in (self.parts, self.lines, self.notes):
+        for widget in (self.parts, self.lines, self.reason, self.notes):
             widget.hide()
 
     def wait(self) -> None:
@@ -65,7 +68,7 @@ class Outcome(QWidget):
         """Say why nothing can be entered."""
         self.words.setText(sentence)
         self.words.set_look("warning")
-        for widget in (self.parts, self.lines, self.notes):
+        for widget in (self.parts, self.lines, self.reason, self.notes):
             widget.hide()
 
     def show_outcome(self, would: ImportedTable) -> None:
@@ -82,18 +85,37 @@ class Outcome(QWidget):
         rows += [_Line(each.row, each.reason, is_refused=False) for each in would.left_out]
         self._model.replace(rows[:_MOST])
         self.lines.setVisible(bool(rows))
+        self.reason.setVisible(bool(rows))
+        self.lines.choose_first()
         self.notes.setText("\n".join(would.notes))
         self.notes.setVisible(bool(would.notes))
+
+    @Slot(str)
+    def _show_reason(self, row: str) -> None:
+        """Show the whole sentence on the chosen line: the table may cut it."""
+        found = next((each for each in self._model.rows if str(each.row) == row), None)
+        self.reason.setText(
+            tr("Line {row}: {reason}", row=found.row, reason=found.reason) if found else ""
+        )
 
 
 def counted(made: ImportedTable) -> str:
     """Return in words what became of the lines: `3 withdrawals · 2 here already · 1 refused`."""
     parts = (
-        (made.expenses, "{n} expense", "{n} expenses"),
-        (made.withdrawals, "{n} withdrawal", "{n} withdrawals"),
-        (made.contributions, "{n} contribution", "{n} contributions"),
-        (len(made.duplicates), "{n} here already", "{n} here already"),
+        count_of(made.expenses, "{n} expense", "{n} expenses") if made.expenses else "",
+        count_of(made.withdrawals, "{n} withdrawal", "{n} withdrawals") if made.withdrawals else "",
+        count_of(made.contributions, "{n} contribution", "{n} contributions")
+        if made.contributions else "",
+        not_entered(made),
+    )  # fmt: skip
+    return " · ".join(filter(None, parts))
+
+
+def not_entered(made: ImportedTable) -> str:
+    """Return in words how many lines were not entered, and why."""
+    parts = (
         (len(made.refused), "{n} refused", "{n} refused"),
+        (len(made.duplicates), "{n} here already", "{n} here already"),
         (len(made.left_out), "{n} left out", "{n} left out"),
     )
     return " · ".join(count_of(n, one, many) for n, one, many in parts if n)

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QSize, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import UserError
 from app.operations.table_imports import ImportedTable, TableChoice
 from app.operations.table_imports_look import SeenColumn, SeenTable
 from ui.dialogs.import_columns import ColumnsForm
-from ui.dialogs.import_outcome import Outcome
+from ui.dialogs.import_outcome import Outcome, not_entered
 from ui.models.rows import Column, RowsModel
 from ui.style import px
 from ui.widgets.dialog import AskDialog
 from ui.widgets.fields import CheckField, ChoiceField, TextField
 from ui.widgets.table import RowsView
-from ui.widgets.text import muted, quiet_button, section
+from ui.widgets.text import elided, muted, quiet_button, relabel, section
 from ui.wording import count_of, tr
 
 Named = tuple[str, str]
@@ -75,9 +75,11 @@ class ImportTableDialog(AskDialog[TableChoice]):
         self.columns = ColumnsForm(seen.columns, self.gives.value() or "ledger")
         self.open_columns = quiet_button(tr("Say what each column is …"), self._open_columns)
         self.save = CheckField(tr("Remember the columns for tables with the same head"))
-        self.called = TextField(name.rpartition(".")[0] or name)
+        self.called = TextField(name.rpartition(".")[0] or name, hint=tr("Under which name?"))
         self.called.setAccessibleName(tr("Name to remember the columns by"))
         self.outcome = Outcome()
+        self.summary = elided()
+        self.buttons.insertWidget(0, self.summary, 1)
         self._lay_out()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -105,10 +107,17 @@ class ImportTableDialog(AskDialog[TableChoice]):
         ]
         for at, part in enumerate(parts, start=1):
             self.body.insertWidget(at, part)
+        self.form.set_row_visible(self.order, not is_known)
         self.open_columns.setVisible(is_known)
         for part in (self._columns_head, self.columns, self.save):
             part.setVisible(not is_known)
         self.save.set_value(not is_known)
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for a table, within the screen."""
+        room = self.screen().availableSize()
+        hint = super().sizeHint()
+        return QSize(min(max(hint.width(), px(860)), room.width() * 9 // 10), hint.height())
 
     def answer(self) -> TableChoice:
         """Return how the table is to be taken.
@@ -149,6 +158,7 @@ class ImportTableDialog(AskDialog[TableChoice]):
 
     def _open_columns(self) -> None:
         self.open_columns.hide()
+        self.form.set_row_visible(self.order, True)
         for part in (self._columns_head, self.columns, self.save):
             part.show()
 
@@ -158,6 +168,8 @@ class ImportTableDialog(AskDialog[TableChoice]):
         ticket = self._asked
         self._would = None
         self.outcome.wait()
+        self.summary.setText("")
+        relabel(self.go, tr("Import"))
 
         def told(would: ImportedTable | UserError) -> None:
             if ticket != self._asked:
@@ -167,6 +179,9 @@ class ImportTableDialog(AskDialog[TableChoice]):
                 return
             self._would = would
             self.outcome.show_outcome(would)
+            self.summary.setText(not_entered(would))
+            words = count_of(would.added, "Enter {n} line", "Enter {n} lines")
+            relabel(self.go, words if would.added else tr("Import"))
 
         self._look(self._choice(), told)
 

@@ -105,6 +105,20 @@ COMMANDS: Final[Sequence[Command]] = (
         words="receipt copay paid",
     ),
     Command(
+        name="import-table",
+        title="Import a table of a portal or an HSA …",
+        run=_later("import_steps:import_table"),
+        icon="down",
+        words="csv excel ofx qfx healthequity fidelity inspira transactions claims download",
+    ),
+    Command(
+        name="import-named",
+        title="Enter receipts by their names …",
+        run=_later("import_steps:import_named"),
+        icon="receipt",
+        words="folder reimbursed hsa shoebox files",
+    ),
+    Command(
         name="add-date",
         title="Add a date …",
         run=_later("own_date_steps:ask_own_date"),

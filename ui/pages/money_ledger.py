@@ -21,6 +21,7 @@ from ui.desk import Desk
 from ui.models.window import WindowModel
 from ui.names import category_labels
 from ui.pages.expense_steps import ask_expense, ask_new_expense
+from ui.pages.import_steps import import_table
 from ui.pages.money_counted import MONEY_KINDS, CountedLedger
 from ui.pages.money_filter import LedgerFilterBar
 from ui.pages.money_line import LineDetail
@@ -104,6 +105,7 @@ class LedgerPart(QWidget):
         inside.addWidget(
             flow(
                 button(tr("HSA summary of the year …"), self._print, "print"),
+                button(tr("Import a table …"), self._import, "down"),
                 icon_button(tr("Save as table …"), "save", self._save),
                 self.total,
                 self.unpaid,
@@ -255,6 +257,9 @@ class LedgerPart(QWidget):
 
     def _print(self) -> None:
         print_summary(self._desk, self._shell, self.year.value() or self._desk.today().year)
+
+    def _import(self) -> None:
+        import_table(self._desk, self._shell)
 
     def _save(self) -> None:
         save_table(self._desk, self._shell, self.year.value())
