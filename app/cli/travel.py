@@ -17,7 +17,7 @@ from app.domain.mileage import miles_text
 from app.domain.money import Money
 from app.domain.travel import Stay
 from app.operations.stays import CONDITIONS, change_stay, record_stay
-from app.operations.trips import Drive, KeptTrip, change_trip, record_trip
+from app.operations.trips import Drive, KeptTrip, change_trip, rate_text, record_trip
 from app.storage.queries.travel import StayRow, TripRow, stay_rows, trip_rows
 
 _LINE_LINKS: Final = {name: LINKS[name] for name in ("person_id", "claim_id")}
@@ -103,7 +103,7 @@ def _trip(row: TripRow) -> dict[str, Any]:
         "from": one.from_place,
         "to": one.to_place,
         "miles": miles_text(one.miles),
-        "rate": _cents(one.rate),
+        "rate": rate_text(one.rate),
         "source": one.rate_source,
         "amount": row.amount.plain,
         "parking_amount": row.parking.plain if row.parking else None,
@@ -113,10 +113,6 @@ def _trip(row: TripRow) -> dict[str, Any]:
         "patient": row.patient,
         "claim": row.claim_id,
     }
-
-
-def _cents(rate: int) -> str:
-    return f"{rate // 10}.{rate % 10}".removesuffix(".0")
 
 
 # ---------------------------------------------------------------------- stays

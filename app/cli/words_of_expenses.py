@@ -126,7 +126,7 @@ def _of_parts(commands: Commands) -> None:
 def _paid_flags(parser: Parser) -> None:
     paid = parser.add_mutually_exclusive_group()
     for flag, value, about in (
-        ("--paid", True, "each was paid on its day"),
+        ("--paid", True, "each was paid on its day, as far as it has come"),
         ("--unpaid", False, "none of them is paid yet"),
     ):
         paid.add_argument(flag, dest="is_paid", action="store_const", const=value, help=about)

@@ -23,13 +23,12 @@ def repeat_expense(
 ) -> tuple[Expense, ...]:
     """Enter the same line for further days of care, one line a day.
 
-    Without `is_paid`, a line that was paid on its day of care is paid on each of the days that
-    have come; any other is left unpaid. Receipts, bills and answers of plans are of one day, so
-    they are not taken along.
+    With `is_paid`, each is paid on its day, as far as that has come; without a word on it, where
+    the line itself was paid on its day of care. Receipts, bills and answers of plans are of one
+    day, so they are not taken along.
 
     Raises:
-        UserError: no day or too many are named, a day is named twice or has such a line already,
-            or what is said to be paid is still to come.
+        UserError: no day or too many are named, or a day is named twice or has such a line already.
     """
     if not 1 <= len(days) <= MOST_PARTS:
         raise UserError(f"Name from 1 to {MOST_PARTS} days.")
@@ -37,19 +36,11 @@ def repeat_expense(
         line = kept_line(work, expense_id)
         refuse_journey(work, line)
         _refuse_twice(work, line, days)
-        paid_at_once = line.paid_on is not None and line.paid_on == (line.served_on or line.paid_on)
         today = binder.today()
+        if is_paid is None:
+            is_paid = line.paid_on is not None and line.paid_on == (line.served_on or line.paid_on)
         return tuple(
-            add_line(
-                binder,
-                work,
-                _on(
-                    binder,
-                    line,
-                    day,
-                    is_paid=(paid_at_once and day <= today) if is_paid is None else is_paid,
-                ),
-            )
+            add_line(binder, work, _on(binder, line, day, is_paid=is_paid and day <= today))
             for day in sorted(days)
         )
 

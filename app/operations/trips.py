@@ -99,6 +99,11 @@ def change_trip(binder: Binder, trip_id: str, drive: Drive, **known: Any) -> Kep
         return KeptTrip(kept, line, parking)
 
 
+def rate_text(rate: int) -> str:
+    """Return tenths of a cent as people write a rate: `20.5`, `21`."""
+    return f"{rate // 10}.{rate % 10}".removesuffix(".0")
+
+
 def _told(binder: Binder, work: UnitOfWork, trip: Trip, drive: Drive) -> Trip:
     """Return the trip as it is told now, with the rate of its day."""
     refuse_far_ahead(sensible(drive.on), binder.today(), "you drove")

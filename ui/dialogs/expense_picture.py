@@ -11,13 +11,13 @@ from ui.style import px
 from ui.widgets.page_view import PageView
 from ui.wording import tr
 
-BESIDE = 860
+BESIDE = 720
 """The width of a dialog in pixels at 100 % from which the paper stands beside the form."""
 
-WIDE = 420
+WIDE = 300
 """The least width of the paper beside a form, in pixels at 100 %."""
 
-_HIGH = 260
+_HIGH = 190
 
 
 class Picture(QWidget):

@@ -43,9 +43,10 @@ class MoneyPart:
 PARTS: Final[Sequence[MoneyPart]] = (
     MoneyPart("ledger", "Ledger", "money_ledger:LedgerPart"),
     MoneyPart("owed", "Owed", "money_owed:OwedPart"),
-    MoneyPart("papers", "Bills and EOBs", "money_papers:PapersPart"),
     MoneyPart("hsa", "HSA", "money_hsa:HsaPart"),
+    MoneyPart("papers", "Bills and EOBs", "money_papers:PapersPart"),
     MoneyPart("limits", "Limits", "money_limits:LimitsPart"),
+    MoneyPart("travel", "Travel", "money_travel:TravelPart"),
     MoneyPart("aid", "Help with cost", "money_aid:AidPart"),
     MoneyPart("pictures", "Pictures", "money_pictures:PicturesPart"),
 )  # fmt: skip

@@ -1,0 +1,82 @@
+"""Money that came back for a line of the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from app.domain.errors import UserError
+from app.domain.expense import Expense
+from app.domain.money import Money
+from app.domain.refund import Refund
+from ui.desk import Desk
+from ui.widgets.dialog import AskDialog
+from ui.widgets.fields import ChoiceField, DateField, MoneyField, NoteField
+from ui.widgets.text import label, muted
+from ui.wording import short_date, tr
+
+Named = tuple[str, str]
+"""The id and the words of a record."""
+
+_GIVERS: Final = {
+    "provider": "Who had been paid",
+    "insurer": "The insurance, which paid after all",
+    "assistance": "An assistance program",
+    "settlement": "A court case or settlement",
+    "other": "Somebody else",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RefundInput:
+    """What was filled in; the names are those that `add_refund` takes."""
+
+    came_on: date
+    amount: Money
+    giver: str
+    document_id: str | None
+    note: str
+
+
+class RefundDialog(AskDialog[RefundInput]):
+    """Asks how much came back, when and from whom."""
+
+    def __init__(
+        self, desk: Desk, line: Expense, refunds: Sequence[Refund], papers: Sequence[Named]
+    ) -> None:
+        super().__init__(tr("Money came back"), tr("Record it"))
+        form = self.form
+        to = tr(" to {name}", name=line.provider) if line.provider else ""
+        day = short_date(line.paid_on)
+        words = tr("{amount} was paid{to} on {day}.", amount=str(line.amount), to=to, day=day)
+        form.add_widget(label(words))
+        for each in refunds:
+            came = tr("{amount} came back on {day}.", amount=str(each.amount),
+                      day=short_date(each.came_on))  # fmt: skip
+            form.add_widget(muted(came))
+        self.amount = form.add(tr("How much came back?"), MoneyField())
+        self.on = form.add(tr("It came on"), DateField(desk.today, "past", desk.today()))
+        self.giver: ChoiceField[str] = ChoiceField(
+            [(key, tr(word)) for key, word in _GIVERS.items()]
+        )
+        form.add(tr("From whom?"), self.giver)
+        self.paper: ChoiceField[str] = ChoiceField(papers, unknown=tr("None yet"))
+        form.add(tr("Which paper shows it?"), self.paper)
+        self.note = form.add(tr("Notes"), NoteField("", lines=2))
+
+    def answer(self) -> RefundInput:
+        """Return what is filled in now."""
+        amount, on = self.amount.value(), self.on.value()
+        if amount is None:
+            raise UserError(tr("Enter the amount that came back."))
+        if on is None:
+            raise UserError(tr("Enter the day on which the money came."))
+        return RefundInput(
+            came_on=on,
+            amount=amount,
+            giver=self.giver.value() or "provider",
+            document_id=self.paper.value(),
+            note=self.note.value(),
+        )
