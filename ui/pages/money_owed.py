@@ -66,21 +66,25 @@ class OwedPart(QWidget):
 
     def _columns(self) -> tuple[Column[Account], ...]:
         return (
-            Column("Provider", lambda row: row.provider or tr("Not recorded")),
-            Column("For", lambda row: self._names.get(row.person_id or "", ""), width=14),
+            Column("Provider", self._named, lambda row: row.provider.casefold()),
             Column(
                 "Where it stands",
                 lambda row: tr(STATES[row.state][0]),
                 lambda row: list(STATES).index(row.state),
                 icon=lambda row: STATES[row.state][1],
                 tone=lambda row: STATES[row.state][2],
-                width=19,
+                width=13,
             ),
             Column("Owed", lambda row: str(row.owed), lambda row: row.owed.cents, align=RIGHT,
-                   width=10),
+                   width=8),
             Column("On hold", lambda row: str(row.on_hold) if row.on_hold.cents else "",
-                   lambda row: row.on_hold.cents, align=RIGHT, width=10),
+                   lambda row: row.on_hold.cents, align=RIGHT, width=8),
         )  # fmt: skip
+
+    def _named(self, row: Account) -> str:
+        """Return the provider, and the patient where the household has more than one."""
+        patient = self._names.get(row.person_id or "", "") if len(self._names) > 1 else ""
+        return " · ".join(word for word in (row.provider or tr("Not recorded"), patient) if word)
 
     def _listed(self) -> QWidget:
         self.panes = Panes(

@@ -55,16 +55,13 @@ class MoneyPaper:
 
 COLUMNS: Final[tuple[Column[MoneyPaper], ...]] = (
     Column("Date", lambda row: short_date(row.on), lambda row: row.on, width=12),
-    Column("What", lambda row: tr("Bill") if row.kind == "bill" else tr("Explanation"), width=11,
+    Column("What", lambda row: tr("Bill") if row.kind == "bill" else tr("EOB"), width=7,
            icon=lambda row: "receipt" if row.kind == "bill" else "paper"),
-    Column("From", lambda row: row.provider or tr("Not recorded")),
-    Column("For", lambda row: row.patient, width=12),
-    Column("Number", lambda row: row.number, width=14),
-    Column("Charges", lambda row: "" if row.billed is None else str(row.billed),
-           lambda row: row.billed.cents if row.billed else 0, align=RIGHT, width=10),
+    Column("From", lambda row: row.provider or tr("Not recorded"), tip=lambda row: row.patient),
+    Column("Number", lambda row: row.number, width=10),
     Column("You owe", lambda row: "" if row.asks is None else str(row.asks),
-           lambda row: row.asks.cents if row.asks else 0, align=RIGHT, width=10),
-    Column("Stands", lambda row: row.stands, width=16),
+           lambda row: row.asks.cents if row.asks else 0, align=RIGHT, width=9),
+    Column("Stands", lambda row: row.stands, width=12),
 )  # fmt: skip
 
 
@@ -236,7 +233,9 @@ def _in_words(row: MoneyPaper) -> str:
         if row.kind == "bill"
         else tr("By this paper you owe: {amount}.", amount=asks)
     )
-    return " ".join(part for part in (words, row.about) if part)
+    charges = tr("Charges: {amount}.", amount=str(row.billed)) if row.billed else ""
+    person = tr("For {name}.", name=row.patient) if row.patient else ""
+    return " ".join(part for part in (words, charges, person, row.about) if part)
 
 
 def _story(versions: Versions) -> str:

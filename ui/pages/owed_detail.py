@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.bill import Bill
 from app.domain.eob_versions import Versions
@@ -30,14 +32,36 @@ from ui.widgets.layout import Card, Scrolling, column, emptied
 from ui.widgets.text import Label, label, muted, quiet_button, section
 from ui.wording import count_of, short_date, tr
 
-_PLAN_ROWS = (
+_PLAN_ROWS: Final = (
     ("billed", "Billed"), ("discount", "Discount"), ("allowed", "Allowed"),
     ("plan_paid", "Plan paid"), ("deductible", "Deductible"), ("copay", "Copay"),
     ("coinsurance", "Coinsurance"), ("not_covered", "Not covered"),
 )  # fmt: skip
-_MOST_PAYMENTS = 6
-_MOST_MATTERS = 40
+_LEAST_SIDE: Final = 184
+_MOST_PAYMENTS: Final = 6
+_MOST_MATTERS: Final = 40
 """So many matters of one provider are drawn; the table of papers has them all."""
+
+
+class SideBySide(QWidget):
+    """Shows its parts in columns, or one below the other where there is no room for columns."""
+
+    def __init__(self, parts: Sequence[QWidget]) -> None:
+        super().__init__()
+        self._count = len(parts)
+        self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(24)
+        for part in parts:
+            self._layout.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn the columns with the room there is."""
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= px(_LEAST_SIDE) * self._count
+        self._layout.setDirection(
+            QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        )
 
 
 class AccountDetail(QWidget):
@@ -88,7 +112,7 @@ class AccountDetail(QWidget):
         card = Card(title_of(owing), "link")
         card.setAccessibleName(title_of(owing))
         card.body.addWidget(
-            flow(self._plan_side(owing), self._bill_side(owing), self._paid_side(owing))
+            SideBySide((self._plan_side(owing), self._bill_side(owing), self._paid_side(owing)))
         )
         card.body.addWidget(Label(_difference(owing), "strong"))
         for noted in self._noted:
@@ -225,10 +249,10 @@ class AccountDetail(QWidget):
 def _side(heading: str) -> tuple[QWidget, QVBoxLayout]:
     """Return one of the three columns, with its heading."""
     made = QWidget()
-    made.setMinimumWidth(px(200))
     body = column(4)
     made.setLayout(body)
     body.addWidget(Label(heading, "strong"))
+    made.setAccessibleName(heading)
     return made, body
 
 
@@ -244,7 +268,7 @@ def _figures(rows: Sequence[tuple[str, Money]], *, is_last_strong: bool = False)
         look = "strong" if is_last_strong and at == len(rows) - 1 else "body"
         shown = Label(str(amount), look, wrap=False)
         shown.setAlignment(Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(Label(words, look if look == "strong" else "muted", wrap=False), at, 0)
+        grid.addWidget(Label(words, look if look == "strong" else "muted"), at, 0)
         grid.addWidget(shown, at, 1)
     return made
 

@@ -15,8 +15,8 @@ STATES: Final[Mapping[State, tuple[str, str, Tone]]] = {
     "due": ("To be paid", "money", "warning"),
     "plan": ("Paid in parts", "calendar", "accent"),
     "on_hold": ("On hold", "hourglass", "accent"),
-    "not_due": ("Waits for the plan", "clock", "muted"),
-    "overpaid": ("Money to come back", "undo", "warning"),
+    "not_due": ("Not due yet", "clock", "muted"),
+    "overpaid": ("To come back", "undo", "warning"),
     "paid": ("Nothing owed", "check-circle", "good"),
 }
 """The word, the icon and the tone of each state."""
