@@ -149,7 +149,7 @@ COMMANDS: Final[Sequence[Command]] = (
     *UPKEEP_COMMANDS,
 )
 
-_PARTS: Final = ("evidence", "treatments", "approvals", "letters", "sent")
+_PARTS: Final = ("evidence", "treatments", "approvals", "money", "letters", "sent")
 
 LATER: Final[Sequence[str]] = tuple(
     f"ui.pages.{module}"

@@ -44,6 +44,7 @@ PARTS: Final[Sequence[ClaimPart]] = (
     ClaimPart("evidence", "Evidence", "claim_evidence:EvidencePart"),
     ClaimPart("treatments", "Treatments", "claim_treatments:TreatmentsPart"),
     ClaimPart("approvals", "Approvals", "claim_approvals:ApprovalsPart"),
+    ClaimPart("money", "Money", "claim_money:MoneyOfClaim"),
     ClaimPart("letters", "Letters", "claim_letters:LettersPart"),
     ClaimPart("sent", "Appeals", "claim_sent:SentPart"),
 )

@@ -33,8 +33,7 @@ class Counted:
     """The money at one moment, and how each line stood then.
 
     `groups` are the paid lines by the keys of `STANDINGS`, `cents` how much of each belongs there.
-    `parts` are the lines that were split off another one, by its id;
-    `findings` what stands out in bills and payments, by the line.
+    `parts` are the lines that were split off another one.
     """
 
     book: MoneyBook
@@ -44,12 +43,8 @@ class Counted:
 
     parts: Mapping[str, tuple[Expense, ...]] = field(default_factory=dict[str, tuple[Expense, ...]])
 
-    findings: Mapping[str, tuple[Finding, ...]] = field(
-        default_factory=dict[str, tuple[Finding, ...]]
-    )
-
     @classmethod
-    def of(cls, book: MoneyBook, findings: Mapping[str, tuple[Finding, ...]]) -> Counted:
+    def of(cls, book: MoneyBook) -> Counted:
         """Work out how each line stands."""
         standings = book.standings()
         cents: dict[str, dict[str, int]] = {group: {} for group in _PARTS}
@@ -65,7 +60,7 @@ class Counted:
             if each.origin_id:
                 parts[each.origin_id].append(each)
         split = {key: tuple(some) for key, some in parts.items()}
-        return cls(book, standings, groups, cents, split, findings)
+        return cls(book, standings, groups, cents, split)
 
     def total(self, group: str, ids: Iterable[str]) -> Money:
         """Add up what of these lines belongs to a group."""
@@ -82,9 +77,13 @@ _PARTS: Final = {
 
 
 class CountedLedger(QObject):
-    """Keeps the newest `Counted` and what can be filtered by; `changed` comes with new ones."""
+    """Keeps the newest `Counted` and what can be filtered by; `changed` comes with new ones.
+
+    What stands out in bills and payments is looked for after that; `found` comes with it.
+    """
 
     changed = Signal()
+    found = Signal()
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -92,6 +91,7 @@ class CountedLedger(QObject):
         self._asked = 0
         self.newest: Counted | None = None
         self.choices: LedgerChoices | None = None
+        self.findings: Mapping[str, tuple[Finding, ...]] = {}
 
     def standing(self, expense_id: str) -> Standing | None:
         """Return how a line stands; None while that is worked out."""
@@ -100,15 +100,28 @@ class CountedLedger(QObject):
     def count_again(self) -> None:
         """Work it out anew; until then the answer before is shown."""
         self._asked += 1
-        number, binder, today = self._asked, self._desk.binder, self._desk.today()
+        number, binder = self._asked, self._desk.binder
 
         def work(_progress: Progress) -> tuple[Counted, LedgerChoices]:
-            findings = care_findings_by_line(binder, today)
-            return Counted.of(money_book(binder), findings), binder.ask(ledger_choices)
+            return Counted.of(money_book(binder)), binder.ask(ledger_choices)
 
         def done(found: tuple[Counted, LedgerChoices]) -> None:
             if number == self._asked:
                 self.newest, self.choices = found
+                self._look_for_findings(number)
                 self.changed.emit()
 
         self._desk.quick.run("How the ledger stands", work, done, owner=self)
+
+    def _look_for_findings(self, number: int) -> None:
+        binder, today = self._desk.binder, self._desk.today()
+
+        def work(_progress: Progress) -> Mapping[str, tuple[Finding, ...]]:
+            return care_findings_by_line(binder, today)
+
+        def done(findings: Mapping[str, tuple[Finding, ...]]) -> None:
+            if number == self._asked:
+                self.findings = findings
+                self.found.emit()
+
+        self._desk.quick.run("What stands out in the ledger", work, done, owner=self)

@@ -30,6 +30,7 @@ from ui.pages.money_lines import SORTS, SPARE, ledger_columns
 from ui.pages.money_table import LedgerTable
 from ui.pages.summary_steps import print_summary, save_table
 from ui.shell import Shell
+from ui.style import px
 from ui.widgets.flow import flow
 from ui.widgets.layout import EmptyState, column
 from ui.widgets.panes import Pane, Panes
@@ -57,7 +58,9 @@ class LedgerPart(QWidget):
         self.table = LedgerTable(self.model, tr("Expenses"), SPARE)
         self.detail = LineDetail(desk, shell, self.counted)
         self.total = Label("", "strong", wrap=False)
+        self.total.setMinimumHeight(px(36))
         self.unpaid, self.more = muted("", wrap=False), elided("", "muted")
+        self.unpaid.setMinimumHeight(px(36))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._listed())
         self._stack.addWidget(self._empty())
@@ -73,6 +76,7 @@ class LedgerPart(QWidget):
         self.table.row_chosen.connect(self._soon.start)
         self.table.row_opened.connect(self._change)
         self.counted.changed.connect(self._show_counted)
+        self.counted.found.connect(self._soon.start)
 
     def _listed(self) -> QWidget:
         self._nothing = muted(tr("No line of the ledger is like that."))

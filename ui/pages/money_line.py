@@ -9,7 +9,6 @@ from typing import Final
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.line_facts import Outcome, TestState
-from app.domain.money import Money
 from app.domain.standing import Standing
 from app.operations.line_findings import hsa_findings_of_line
 from app.storage.queries.ledger import LedgerRow
@@ -20,7 +19,7 @@ from ui.pages.due_deed import more_button
 from ui.pages.due_lines import EntryLine
 from ui.pages.money_counted import CountedLedger
 from ui.pages.money_line_deeds import first_deeds, hold_deeds, more_deeds
-from ui.pages.money_lines import packet
+from ui.pages.money_lines import in_full, packet
 from ui.pages.money_ties import Tie, ties_of
 from ui.shell import Shell
 from ui.style import Tone
@@ -112,7 +111,7 @@ class LineDetail(QWidget):
         if newest is None:
             return None
         found = (
-            *newest.findings.get(row.id, ()),
+            *self._counted.findings.get(row.id, ()),
             *hsa_findings_of_line(newest.book, row.id, packet(row)),
         )
         if not found:
@@ -131,9 +130,7 @@ class LineDetail(QWidget):
         if standing is None:
             card.body.addWidget(muted(tr("This is being worked out …")))
             return card
-        if row.paid_on is not None:
-            for words in _parted(standing):
-                card.body.addWidget(label(words))
+        card.body.addWidget(label(in_full(row, standing)))
         for test in standing.tests:
             card.body.addWidget(_test_line(test))
         card.body.addWidget(muted(tr("These are records, not tax advice.")))
@@ -183,19 +180,6 @@ def _when(row: LedgerRow) -> Iterator[str]:
         yield tr("by {how}", how=how)
     else:
         yield tr("due {day}", day=short_date(row.due_on)) if row.due_on else tr("not paid yet")
-
-
-def _parted(standing: Standing) -> Iterator[str]:
-    """The cents of a paid line in words; together they are its amount."""
-    for words, amount in (
-        (tr("The HSA may pay {amount}."), standing.claimable),
-        (tr("{amount} need a look first."), standing.needs_attention),
-        (tr("{amount} the HSA has paid already."), standing.reimbursed),
-        (tr("{amount} are not for the HSA."), standing.not_claimable),
-        (tr("Of what the HSA paid, {amount} should not have come from it."), standing.over),
-    ):
-        if amount > Money():
-            yield words.format(amount=amount)
 
 
 def _test_line(test: TestState) -> EntryLine:

@@ -40,8 +40,8 @@ _NO: Final[Mapping[int, str]] = {
 _SIGNS: Final[tuple[tuple[Callable[[Standing], Money], str, str, Tone], ...]] = (
     (lambda standing: standing.over, "{amount} too much", "warning", "danger"),
     (lambda standing: standing.claimable, "{amount}", "check", "good"),
-    (lambda standing: standing.needs_attention, "to check: {amount}", "help", "warning"),
-    (lambda standing: standing.reimbursed, "has paid {amount}", "check-circle", "muted"),
+    (lambda standing: standing.needs_attention, "check {amount}", "help", "warning"),
+    (lambda standing: standing.reimbursed, "paid {amount}", "check-circle", "muted"),
 )
 """The first amount above zero is what a line says of itself."""
 
@@ -84,8 +84,9 @@ def ledger_columns(
             lambda row: may(row)[0],
             icon=lambda row: may(row)[1],
             tone=lambda row: may(row)[2],
-            tip=lambda row: may(row)[0],
-            width=18,
+            tip=lambda row: in_full(row, standing_of(row.id)),
+            spoken=lambda row: in_full(row, standing_of(row.id)),
+            width=15,
         ),
     )
 
@@ -119,6 +120,26 @@ def may_pay(row: LedgerRow, standing: Standing | None) -> tuple[str, str, Tone]:
     failed = standing.failed[0].number if standing.failed else 0
     reason = tr(_NO[failed]) if failed in _NO else tr("over a limit")
     return tr("no: {reason}", reason=reason), "stop", "muted"
+
+
+def in_full(row: LedgerRow, standing: Standing | None) -> str:
+    """Say as a sentence what an HSA may pay of a line, for the ear and under the pointer."""
+    if row.paid_on is None:
+        return tr("Not paid yet: an HSA may pay it once it is paid.")
+    if standing is None:
+        return tr("This is being worked out.")
+    parts = [
+        tr(words, amount=str(amount))
+        for words, amount in (
+            ("{amount}: the HSA may pay it.", standing.claimable),
+            ("{amount}: to be looked at first.", standing.needs_attention),
+            ("{amount}: the HSA has paid it.", standing.reimbursed),
+            ("{amount}: not for the HSA.", standing.not_claimable),
+            ("{amount} of what the HSA paid should not have come from it.", standing.over),
+        )
+        if amount > Money()
+    ]
+    return " ".join(parts)
 
 
 def _paid(row: LedgerRow) -> str:

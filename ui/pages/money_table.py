@@ -12,6 +12,7 @@ from ui.style import px, row_height
 from ui.widgets.table import RowsView
 
 _LEAST_ROWS = 5
+_FREE = 148  # pixels at 100 %: what a name needs to be told from the next
 
 
 class LedgerTable(RowsView):
@@ -51,7 +52,7 @@ class LedgerTable(RowsView):
             header.setSectionHidden(number, False)
         columns = range(header.count())
         free = {number for number in columns if not self._rows.columns[number].width}
-        widths = [px(120) if at in free else header.sectionSize(at) for at in columns]
+        widths = [px(_FREE) if at in free else header.sectionSize(at) for at in columns]
         needed = sum(widths)
         for number in self._spare:
             if needed <= self.viewport().width():

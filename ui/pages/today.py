@@ -26,6 +26,7 @@ from ui.pages.today_lines import (
     UrgentAdvice,
     indented,
 )
+from ui.pages.today_money import MONEY_KINDS, look_at_money, money_card
 from ui.pages.today_notices import clock_notice, phone_notice
 from ui.pages.today_parts import TodayParts, today_parts
 from ui.shell import Shell
@@ -35,6 +36,7 @@ from ui.widgets.text import button, label, muted, quiet_button
 from ui.wording import count_of, date_words, tr
 
 if TYPE_CHECKING:
+    from app.domain.money_today import MoneyMatter
     from app.domain.undated import Undated
     from app.storage.queries.dates import DueRow, OpenDenial
 
@@ -62,14 +64,24 @@ class TodayPage(PageFrame):
         self.body.addWidget(self._scroll, 1)
         self._shows_all = False
         self._not_asked: dict[str, OpenDenial] = {}
+        self._money: tuple[MoneyMatter, ...] = ()
 
     def refresh(self, changes: Changes) -> None:
         """Show what changed, if any of it is shown here."""
-        if changes.of(*_SHOWN):
+        if changes.of(*_SHOWN, *MONEY_KINDS):
             self.reload()
 
     def reload(self) -> None:
-        """Ask again for everything."""
+        """Ask again for everything; what is found of the money comes a little later."""
+        self._show()
+        look_at_money(self._desk, self, self._show_money)
+
+    def _show_money(self, found: tuple[MoneyMatter, ...]) -> None:
+        if found != self._money:
+            self._money = found
+            self._show()
+
+    def _show(self) -> None:
         today = self._desk.today()
         self.heading.setText(tr("Today, {day}", day=date_words(today, today)))
         emptied(self._cards)
@@ -202,14 +214,15 @@ class TodayPage(PageFrame):
     # ------------------------------------------------------------------ what waits on the desk
 
     def _desk_cards(self, room: int) -> list[Card]:
-        """The Inbox and the backup: one card each, or one for both where room is short."""
-        inbox, backup = self._inbox(), self._backup()
-        if inbox and backup and room < 2:
-            inbox.body.addWidget(backup.heading)
-            inbox.body.addLayout(backup.body)
-            backup.deleteLater()
-            return [inbox]
-        return [card for card in (inbox, backup) if card is not None]
+        """Money, the Inbox and the backup: one card each, or fewer where room is short."""
+        money = money_card(self._desk, self._shell, self._money)
+        cards = [card for card in (money, self._inbox(), self._backup()) if card is not None]
+        while len(cards) > max(1, room):
+            last = cards.pop()
+            cards[-1].body.addWidget(last.heading)
+            cards[-1].body.addLayout(last.body)
+            last.deleteLater()
+        return cards
 
     def _inbox(self) -> Card | None:
         count = self._desk.binder.ask(inbox_count)
