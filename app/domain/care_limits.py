@@ -64,7 +64,7 @@ def _by_rule(
     _facts: LineFacts, category: TaxCategory, limit: CategoryLimit, _book: TaxBook
 ) -> Counted:
     """The person has said that the amount is only the part that counts."""
-    text = f"“{category.label}” counts: {limit.rule}. You said that this is the amount."
+    text = f"“{category.label}” counts: {limit.rule}. You said that the amount is that part."
     return Counted(Outcome.PASS, text)
 
 
@@ -97,7 +97,8 @@ def _trip(trip: Trip, amount: Money, book: TaxBook) -> Counted:
     sure = mileage(trip.miles, period.rate)
     text = f"{miles_text(trip.miles)} miles at {period.cents} cents come to {sure}."
     if asked.cents <= sure.cents or not trip.rate_source.strip() or amount.cents <= sure.cents:
-        return Counted(Outcome.PASS, text, sure, sure, source=period.source)
+        cause = "over_miles" if amount.cents > sure.cents else ""
+        return Counted(Outcome.PASS, text, sure, sure, cause, period.source)
     text = f"{text} You used {_cents(trip.rate)} cents: check what is above the table."
     return Counted(Outcome.PASS, text, asked, sure, "own_rate", period.source)
 

@@ -1,11 +1,12 @@
 """What may be put into an HSA for a year, beside what was: information, not a verdict.
 
 The limits are those of a full year of coverage: 26 U.S.C. 223(b). Months without coverage lower
-them, and a spouse's contributions share the family limit.
+them. Spouses share one family limit; each one's catch-up is their own: 26 U.S.C. 223(b)(5).
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -74,6 +75,24 @@ def contribution_years(book: MoneyBook) -> tuple[ContributionYear, ...]:
             groups.setdefault(key, []).append(each)
     ordered = sorted(groups.items(), key=lambda item: (item[0][0], item[0][1] or ""))
     return tuple(_year(book, year, holder, given) for (year, holder), given in ordered)
+
+
+def over_together(book: MoneyBook, years: Iterable[ContributionYear]) -> dict[int, Money]:
+    """Return by year what the holder and the spouse put in above their common family limit."""
+    spouses = {person.id for person in book.people if person.relation in {"self", "spouse"}}
+    shared: defaultdict[int, list[ContributionYear]] = defaultdict(list)
+    for each in years:
+        if each.holder_id in spouses:
+            shared[each.year].append(each)
+    over: dict[int, Money] = {}
+    for year, couple in shared.items():
+        limit = couple[0].family
+        if len(couple) > 1 and limit is not None:
+            most = limit.cents + sum((each.catch_up or NOTHING).cents for each in couple)
+            above = sum(each.given.cents for each in couple) - most
+            if above > 0:
+                over[year] = Money(above)
+    return over
 
 
 def _year(

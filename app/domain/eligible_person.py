@@ -17,8 +17,9 @@ CHILD_AGE: Final = 19
 
 _HOLDERS: Final = {"self": "the account holder", "spouse": "the spouse"}
 _DEPENDENT: Final = {
-    "claimed": "was claimed as a dependent",
-    "could_be_claimed": "could have been claimed but for income, a joint return or another's claim",
+    "claimed": "{} was claimed as a dependent for {}.",
+    "could_be_claimed": "{} could have been claimed for {}, had it not been for income, a joint "
+    "return or another's claim.",
 }
 
 
@@ -40,7 +41,7 @@ def eligible_person(facts: LineFacts) -> TestState:
 def _said(name: str, status: str, year: int) -> TestState:
     """Decide by what was said of the year of service."""
     if status in _DEPENDENT:
-        return _passed(f"{name} {_DEPENDENT[status]} for {year}.")
+        return _passed(_DEPENDENT[status].format(name, year))
     return _state(Outcome.FAIL, f"{name} was not a dependent in {year}.", "not_dependent")
 
 
@@ -56,7 +57,7 @@ def _by_relation(person: Person, served: date | None) -> TestState:
     if age is None or age < CHILD_AGE:
         return _passed(f"{person.name} is on record as a dependent.")
     year = served.year if served else ""
-    text = f"{person.name} reached {age} in {year}. Say whether this was a dependent in {year}."
+    text = f"{person.name} reached {age} in {year}. Was {person.name} a dependent in that year?"
     return _state(Outcome.UNKNOWN, text, "age")
 
 

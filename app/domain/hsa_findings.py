@@ -8,10 +8,11 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from app.domain.age import age_on
 from app.domain.finding import Finding
 from app.domain.form_8889 import pieces_of
 from app.domain.hsa_account import HsaAccount
-from app.domain.hsa_findings_of_records import record_findings
+from app.domain.hsa_findings_of_records import account_name, record_findings
 from app.domain.hsa_pieces import HsaPiece
 from app.domain.line_facts import LineFacts, Outcome, TestState
 from app.domain.money_book import MoneyBook
@@ -46,6 +47,7 @@ _OF_CAUSES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = MappingProxyType(
         "category": (("H27", _MED),),
         "question": (("H28", _MED),),
         "over_fee": (("H29", _MED),),
+        "over_miles": (("H29", _MED),),
         "not_dependent": (("H02", _HIGH),),
         "nobody": (("H30", _MED),),
         "relation": (("H30", _MED),),
@@ -180,24 +182,34 @@ def _of_dates(
 def _of_accounts(
     money: MoneyBook, facts: LineFacts, pieces: Iterable[HsaPiece]
 ) -> Iterator[Finding]:
-    """Yield H01 where the very account that paid was established after the care."""
-    if money.standings()[facts.expense.id].tests[2].cause == "before_hsa":
-        return
+    """Yield H01 and H12 where the very account that paid, or its holder, was too young."""
     accounts: dict[str, HsaAccount] = {}
     for piece in pieces:
         withdrawal = money.withdrawal_by_id.get(piece.withdrawal_id or "")
         used = withdrawal.account_id if withdrawal else facts.expense.account_id
         if account := money.account_by_id.get(used or ""):
             accounts[account.id] = account
+    is_told = money.standings()[facts.expense.id].tests[2].cause == "before_hsa"
     for account in accounts.values():
+        name, record = account_name(account), ("hsa_account", account.id)
         test = account_covers(account, facts.served_on)
-        if test.state is Outcome.FAIL:
-            text = (
-                f"{account.name or account.custodian or 'The account'} paid for it. {test.reason}"
-            )
-            yield Finding(
-                "H01", _HIGH, facts.expense.id, text, ("hsa_account", account.id), test.source
-            )
+        if test.state is Outcome.FAIL and not is_told:
+            text = f"{name} paid for it. {test.reason}"
+            yield Finding("H01", _HIGH, facts.expense.id, text, record, test.source)
+        if text := _young_holder(money, facts, account):
+            yield Finding("H12", _MED, facts.expense.id, f"{name} paid for it. {text}", record)
+
+
+def _young_holder(money: MoneyBook, facts: LineFacts, account: HsaAccount) -> str:
+    """Say that the holder of this account was too young for the premium; empty where not so."""
+    category = money.rules.category(facts.expense.category)
+    holder = money.person_by_id.get(account.holder_id or "")
+    day = facts.served_on or facts.expense.paid_on
+    if not (category and category.holder_age and holder and holder.born_on and day):
+        return ""
+    if age_on(holder.born_on, day) >= category.holder_age:
+        return ""
+    return f"Its holder, {holder.name}, was not yet {category.holder_age}."
 
 
 def _of_amounts(facts: LineFacts, standing: Standing) -> Iterator[Finding]:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
-from app.domain.contribution_limits import ContributionYear, contribution_years
+from app.domain.contribution_limits import ContributionYear, contribution_years, over_together
 from app.domain.finding import Finding
 from app.domain.form_8889 import Form8889, forms_by_year, kept
-from app.domain.hsa_account import Withdrawal
+from app.domain.hsa_account import HsaAccount, Withdrawal
 from app.domain.line_facts import NOTHING
 from app.domain.money import Money
 from app.domain.money_book import MoneyBook
@@ -27,16 +27,23 @@ def record_findings(
 ) -> Iterator[Finding]:
     """Yield what stands out outside of the ledger's lines, year by year."""
     yield from _accounts(money)
-    years = {each.on.year for each in money.withdrawals} | {form.year for form in money.forms}
-    for forms in forms_by_year(money, sorted(years)).values():
+    taxed = {each.on.year for each in money.withdrawals} | {form.year for form in money.forms}
+    for forms in forms_by_year(money, sorted(taxed)).values():
         for form in forms:
             yield from _tie_out(money, form)
     for withdrawal in sorted(money.withdrawals, key=lambda each: (each.on, each.id)):
         yield from _withdrawal(money, withdrawal)
-    for given in contribution_years(money):
+    years = contribution_years(money)
+    for given in years:
         yield from _contributions(money, given)
         yield from _conflicts(money, given, tuple(plans))
+    yield from _of_spouses(money, years)
     yield from _unpaid(money, today)
+
+
+def account_name(account: HsaAccount) -> str:
+    """Return how a person knows an account."""
+    return account.name or account.custodian or "an account without a name"
 
 
 def _accounts(money: MoneyBook) -> Iterator[Finding]:
@@ -47,13 +54,13 @@ def _accounts(money: MoneyBook) -> Iterator[Finding]:
     for account in money.accounts:
         if account.established_on is None:
             text = (
-                f"It is not known when {account.name or account.custodian or 'the account'} was "
+                f"It is not known when {account_name(account)} was "
                 "established. Add the date from its opening letter."
             )
             yield Finding("H34", "high", None, text, ("hsa_account", account.id))
         elif account.document_id is None:
             text = (
-                f"No paper proves when {account.name or account.custodian or 'the account'} was "
+                f"No paper proves when {account_name(account)} was "
                 "established. Add its opening letter."
             )
             yield Finding("H34", "info", None, text, ("hsa_account", account.id))
@@ -134,6 +141,18 @@ def _contributions(money: MoneyBook, given: ContributionYear) -> Iterator[Findin
             "26 U.S.C. 223(d)(4)(B)",
             given.year,
         )
+
+
+def _of_spouses(money: MoneyBook, years: tuple[ContributionYear, ...]) -> Iterator[Finding]:
+    """Spouses share one family limit, where neither is above it alone."""
+    for year, above in over_together(money, years).items():
+        if any(each.over_family.cents for each in years if each.year == year):
+            continue
+        text = (
+            f"Together you and your spouse put in {above} more for {year} than the family limit, "
+            "which you share. Ask the custodian how to take the excess out before the return is due."
+        )
+        yield Finding("H16", "med", None, text, None, "26 U.S.C. 223(b)(5)", year)
 
 
 def _conflicts(

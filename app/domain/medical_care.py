@@ -56,6 +56,9 @@ def _by_status(facts: LineFacts, category: TaxCategory, status: Status, book: Ta
         return Care(_by_letter(facts, category))
     if status is Status.LIMITED and category.limit:
         return _limited(facts, category, counted(facts, category, category.limit, book))
+    if category.question:
+        text = f"You answered yes to “{category.question}”"
+        return Care(_state(category, Outcome.PASS, text, ""))
     return _passed(category.label, category.source, category.caution)
 
 
@@ -109,7 +112,7 @@ def _asked(facts: LineFacts, category: TaxCategory, status: Status) -> TestState
     if facts.answer == "yes":
         return None
     if facts.answer == "no":
-        text = f"Not so, you answered, to: {category.question}"
+        text = f"You answered no to “{category.question}”"
         return _state(category, Outcome.FAIL, text, "answered_no")
     return _state(category, Outcome.UNKNOWN, category.question, "question")
 
@@ -131,7 +134,7 @@ def _by_holder(facts: LineFacts, category: TaxCategory, least: int) -> TestState
     """Return whether the holder of the account, not only the insured person, is old enough."""
     day = facts.served_on or facts.expense.paid_on
     if facts.holder_born is None or day is None:
-        text = f"It counts only if the account holder was {least}. Add the holder's birth date."
+        text = f"It counts only if the account holder was {least} or older. Add the birth date."
         return _state(category, Outcome.UNKNOWN, text, "holder_age")
     if age_on(facts.holder_born, day) < least:
         text = f"The account holder was not yet {least}. The spouse's age does not matter."
@@ -146,7 +149,8 @@ def _limited(facts: LineFacts, category: TaxCategory, part: Counted) -> Care:
     most = amount if part.most is None else min(amount, part.most.cents)
     sure = most if part.sure is None else min(most, part.sure.cents)
     if part.state is Outcome.PASS and sure < amount:
-        state = replace(state, part=Money(amount - most), doubt=Money(most - sure))
+        above, open_yet = Money(amount - most), Money(most - sure)
+        state = replace(state, part=above if above.cents else None, doubt=open_yet)
     return Care(state, part.most, part.sure)
 
 

@@ -122,9 +122,8 @@ def _partly(facts: LineFacts) -> TestState:
             f"The newest explanation of benefits says that you owe {share}. "
             f"Check the {over} above it."
         )
-        return TestState(
-            4, Outcome.PASS, " ".join(texts), _OTHERS, Money(back + paid), "over_share", over
-        )
+        part = Money(back + paid) if back + paid else None
+        return TestState(4, Outcome.PASS, " ".join(texts), _OTHERS, part, "over_share", over)
     if not texts:
         return _NOBODY_ELSE
     text = f"{' '.join(texts)} Only the rest counts."

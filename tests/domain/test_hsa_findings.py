@@ -246,6 +246,40 @@ def test_contributions_are_held_against_the_limits_of_their_year(year, amount, h
     assert [(each.id, each.severity) for each in made] == expected
 
 
+@pytest.mark.parametrize(
+    ("own", "spouses", "words"),
+    [
+        (6000_00, 4750_00, None),  # 8,750, and each may add 1,000
+        (6000_00, 4750_01, "$0.01 more"),
+        (9750_01, 100_00, "for Maya"),
+    ],
+)
+def test_spouses_share_the_family_limit(own, spouses, words):
+    accounts = (*PROVED, account("a-2", holder=SPOUSE, document_id="d-2"))
+    given = (contribution(own), contribution(spouses, key="c-2", account_id="a-2"))
+    made = findings(accounts=accounts, contributions=given)
+    texts = [each.text for each in made if (each.id, each.severity) == ("H16", "med")]
+    assert [words in text for text in texts] == ([True] if words else [])
+
+
+def test_a_premium_that_a_younger_holders_account_paid_is_named():
+    accounts = (*PROVED, account("a-2", holder=SPOUSE, document_id="d-2"))
+    premium = expense(category="premium_medicare", person_id=SPOUSE.id)
+
+    def paid_from(account_id):
+        taken = withdrawal(100_00, account_id=account_id, document_id="d-1")
+        made = findings(
+            premium,
+            accounts=accounts,
+            withdrawals=(taken,),
+            allocations=(allocation(100_00, withdrawal_id=taken.id),),
+        )
+        return [each.record for each in made if each.id == "H12" and each.record]
+
+    assert paid_from("a-1") == [("hsa_account", "a-1")]
+    assert paid_from("a-2") == []
+
+
 def test_money_that_was_rolled_over_is_no_contribution():
     assert findings(contributions=(contribution(99_000_00, giver="rollover"),)) == ()
 
