@@ -68,22 +68,20 @@ def _columns() -> tuple[Column[Receipt], ...]:
             tr("Chosen"),
             lambda row: tr("yes") if row.is_chosen else "",
             lambda row: not row.is_chosen,
-            width=9,
+            width=8,
             icon=lambda row: "check-circle" if row.is_chosen else "circle",
             spoken=lambda row: tr("chosen") if row.is_chosen else tr("not chosen"),
         ),
-        Column(tr("Paid"), lambda row: short_date(row.paid_on), lambda row: row.paid_on, width=13),
+        Column(tr("Amount"), lambda row: str(row.amount), lambda row: row.amount, RIGHT, 11),
         Column(
-            tr("Day of care"),
-            lambda row: short_date(row.served_on),
-            lambda row: row.served_on,
-            width=13,
+            tr("Paid"),
+            lambda row: short_date(row.paid_on),
+            lambda row: row.paid_on,
+            width=12,
+            tip=lambda row: tr("Care on {day}", day=short_date(row.served_on)),
         ),
         Column(tr("To whom"), lambda row: row.provider),
         Column(tr("What"), lambda row: row.what),
-        Column(
-            tr("May be claimed"), lambda row: str(row.amount), lambda row: row.amount, RIGHT, 14
-        ),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.domain.allocation import Allocation
 from app.domain.hsa_account import HsaAccount, Withdrawal
@@ -190,11 +190,16 @@ def _paid_line(desk: Desk, shell: Shell, book: MoneyBook, one: Allocation) -> QW
         line.what or word_for(category_labels(), line.category), short_date(line.served_on),
     )  # fmt: skip
     words = " · ".join(part for part in about if part)
-    go = quiet_button(words, partial(shell.go_to, "money", "expense", line.id), "receipt")
-    off = icon_button(
-        tr("Take off: {what}", what=words), "close", partial(take_off, desk, shell, one.id)
-    )
-    return flow(go, off)
+    row = QWidget()
+    inside = QHBoxLayout(row)
+    inside.setContentsMargins(32, 0, 0, 0)
+    inside.setSpacing(4)
+    inside.addWidget(label(words), 1)
+    go = partial(shell.go_to, "money", "expense", line.id)
+    inside.addWidget(icon_button(tr("Show: {what}", what=words), "search", go))
+    off = partial(take_off, desk, shell, one.id)
+    inside.addWidget(icon_button(tr("Take off: {what}", what=words), "close", off))
+    return row
 
 
 # ---------------------------------------------------------------------- letters

@@ -34,7 +34,7 @@ from ui.style import Tone
 from ui.widgets.chart_table import Numbers, NumbersTable
 from ui.widgets.flow import flow
 from ui.widgets.layout import Card, rule
-from ui.widgets.text import Label, button, label, muted
+from ui.widgets.text import Label, button, label, muted, quiet_button
 from ui.wording import short_date, tr
 
 _OF_PAPERS: Final = frozenset({"H07", "H08", "H09", "H22", "H25", "H26"})
@@ -281,7 +281,7 @@ def _finding_line(shell: Shell, seen: HsaYear, finding: Finding) -> CareLine:
     buttons: list[QPushButton] = []
     if place:
         go = partial(shell.go_to, "money", *place)
-        show = button(tr("Show me"), go, "search")
+        show = quiet_button(tr("Show me"), go, "search")
         show.setAccessibleName(tr("Show me: {what}", what=finding.text))
         buttons.append(show)
     icon = "info" if finding.severity == "info" else "warning"
