@@ -18,8 +18,8 @@ from app.domain.expense import Expense
 from app.domain.hsa_account import Withdrawal
 from app.domain.money import Money
 from app.domain.refund import Refund
+from app.domain.return_days import return_by
 
-SOURCE: Final = "Notice 2004-50, Q&A-37; Form 1099-SA, instructions for recipients"
 VERIFICATION: Final = "P"
 """An official text was read (`domain.verification`)."""
 RECOVERY_SOURCE: Final = "Publication 525, recoveries"
@@ -67,12 +67,7 @@ class TrueUp:
     @property
     def last_day(self) -> date:
         """The last day to put a mistaken distribution back."""
-        return put_back_until(self.known_on)
-
-
-def put_back_until(known_on: date) -> date:
-    """Return April 15 of the year after the first year in which one knew."""
-    return date(known_on.year + 1, 4, 15)
+        return return_by(self.known_on)
 
 
 def true_up(facts: BackFacts) -> TrueUp | None:

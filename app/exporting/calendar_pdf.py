@@ -36,6 +36,7 @@ _NEUTRAL: Final = {
     "assistance": "Application",
     "appointment": "Appointment",
     "stop": "Day to decide",
+    "tax": "A day of tax law",
     "own": "A date of your own",
 }
 _NEUTRAL_UNDATED: Final = {

@@ -14,7 +14,7 @@ from typing import Any, Final
 from app.binder import Binder
 from app.domain.calendar_days import spoken
 from app.domain.denial import Denial
-from app.domain.due_item import LEGAL_KINDS, OWN_KINDS, DueItem
+from app.domain.due_item import LEGAL_KINDS, OWN_KINDS, TAX_KINDS, DueItem
 from app.domain.errors import UserError
 from app.operations.clocks import refuse_unsaid_answer, start_decision
 from app.operations.day_checks import sensible
@@ -236,7 +236,7 @@ def move_date(binder: Binder, due_id: str, to: date) -> DueItem:
     """
     with binder.operation("Move a date") as work:
         item = work.due_items.get(due_id)
-        if item.kind in LEGAL_KINDS:
+        if item.kind in {*LEGAL_KINDS, *TAX_KINDS}:
             raise UserError(
                 "This date comes from a letter or a rule and cannot be moved. "
                 f"Open {_home(item)} to correct what it was counted from."
@@ -263,7 +263,7 @@ def _home(item: DueItem) -> str:
         return "the denial"
     homes = {
         "step": "the step", "evidence": "the checklist of the claim",
-        "settlement": "what a won appeal still owes",
+        "settlement": "what a won appeal still owes", "tax": "the expense",
     }  # fmt: skip
     return homes.get(item.kind, "what was sent")
 

@@ -18,10 +18,10 @@ from app.domain.due_item import DueItem
 from app.domain.expense import Expense
 from app.domain.hsa_account import Withdrawal
 from app.domain.money import Money
+from app.domain.return_days import RETURN_SOURCE
 from app.domain.true_up import (
     REFUNDED,
     SHARE_FELL,
-    SOURCE,
     VERIFICATION,
     WON,
     BackFacts,
@@ -114,7 +114,7 @@ def _words(wanted: _Wanted) -> dict[str, Any]:
     return {
         "title": " ".join(title.split()), "claim_id": expense.claim_id, "expense_id": expense.id,
         "last_day": found.last_day, "rule_on": found.last_day, "basis": "rule",
-        "source": SOURCE, "verification": VERIFICATION, "note": " ".join(said),
+        "source": RETURN_SOURCE, "verification": VERIFICATION, "note": " ".join(said),
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from app.domain.expense import Expense
 from app.domain.hsa_account import Withdrawal
 from app.domain.money import Money
 from app.domain.refund import Refund
-from app.domain.true_up import BackFacts, put_back, put_back_until, true_up
+from app.domain.true_up import BackFacts, put_back, true_up
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 PAID = date(2025, 3, 1)
@@ -120,18 +120,6 @@ def test_what_was_deducted_is_told_apart_from_what_the_hsa_paid():
     only = true_up(replace(facts, allocations=(deducted(4_000),)))
     assert only
     assert (only.from_hsa, only.deducted) == (Money(), Money(1_000))
-
-
-@pytest.mark.parametrize(
-    ("known_on", "until"),
-    [
-        (date(2026, 1, 1), date(2027, 4, 15)),
-        (date(2026, 12, 31), date(2027, 4, 15)),
-        (date(2027, 1, 1), date(2028, 4, 15)),
-    ],
-)
-def test_the_last_day_is_april_15_after_the_year_in_which_one_knew(known_on: date, until: date):
-    assert put_back_until(known_on) == until
 
 
 def test_money_put_back_counts_only_where_it_is_still_allocated():

@@ -189,6 +189,13 @@ def due_deeds(desk: Desk, shell: Shell, row: DueRow) -> tuple[Deed, ...]:
     if row.denial_id:
         open_denial = partial(_open_denial, desk, shell, row.denial_id)
         found.append(Deed(tr("Open the denial"), "edit", open_denial, is_quiet=True))
+    for kind, key, words in (
+        ("expense", row.expense_id, tr("Open the expense")),
+        ("aid", row.aid_id, tr("Open the program or price")),
+    ):
+        if key:
+            see = partial(shell.go_to, "money", kind, key)
+            found.append(Deed(words, "money", see, is_quiet=True))
     if row.call_id:
         go = partial(shell.go_to, "calls", "call", row.call_id)
         found.append(Deed(tr("Open the call"), "calls", go, is_quiet=True))

@@ -10,7 +10,7 @@ from typing import Final
 from app.domain.clock_time import spoken_time, zone_named
 from app.domain.deadline_rule import DeadlineRule
 from app.domain.decision_clock import AnswerState, answer_state
-from app.domain.due_item import LEGAL_KINDS
+from app.domain.due_item import LEGAL_KINDS, TAX_KINDS
 from app.domain.errors import UserError
 from app.domain.undated import Undated
 from app.operations.rules import rule_book
@@ -45,7 +45,8 @@ def urgency(row: DueRow, today: date) -> Urgency:
         return Urgency(tr("Let go"), "close", "muted")
     if row.kind == "answer":
         return _ANSWERS[answer_of(row, today)]()
-    return _of_law(row, today) if row.kind in LEGAL_KINDS else _of_own(row, today)
+    of_law = {*LEGAL_KINDS, *TAX_KINDS}
+    return _of_law(row, today) if row.kind in of_law else _of_own(row, today)
 
 
 def _of_law(row: DueRow, today: date) -> Urgency:
