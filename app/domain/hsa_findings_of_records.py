@@ -150,7 +150,8 @@ def _of_spouses(money: MoneyBook, years: tuple[ContributionYear, ...]) -> Iterat
             continue
         text = (
             f"Together you and your spouse put in {above} more for {year} than the family limit, "
-            "which you share. Ask the custodian how to take the excess out before the return is due."
+            "which you share. Ask the custodian how to take the excess out before the return is "
+            "due."
         )
         yield Finding("H16", "med", None, text, None, "26 U.S.C. 223(b)(5)", year)
 

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from app.domain.medical_care import medical_care
 from app.domain.money import Money
 from app.domain.person import Person
 from app.domain.standing import Outcome, stand_all
@@ -508,3 +509,22 @@ def test_the_words_of_a_reason_are_whole_sentences():
 def test_a_line_of_the_ledger_is_not_changed_by_looking_at_it():
     line = expense()
     assert standing().expense == line
+
+
+THREE = [
+    # category, for an HSA, for an FSA, for the deduction
+    ("otc_drug", "p", "p", "f"),
+    ("premium_cobra", "p", "f", "p"),
+    ("premium_medigap", "f", "f", "p"),
+    ("ltc_services", "p", "f", "p"),
+    ("phone_tv_access", "p", "u", "p"),
+    ("alternative_practitioner", "u", "u", "u"),
+    ("marijuana", "f", "f", "f"),
+]
+
+
+@pytest.mark.parametrize(("category", "h", "f", "s"), THREE)
+def test_the_same_line_is_another_thing_to_each_payer(category, h, f, s):
+    line, rules = facts(category=category), tax_book()
+    made = [medical_care(line, rules, flag).state for flag in ("hsa", "health_fsa", "schedule_a")]
+    assert [each.state.value[0] for each in made] == [h, f, s]
