@@ -23,12 +23,12 @@ from app.storage.queries.ledger import (
 from ui.desk import Desk
 from ui.models.rows import RowsModel
 from ui.names import category_labels
-from ui.pages.money_lines import ledger_columns
+from ui.pages.money_lines import SPARE, ledger_columns
+from ui.pages.money_table import LedgerTable
 from ui.pages.story_steps import print_fighting_costs
 from ui.shell import Shell
 from ui.widgets.flow import flow
 from ui.widgets.layout import column, emptied
-from ui.widgets.table import RowsView
 from ui.widgets.text import Label, button, label, muted
 from ui.wording import count_of, tr
 
@@ -50,7 +50,7 @@ class MoneyOfClaim(QWidget):
         self._owed.setLayout(self._lines)
         columns = ledger_columns(category_labels, lambda _key: None)[:-1]
         self.model: RowsModel[LedgerRow] = RowsModel(columns, lambda row: row.id)
-        self.table = RowsView(self.model, tr("Money of the claim"))
+        self.table = LedgerTable(self.model, tr("Money of the claim"), SPARE)
         self.table.row_opened.connect(self._open)
         self.print = button(tr("Print what it cost …"), self._print, "print")
         self._empty = muted(

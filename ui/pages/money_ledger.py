@@ -30,9 +30,8 @@ from ui.pages.money_lines import SORTS, SPARE, ledger_columns
 from ui.pages.money_table import LedgerTable
 from ui.pages.summary_steps import print_summary, save_table
 from ui.shell import Shell
-from ui.style import px
 from ui.widgets.flow import flow
-from ui.widgets.layout import EmptyState, column
+from ui.widgets.layout import EmptyState, column, line
 from ui.widgets.panes import Pane, Panes
 from ui.widgets.text import Label, button, elided, icon_button, muted
 from ui.wording import count_of, tr
@@ -58,9 +57,7 @@ class LedgerPart(QWidget):
         self.table = LedgerTable(self.model, tr("Expenses"), SPARE)
         self.detail = LineDetail(desk, shell, self.counted)
         self.total = Label("", "strong", wrap=False)
-        self.total.setMinimumHeight(px(36))
-        self.unpaid, self.more = muted("", wrap=False), elided("", "muted")
-        self.unpaid.setMinimumHeight(px(36))
+        self.unpaid, self.more = elided("", "muted"), elided("", "muted")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._listed())
         self._stack.addWidget(self._empty())
@@ -106,16 +103,16 @@ class LedgerPart(QWidget):
         made.setLayout(inside)
         inside.addWidget(self.filter)
         inside.addWidget(self.panes, 1)
+        sums = line(self.total, self.unpaid, stretch=False)
+        sums.addWidget(self.more, 1)
+        inside.addLayout(sums)
         inside.addWidget(
             flow(
                 button(tr("HSA summary of the year …"), self._print, "print"),
                 button(tr("Import a table …"), self._import, "down"),
                 icon_button(tr("Save as table …"), "save", self._save),
-                self.total,
-                self.unpaid,
             )
         )
-        inside.addWidget(self.more)
         return made
 
     def _empty(self) -> QWidget:

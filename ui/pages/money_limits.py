@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Final
 
@@ -15,13 +16,15 @@ from app.domain.money import Money
 from app.domain.plan_year import PlanYear
 from app.jobs import Progress
 from app.operations.money_book import money_book
+from app.storage.queries.records import record
 from ui.desk import Desk
+from ui.pages.owed_steps import ask_plan_year
 from ui.shell import Shell
 from ui.widgets.chart_fill import Pattern
 from ui.widgets.chart_meter import MeterBar
 from ui.widgets.chart_table import Numbers, NumbersTable
-from ui.widgets.layout import Card, EmptyState, Scrolling, column, emptied
-from ui.widgets.text import Label, label, muted
+from ui.widgets.layout import Card, EmptyState, Scrolling, column, emptied, line
+from ui.widgets.text import Label, button, label, muted, quiet_button
 from ui.wording import short_date, tr
 
 _KINDS: Final = ("eob", "eob_line", "plan", "plan_year", "person", "claim")
@@ -53,21 +56,24 @@ class LimitsPart(QWidget):
         self._desk, self._shell = desk, shell
         self._asked = 0
         self._inside = column(16)
-        inner = QWidget()
-        self._inside.setContentsMargins(0, 0, 8, 8)
-        inner.setLayout(self._inside)
         self._stack = QStackedWidget()
-        self._stack.addWidget(Scrolling(inner, least=240))
+        around = QWidget()
+        page = column(16)
+        page.setContentsMargins(0, 0, 8, 8)
+        page.addLayout(line(button(tr("Enter the limits of a year …"), self.enter, "plus")))
+        page.addLayout(self._inside)
+        page.addStretch(1)
+        around.setLayout(page)
+        self._stack.addWidget(Scrolling(around, least=240))
         self._stack.addWidget(
             EmptyState(
                 "scales",
                 tr("No limits are known yet"),
                 tr("A deductible is what you pay before the plan pays; the out-of-pocket maximum "
-                   "is the most you pay in a year. Write both on the plan, under People, and "
-                   "enter explanations of benefits: then you see here how far you are, and "
-                   "whether the plan counts as you do."),
-                tr("Go to the plans"),
-                lambda: shell.go_to("people"),
+                   "is the most you pay in a year. Enter both, and the explanations of benefits: "
+                   "then you see here how far you are, and whether the plan counts as you do."),
+                tr("Enter the limits of a year …"),
+                self.enter,
             )
         )  # fmt: skip
         layout = QVBoxLayout(self)
@@ -108,8 +114,23 @@ class LimitsPart(QWidget):
         emptied(self._inside)
         self._stack.setCurrentIndex(0 if found else 1)
         for each in found:
-            self._inside.addWidget(_card(each))
-        self._inside.addStretch(1)
+            self._inside.addWidget(self._card(each))
+
+    def enter(self) -> None:
+        """Ask for the limits of a plan year."""
+        ask_plan_year(self._desk, self._shell)
+
+    def _card(self, found: PlanMeters) -> Card:
+        """The meters of a plan year, and its button; the year of a plan's card has none yet."""
+        card = _card(found)
+        if self._desk.binder.ask(record, "plan_year", found.year.id) is None:
+            change = quiet_button(tr("Enter the limits of a year …"), self.enter, "plus")
+        else:
+            ask = partial(ask_plan_year, self._desk, self._shell, found.year.id)
+            change = quiet_button(tr("Change the limits …"), ask, "edit")
+        change.setAccessibleName(f"{change.text()} {found.plan} {found.year.from_on.year}")
+        card.body.addLayout(line(change))
+        return card
 
 
 def _counts(meter: Meter) -> bool:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.storage.queries.ledger import LedgerRow
+from ui.models.rows import RowsModel
 from ui.models.window import WindowModel
 from ui.style import px, row_height
 from ui.widgets.table import RowsView
@@ -23,7 +24,7 @@ class LedgerTable(RowsView):
 
     def __init__(
         self,
-        model: WindowModel[LedgerRow],
+        model: WindowModel[LedgerRow] | RowsModel[LedgerRow],
         name: str,
         spare: tuple[int, ...],
         parent: QWidget | None = None,
