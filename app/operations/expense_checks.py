@@ -161,14 +161,17 @@ def _refuse_lost_refunds(work: UnitOfWork, expense: Expense) -> None:
 
 
 def file_receipt(work: UnitOfWork, expense: Expense) -> None:
-    """Mark a receipt that still lies in the Inbox as a receipt, and let it follow the claim."""
+    """Let a paper that still lies in the Inbox follow the claim of its line.
+
+    It is a receipt where the line is paid, else the bill that asks for it.
+    """
     if not expense.document_id:
         return
     receipt = work.documents.get(expense.document_id)
     work.documents.save(
         replace(
             receipt,
-            kind=receipt.kind or "receipt",
+            kind=receipt.kind or ("receipt" if expense.paid_on else "itemized_bill"),
             claim_id=receipt.claim_id or expense.claim_id,
         )
     )

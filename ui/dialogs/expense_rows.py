@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.errors import UserError
 from app.domain.money import Money
+from app.domain.shares import even_shares
 from ui.style import px
 from ui.widgets.fields import ChoiceField, DateField, MoneyField
 from ui.widgets.text import Label, button
@@ -102,9 +103,8 @@ class InstalmentsField(QWidget):
             row = QWidget()
             line = QHBoxLayout(row)
             line.setContentsMargins(0, 0, 0, 0)
-            line.addWidget(on)
-            line.addWidget(much)
-            line.addStretch(1)
+            line.addWidget(on, 1)
+            line.addWidget(much, 0, Qt.AlignmentFlag.AlignTop)
             self.rows.append((on, much))
             self._layout.addWidget(row)
         self.changed.emit()
@@ -130,8 +130,10 @@ class PartsField(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self._grid)
+        self.equal = button(tr("Equal parts"), self.share_equally)
         below = QHBoxLayout()
         below.addWidget(self.add)
+        below.addWidget(self.equal)
         below.addWidget(self.left, 1)
         layout.addLayout(below)
 
@@ -146,7 +148,7 @@ class PartsField(QWidget):
         if self.rows and person is None and category is None:
             whom.set_value(self.rows[0][1].value())
             what.set_value(self.rows[0][2].value())
-        much.setMaximumWidth(px(140))
+        much.setMinimumWidth(px(112))
         named = (
             (much, tr("Amount of part {n}", n=number)),
             (whom, tr("For whom is part {n}", n=number)),
@@ -156,14 +158,19 @@ class PartsField(QWidget):
             field.setAccessibleName(words)
             field.changed.connect(self._show_left)
             self._grid.addWidget(field, number, place)
+        before = self.rows[-1][2] if self.rows else None
+        for one, other in ((before, much), (much, whom), (whom, what), (what, self.add)):
+            if one is not None:
+                QWidget.setTabOrder(one, other)
         self.rows.append((much, whom, what))
         if self.focusProxy() is None:
             self.setFocusProxy(much)
         self._show_left()
 
-    def share(self, amounts: Sequence[Money]) -> None:
-        """Put these amounts into the rows."""
-        for (much, _, _), amount in zip(self.rows, amounts, strict=False):
+    def share_equally(self) -> None:
+        """Make all rows equal, to the cent."""
+        amounts = even_shares(self._total, len(self.rows))
+        for (much, _, _), amount in zip(self.rows, amounts, strict=True):
             much.set_value(amount)
 
     def value(self) -> tuple[tuple[Money, str | None, str | None], ...]:

@@ -8,11 +8,10 @@ from typing import Any
 from app.domain.errors import UserError
 from app.domain.expense import Expense
 from app.domain.money import Money
-from app.domain.shares import even_shares
 from app.operations.expense_splits import LinePart
 from ui.dialogs.expense_rows import Choice, PartsField
 from ui.widgets.dialog import AskDialog
-from ui.widgets.text import button, label
+from ui.widgets.text import label
 from ui.wording import tr
 
 
@@ -38,11 +37,7 @@ class SplitDialog(AskDialog[SplitInput]):
         form.add("", self.parts)
         self.parts.add_row(line.amount, line.person_id, line.category or None)
         self.parts.add_row(None, line.person_id, line.category or None)
-        form.add_widget(button(tr("Equal parts"), self._share))
-
-    def _share(self) -> None:
-        """Make all rows equal, to the cent."""
-        self.parts.share(even_shares(self._line.amount, len(self.parts.rows)))
+        self.parts.rows[0][0].setFocus()
 
     def answer(self) -> SplitInput:
         """Return what is filled in now."""

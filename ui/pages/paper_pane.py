@@ -14,6 +14,7 @@ from app.storage.queries.papers import PageRef, PaperRow, document_parts, page_r
 from ui.desk import Desk
 from ui.dialogs.password import PasswordDialog
 from ui.pages.edge_steps import EdgesOffer
+from ui.pages.expense_offer import ExpenseOffer
 from ui.pages.paper_reading import start_reading
 from ui.shell import Shell
 from ui.widgets.layout import column, line
@@ -51,6 +52,8 @@ class PaperPane(QWidget):
         layout.addWidget(self.view, 1)
         self.edges = EdgesOffer(desk, shell, self.view)
         layout.addWidget(self.edges)
+        self.offer = ExpenseOffer(desk, shell)
+        layout.addWidget(self.offer)
         self.show_row(None)
 
     @property
@@ -66,6 +69,7 @@ class PaperPane(QWidget):
         elif self._row and row and self._row.read == "done" and row.read == "waiting":
             self._page_wanted = max(1, self.view.page)  # it is read anew: come back to this page
         self._row = row
+        self.offer.show_row(row)
         self._show_notice()
         if row is None:
             self._clear(tr("Choose a paper to see it here."))

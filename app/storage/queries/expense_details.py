@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, func, or_, select
 
+from app.domain.expense import Expense
 from app.domain.money import Money
 from app.domain.refund import Refund
 from app.storage.money_tables import allocations, refunds, stays, trips
@@ -87,6 +88,20 @@ def refunds_of(connection: Connection, expense_id: str | None = None) -> tuple[R
     if expense_id:
         query = query.where(refunds.c.expense_id == expense_id)
     return tuple(record_of("refund", row) for row in connection.execute(query).mappings())
+
+
+def lines_from(connection: Connection, document_id: str) -> tuple[Expense, ...]:
+    """The lines of which a paper is the receipt or the proof, the newest first."""
+    item = expenses.c
+    query = (
+        select(expenses)
+        .where(
+            item.trashed_at.is_(None),
+            or_(item.document_id == document_id, item.proof_id == document_id),
+        )
+        .order_by(item.added_at.desc(), item.id)
+    )
+    return tuple(record_of("expense", row) for row in connection.execute(query).mappings())
 
 
 def _sums(connection: Connection, table: Table) -> dict[str, Money]:
