@@ -12,6 +12,7 @@ from typing import Any
 from app.domain.aid import Aid
 from app.domain.allocation import Allocation
 from app.domain.bill import Bill
+from app.domain.care_limits import may_share_limit
 from app.domain.dependent_year import DependentYear
 from app.domain.eob import Eob, EobLine
 from app.domain.expense import Expense
@@ -28,7 +29,7 @@ from app.domain.plan import Plan
 from app.domain.plan_year import PlanYear
 from app.domain.provider import Provider
 from app.domain.refund import Refund
-from app.domain.standing import Standing, stand
+from app.domain.standing import Standing, stand_all
 from app.domain.tax_book import TaxBook
 from app.domain.travel import Stay, Trip
 
@@ -118,12 +119,13 @@ class MoneyBook:
 
     @cached_property
     def _holder_born(self) -> date | None:
-        """When the holder of the account that was established first was born, as far as known."""
-        for account in sorted(self.accounts, key=lambda each: each.established_on or date.max):
-            holder = self.person_by_id.get(account.holder_id or "")
-            if holder and holder.born_on:
-                return holder.born_on
-        return None
+        """When the oldest holder of an account was born, as far as known.
+
+        Some premiums count from a holder's 65th birthday on: one account whose holder is old
+        enough can pay them. Which account did is looked at in the findings.
+        """
+        holders = (self.person_by_id.get(each.holder_id or "") for each in self.accounts)
+        return min((each.born_on for each in holders if each and each.born_on), default=None)
 
     def patient_of(self, expense: Expense) -> Person | None:
         """Return for whom a line is: who is named on it, else the patient of its claim."""
@@ -190,10 +192,10 @@ class MoneyBook:
     @cached_property
     def _standings(self) -> Mapping[str, Standing]:
         known = self.settled
-        return {
-            each.id: known.get(each.id) or stand(self._facts(each), self.rules)
-            for each in self.expenses
-        }
+        fresh = stand_all(
+            (self._facts(each) for each in self.expenses if each.id not in known), self.rules
+        )
+        return {each.id: known.get(each.id) or fresh[each.id] for each in self.expenses}
 
     def standings(self) -> Mapping[str, Standing]:
         """Return how each line stands, by its id, in the order of the ledger; counted once."""
@@ -211,6 +213,7 @@ class MoneyBook:
         """Return the standings that hold in a newer book too, as far as they were counted here.
 
         What concerns every line (people, accounts, letters, the day) must be the same in both.
+        Lines that share a limit are left out: another one may have used it up meanwhile.
         """
         counted: Mapping[str, Standing] = self.__dict__.get("_standings", {})
         if not counted or any(getattr(self, name) != getattr(now, name) for name in _CONCERN_ALL):
@@ -219,6 +222,7 @@ class MoneyBook:
             key: standing
             for key, standing in counted.items()
             if standing.expense is now.expense_by_id.get(key)
+            and not may_share_limit(self.rules.category(standing.expense.category))
             and all(
                 getattr(self, around).get(key) == getattr(now, around).get(key)
                 for around in _CONCERN_ONE

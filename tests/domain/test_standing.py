@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from tests.domain.hsa_makers import (
     SPOUSE,
     account,
     allocation,
+    book,
     cents,
     expense,
     facts,
@@ -445,7 +447,7 @@ def test_direct_primary_care_counts_from_2026_up_to_its_monthly_fee(
 
 
 def test_lines_that_share_a_limit_use_it_up_once():
-    book = tax_book()
+    rules = tax_book()
     fees = [
         facts(
             id=f"fee-{day}",
@@ -458,7 +460,7 @@ def test_lines_that_share_a_limit_use_it_up_once():
     ]
     expected = {"fee-1": 100_00, "fee-20": 50_00, "fee-2": 100_00}
     for lines in (fees, fees[::-1]):
-        made = stand_all(lines, book)
+        made = stand_all(lines, rules)
         assert {key: each.claimable.cents for key, each in made.items()} == expected
         assert list(made) == [each.expense.id for each in lines]
 
@@ -483,6 +485,26 @@ def test_premiums_of_long_term_care_count_for_each_person_and_year():
         "d": (1500_00, 0, 0, 0),
         "e": (0, 1500_00, 0, 0),
     }
+
+
+def test_a_book_uses_a_shared_limit_up_once_and_again_after_a_change():
+    def premium(key, month, amount):
+        paid = date(2026, month, 1)
+        return expense(key, category="premium_ltc", served_on=paid, amount=Money(amount))
+
+    first, second = premium("a", 2, 1500_00), premium("b", 8, 1500_00)
+    before = book(first, second)
+    assert [cents(each)[0] for each in before.standings().values()] == [1500_00, 360_00]
+    less = book(premium("a", 2, 100_00), second)
+    now = replace(less, settled=before.untouched(less))
+    assert [cents(each)[0] for each in now.standings().values()] == [100_00, 1500_00]
+
+
+def test_one_holder_of_65_is_enough_for_the_premiums_of_medicare():
+    accounts = (account("a-1"), account("a-2", holder=SPOUSE))  # 55 and 70 on the day
+    premium = expense(category="premium_medicare")
+    assert states(book(premium, accounts=accounts).standing(premium.id))[0] == "p"
+    assert states(book(premium, accounts=accounts[:1]).standing(premium.id))[0] == "f"
 
 
 def test_the_words_of_a_reason_are_whole_sentences():
