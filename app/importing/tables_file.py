@@ -57,7 +57,7 @@ def read(values: dict[str, Any], _blobs: tuple[bytes, ...]) -> Iterator[Reply]:
     if path.stat().st_size > MOST_BYTES:
         raise UnreadableError(_TOO_LARGE)
     data = path.read_bytes()
-    most = int(values.get("most") or MOST_ROWS)
+    most = values.get("most")
     kind, rows, had_zeros = _rows(data)
     count = 0
     while batch := list(islice(rows, _AT_A_TIME)):
@@ -65,7 +65,7 @@ def read(values: dict[str, Any], _blobs: tuple[bytes, ...]) -> Iterator[Reply]:
         if count > MOST_ROWS:
             raise UnreadableError(_TOO_MANY)
         yield Reply({"rows": [[each.row, each.reason or list(each.cells)] for each in batch]})
-        if count >= most:
+        if most and count >= most:
             break
     if not count:
         raise UnreadableError(_EMPTY)

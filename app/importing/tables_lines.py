@@ -6,6 +6,7 @@ stands around the table is named too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -43,6 +44,9 @@ _TOO_MANY_CELLS: Final = (
 _TOTALS: Final = frozenset(("total", "totals", "subtotal", "grand", "sum", "balance"))
 _INVESTMENT: Final = "an investment"
 _MOST_SHOWN: Final = 12
+_WORDS: Final = frozenset(("what", "provider", "patient", "category", "note", "kind", "method"))
+_THOUSANDS: Final = re.compile(r"[-(]?\$?-?\d{1,3}")
+_REST: Final = re.compile(r"\d{3}(?:\.\d\d)?[-)]?")
 _LOOKED_AT: Final = 500
 
 
@@ -127,7 +131,7 @@ class _Reader:
             self.refused.append(RefusedRow(row.row, row.reason))
         elif self._is_head(row.cells) or self._is_outside(row.cells):
             self.outside.append(row.row)
-        elif any(row.cells[self._width :]):
+        elif any(row.cells[self._width :]) or self._is_torn(row.cells):
             self.refused.append(RefusedRow(row.row, _TOO_MANY_CELLS))
         else:
             self._read(row)
@@ -145,6 +149,21 @@ class _Reader:
             self.left_out.append(RefusedRow(row.row, str(told)))
         except UserError as error:
             self.refused.append(RefusedRow(row.row, str(error)))
+
+    def _is_torn(self, cells: Sequence[str]) -> bool:
+        """Say whether an amount was torn at the comma of its thousands: `$1` and `600.00`."""
+        words = {at for role, at in self._columns.items() if role in _WORDS}
+        for role in AMOUNT_ROLES & self._columns.keys():
+            at = self._columns[role]
+            is_doubtful = len(cells) > self._width or at + 1 in words
+            if (
+                is_doubtful
+                and at + 1 < len(cells)
+                and _THOUSANDS.fullmatch(cells[at])
+                and _REST.fullmatch(cells[at + 1])
+            ):
+                return True
+        return False
 
     def _is_head(self, cells: Sequence[str]) -> bool:
         """Say whether a row is a head again; its columns may stand in another order from there."""
