@@ -39,7 +39,10 @@ KIND: Final = "tax"
 
 _CAUSES: Final = {
     REFUNDED: "Money came back for something that an HSA had paid.",
-    SHARE_FELL: "A newer explanation of benefits says that you owe less than an HSA paid.",
+    SHARE_FELL: (
+        "A newer explanation of benefits says that you owe less than an HSA paid. Ask who was paid "
+        "to send the difference back."
+    ),
     WON: "The appeal was won after an HSA had paid. Some of it may come back.",
 }
 _WHAT_TO_DO: Final = (
@@ -103,9 +106,9 @@ def _words(wanted: _Wanted) -> dict[str, Any]:
     found, expense = wanted.found, wanted.expense
     about = expense.provider or expense.what or expense.category or "an expense"
     if found.is_amount_known:
-        title = f"HSA money came back: {found.from_hsa}, {about}"
+        title = f"An HSA paid {found.from_hsa} too much: {about}"
     else:
-        title = f"HSA money may come back: up to {found.from_hsa}, {about}"
+        title = f"An HSA paid {found.from_hsa}, and some of it may come back: {about}"
     said = [*(_CAUSES[cause] for cause in found.causes), _WHAT_TO_DO]
     if found.deducted > Money(0):
         said.append(_DEDUCTED.format(amount=found.deducted))

@@ -128,8 +128,8 @@ def test_the_money_of_the_sample_reaches_what_the_money_pages_show(sample):
     ]  # fmt: skip
     assert [kind for kind in tables if not sample.ask(all_records, kind)] == []
     (back,) = [row for row in sample.ask(due_rows) if row.kind == "tax"]
-    assert (back.title.split(",")[0], back.last_day) == (
-        "HSA money came back: $100.00",
+    assert (back.title.split(":")[0], back.last_day) == (
+        "An HSA paid $100.00 too much",
         date(2027, 4, 15),
     )
     standings = money_book(sample).standings().values()

@@ -88,7 +88,7 @@ def test_a_refund_brings_one_task_with_its_day_and_undo_takes_both_back(binder: 
     paid_by_hsa(binder, line(provider="Dr. Lee"))
     refund(binder, 2_500)
     (task,) = tasks(binder)
-    assert task.title == "HSA money came back: $25.00, Dr. Lee"
+    assert task.title == "An HSA paid $25.00 too much: Dr. Lee"
     assert (task.last_day, task.basis, task.expense_id) == (date(2027, 4, 15), "rule", "line")
     assert task.source
     assert "custodian" in task.note
@@ -152,7 +152,7 @@ def test_an_appeal_won_after_the_withdrawal_brings_the_task_in_the_same_step(
     record_answer(binder, rule_book(), no.id, yes)
     (task,) = tasks(binder)
     assert (task.expense_id, task.claim_id) == ("line", claim.id)
-    assert task.title.startswith("HSA money may come back: up to $100.00")
+    assert task.title.startswith("An HSA paid $100.00, and some of it may come back")
     assert task.last_day == date(2027, 4, 15)
     binder.undo()
     assert tasks(binder) == ()
@@ -178,7 +178,7 @@ def test_a_newer_explanation_that_leaves_less_brings_the_task_and_a_refund_adds_
     assert tasks(binder) == ()
     explained(binder, "second", 4_000, date(2026, 12, 30), follows="first")
     (task,) = tasks(binder)
-    assert task.title == "HSA money came back: $60.00, Dr. Lee"
+    assert task.title == "An HSA paid $60.00 too much: Dr. Lee"
     assert task.last_day == date(2027, 4, 15)
     refund(binder, 6_000)
     (task,) = tasks(binder)

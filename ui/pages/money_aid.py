@@ -114,8 +114,10 @@ class AidPart(QWidget):
             said.append(label(_paid_words(row)))
         if days := self._days(row):
             said.append(label(days))
-        if more := " · ".join(part for part in (one.papers, one.note) if part):
-            said.append(muted(more))
+        if one.papers:
+            said.append(muted(tr("Sent with it: {papers}", papers=one.papers)))
+        if one.note:
+            said.append(muted(one.note))
         buttons = [change_button(one.name, partial(self.change, one.id))]
         if one.document_id and row.paper:
             buttons.append(paper_button(self._shell, one.document_id))
