@@ -11,7 +11,7 @@ from app.cli.naming import id_or_none
 from app.cli.owed import records_of
 from app.domain.errors import UserError
 from app.domain.money_finding import Noted
-from app.operations.findings import all_findings, year_of
+from app.operations.findings import all_findings
 from app.operations.owed import mark_finding, money_case, unmark_finding
 
 
@@ -27,9 +27,6 @@ def findings(desk: Desk, words: Namespace) -> Answer:
         noted = tuple(
             each for each in noted if each.claim_id == claim_id or each.finding.record in mine
         )
-    if words.year:
-        case = money_case(desk.binder, desk.today)
-        noted = tuple(each for each in noted if year_of(case, each) in {None, words.year})
     rows = [_row(each) for each in noted]
     lines = [f"{row['id']} {row['severity']:<4}  {row['text']}  [{row['about']}]" for row in rows]
     return Answer(rows, lines or ["Nothing stands out."])
