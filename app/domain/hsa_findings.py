@@ -130,10 +130,15 @@ def line_findings(case: FindingsCase) -> Iterator[Finding]:
             *_of_dates(facts, standing, pieces.get(expense.id, ())),
             *_of_accounts(money, facts, pieces.get(expense.id, ())),
             *_of_amounts(facts, standing),
-            *_of_papers(case, facts),
+            *(_of_papers(case, facts) if _matters(standing) else ()),
         )
         for finding in found:
             yield replace(finding, year=expense.paid_on.year)
+
+
+def _matters(standing: Standing) -> bool:
+    """Return whether any cent of a line is, or may be, the HSA's: only then papers are missed."""
+    return standing.not_claimable != standing.expense.amount or standing.expense.amount.cents <= 0
 
 
 def _of_tests(standing: Standing, category: TaxCategory | None) -> Iterator[Finding]:

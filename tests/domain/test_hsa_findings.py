@@ -114,6 +114,13 @@ def test_papers_that_are_missing_are_named_and_fail_no_test(category, letters, e
     assert {each.id for each in made} == expected
 
 
+def test_papers_of_what_the_hsa_may_not_pay_are_not_asked_for():
+    made = findings(expense(method="fsa"), papers=LinePapers())
+    assert [each.id for each in made] == ["H03"]
+    made = findings(expense(category="dance_swim", method="hsa"), papers=LinePapers())
+    assert {"H04", "H25"} <= {each.id for each in made}
+
+
 def test_a_paper_that_is_hard_to_read_is_named():
     (only,) = findings(expense(), papers=LinePapers(letters="BP", unreadable=("IMG_2041.heic",)))
     assert (only.id, only.severity) == ("H09", "med")
