@@ -29,6 +29,7 @@ def findings_of_payments(case: MoneyCase) -> Iterator[Noted]:
     for account in case.accounts:
         yield from _overpaid(account)
     yield from _came_back(case)
+    yield from _deducted_came_back(case)
 
 
 def _bills_twice(facts: OwedFacts) -> Iterator[Noted]:
@@ -183,6 +184,30 @@ def _came_back(case: MoneyCase) -> Iterator[Noted]:
                 f"An HSA paid {from_hsa} of this expense, and {' and '.join(reasons)}. "
                 f"{min(over, from_hsa)} may have to go back to the HSA as a mistaken "
                 "distribution. Ask the custodian how.",
+            )
+
+
+def _deducted_came_back(case: MoneyCase) -> Iterator[Noted]:
+    """M14: what came back had been deducted (Publication 525, recoveries). No day is set.
+
+    Where an HSA paid a part too, the finding about that part goes before.
+    """
+    back = _added((one.expense_id, one.amount) for one in case.facts.refunds)
+    taken = _added((one.expense_id, one.amount) for one in case.facts.allocations)
+    deducted = _added(
+        (one.expense_id, one.amount) for one in case.facts.allocations if one.payer == "deducted"
+    )
+    by_hsa = {one.expense_id for one in case.facts.allocations if one.payer == "hsa"}
+    for line in case.facts.expenses:
+        over = taken[line.id] - (line.amount - back[line.id])
+        is_taken = deducted[line.id] > _NOTHING and line.id not in by_hsa
+        if is_taken and over > _NOTHING and back[line.id] > _NOTHING:
+            yield about_expense(
+                "M14",
+                line,
+                f"You deducted {deducted[line.id]} of this expense, and {back[line.id]} came back. "
+                "If that return is filed, money back may be income (Publication 525); if not, less "
+                "can be deducted. Ask whoever does your taxes.",
             )
 
 

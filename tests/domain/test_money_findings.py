@@ -238,6 +238,18 @@ def test_money_back_for_what_an_hsa_has_paid(method, part, back, expected) -> No
     assert ids(expenses=[line], allocations=parts, refunds=refunds) == expected
 
 
+@pytest.mark.parametrize(("part", "back", "expected"), [
+    (100, 10, ["M14"]), (40, 61, ["M14"]), (40, 60, []), (100, 0, []),
+])  # fmt: skip
+def test_money_back_for_what_was_deducted_may_be_income(part, back, expected) -> None:
+    line = a_payment(100)
+    taken = replace(an_allocation(line, part), payer="deducted")
+    refunds = [a_refund(line, back, giver="insurer")] if back else []
+    found = noted(expenses=[line], allocations=[taken], refunds=refunds)
+    assert [each.finding.id for each in found] == expected
+    assert all("Publication 525" in each.finding.text for each in found)
+
+
 def test_a_newer_paper_asks_for_less_than_an_hsa_has_paid() -> None:
     old = an_eob(patient_owes=412)
     new = an_eob(patient_owes=75, follows_id=old.id, processed_on=date(2026, 7, 1))
