@@ -11,16 +11,21 @@ from app.domain.expense import Expense
 from app.domain.hsa_account import HsaAccount
 from app.domain.money import Money
 from app.domain.money_book import MoneyBook
+from app.domain.standing import Standing
 from app.operations.hsa_checks import check_sum
 from app.operations.money_book import money_book
 
 
 @dataclass(frozen=True, slots=True)
 class Claimable:
-    """A line of the ledger and how much of it an HSA may still pay back."""
+    """A line of the ledger and how much of it an HSA may still pay back.
+
+    Where `is_sure` is False a test is not decided yet.
+    """
 
     expense: Expense
     amount: Money
+    is_sure: bool = True
 
 
 def claimable(book: MoneyBook, account: HsaAccount | None = None) -> tuple[Claimable, ...]:
@@ -34,6 +39,34 @@ def claimable(book: MoneyBook, account: HsaAccount | None = None) -> tuple[Claim
         for each in book.standings().values()
         if each.claimable > Money(0) and (account is None or _covers(account, each.expense))
     )
+
+
+def tieable(book: MoneyBook, account: HsaAccount | None) -> tuple[Claimable, ...]:
+    """Return what a withdrawal that was made may have paid for, the oldest payment first.
+
+    What may be claimed; what was paid with the HSA card and is tied to no withdrawal; and, not
+    sure, lines of which a test is not decided yet.
+    """
+    found: list[Claimable] = []
+    for each in book.standings().values():
+        if account is not None and not _covers(account, each.expense):
+            continue
+        if each.claimable > Money(0):
+            found.append(Claimable(each.expense, each.claimable))
+        elif card := _untied(book, each):
+            found.append(Claimable(each.expense, card))
+        elif each.needs_attention > Money(0):
+            found.append(Claimable(each.expense, each.needs_attention, is_sure=False))
+    return tuple(found)
+
+
+def _untied(book: MoneyBook, standing: Standing) -> Money | None:
+    """Return what of a line that the HSA card paid no withdrawal is tied to, if there is any."""
+    if standing.expense.method != "hsa" or not standing.reimbursed.cents:
+        return None
+    tied = sum(each.amount.cents for each in book.allocations_of.get(standing.expense.id, ()))
+    left = standing.expense.amount.cents - tied
+    return Money(left) if left > 0 else None
 
 
 def _covers(account: HsaAccount, expense: Expense) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from app.domain.errors import UserError
 from app.domain.hsa_account import Withdrawal
 from app.domain.money import Money
-from app.domain.true_up import put_back_until
+from app.domain.return_days import return_by
 from ui.care_choices import Named
 from ui.desk import Desk
 from ui.dialogs.more import More
@@ -123,7 +123,7 @@ class BackDialog(AskDialog[BackInput]):
 
     def __init__(self, desk: Desk, withdrawal: Withdrawal) -> None:
         super().__init__(tr("Put money back"), tr("Record it"))
-        until = put_back_until(desk.today())
+        until = return_by(desk.today())
         self.form.add_widget(
             muted(
                 tr("Money that turned out not to be for care may go back as a mistaken "

@@ -30,7 +30,10 @@ _LEAST_HIGH: Final = 260
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A line that may be claimed, with its words, and whether it is chosen."""
+    """A line that may be claimed, with its words, and whether it is chosen.
+
+    Where `is_sure` is False a test is not decided yet: it is never chosen but by hand.
+    """
 
     id: str
     paid_on: date | None
@@ -38,6 +41,7 @@ class Receipt:
     provider: str
     what: str
     amount: Money
+    is_sure: bool = True
     is_chosen: bool = False
 
 
@@ -81,7 +85,11 @@ def _columns() -> tuple[Column[Receipt], ...]:
             tip=lambda row: tr("Care on {day}", day=short_date(row.served_on)),
         ),
         Column(tr("To whom"), lambda row: row.provider),
-        Column(tr("What"), lambda row: row.what),
+        Column(
+            tr("What"),
+            lambda row: row.what if row.is_sure else tr("Needs a look · {what}", what=row.what),
+            tone=lambda row: "ink" if row.is_sure else "warning",
+        ),
     )
 
 
@@ -115,7 +123,8 @@ class ReceiptsDialog(AskDialog[ReceiptsInput]):
                "six tests. You can change the choice by hand.")
             if self._is_new
             else tr("{amount} of the withdrawal is not explained yet. Of the last receipt chosen "
-                    "only as much is taken as is left.", amount=str(left))
+                    "only as much is taken as is left. What needs a look does not pass all six "
+                    "tests yet.", amount=str(left))
         )  # fmt: skip
         self.form.add_widget(muted(words))
         self.amount = MoneyField(left)
@@ -171,7 +180,8 @@ class ReceiptsDialog(AskDialog[ReceiptsInput]):
         if wanted is None or wanted <= Money(0):
             self.problem.say(tr("Enter the amount to add up to."))
             return
-        lines = [Addend(each.id, each.paid_on, each.amount) for each in self._receipts]
+        sure = [each for each in self._receipts if each.is_sure]
+        lines = [Addend(each.id, each.paid_on, each.amount) for each in sure]
         keys = set(add_up(wanted, lines, self.order.value() or "fewest").keys)
         self._choose(keys)
 

@@ -9,7 +9,7 @@ from app.domain.money import Money
 from app.domain.money_book import MoneyBook
 from app.domain.tax_category import Status
 from app.operations import allocations, hsa_accounts, necessity_letters, withdrawals
-from app.operations.claiming import claimable
+from app.operations.claiming import Claimable, claimable, tieable
 from app.operations.dependents import say_dependent
 from app.operations.money_book import money_book
 from app.operations.trash import put_in_trash
@@ -20,13 +20,14 @@ from ui.dialogs import values_of
 from ui.dialogs.hsa_account import HsaAccountDialog, HsaAccountInput
 from ui.dialogs.hsa_dependent import DependentDialog, DependentInput
 from ui.dialogs.hsa_letter import LetterInput, NecessityLetterDialog
+from ui.dialogs.hsa_payer import PayerDialog, PayerInput
 from ui.dialogs.hsa_yearly import ContributionDialog, ContributionInput, FormDialog, FormInput
 from ui.dialogs.withdrawal import BackDialog, BackInput, WithdrawalDialog, WithdrawalInput
 from ui.dialogs.withdrawal_receipts import Receipt, ReceiptsDialog, ReceiptsInput
 from ui.hsa_names import account_words
 from ui.names import category_labels, word_for
 from ui.shell import BannerAction, Shell
-from ui.wording import tr
+from ui.wording import short_date, tr
 
 OWN_CARE = ("self", "spouse")
 """Whose care counts whoever claims them as a dependent."""
@@ -118,7 +119,7 @@ def ask_paid_for(desk: Desk, shell: Shell, withdrawal_id: str) -> None:
         return
     left = allocations.left_of(withdrawal, book.paid_by.get(withdrawal_id, ()))
     account = book.account_by_id.get(withdrawal.account_id or "")
-    receipts = [_receipt(book, each.expense.id, each.amount) for each in claimable(book, account)]
+    receipts = [_receipt(book, each) for each in tieable(book, account)]
 
     def do(given: ReceiptsInput) -> None:
         allocations.pay_from(desk.binder, withdrawal_id, given.parts)
@@ -129,7 +130,7 @@ def ask_paid_for(desk: Desk, shell: Shell, withdrawal_id: str) -> None:
 def ask_claim(desk: Desk, shell: Shell) -> None:
     """Ask which receipts to claim, and record the withdrawal that pays for them."""
     book = money_book(desk.binder)
-    receipts = [_receipt(book, each.expense.id, each.amount) for each in claimable(book)]
+    receipts = [_receipt(book, each) for each in claimable(book)]
     if not receipts:
         shell.say(
             tr("No expense passes all six tests now. The ledger says of each what is missing.")
@@ -143,14 +144,41 @@ def ask_claim(desk: Desk, shell: Shell) -> None:
     shell.ask_dialog(ReceiptsDialog(desk, receipts, _accounts(book)), do)
 
 
+def ask_payer(desk: Desk, shell: Shell, expense_id: str) -> None:
+    """Ask who pays for a line of the ledger: a withdrawal, an FSA, an HRA, or the deduction."""
+    book = money_book(desk.binder)
+    line = book.expense_by_id.get(expense_id)
+    if line is None:
+        return
+    taken = [each.amount for each in book.allocations_of.get(expense_id, ())]
+    taken += [each.amount for each in book.refunds_of.get(expense_id, ())]
+    left = line.amount - sum(taken, Money())
+
+    def do(given: PayerInput) -> None:
+        parts = [(expense_id, given.amount)]
+        if given.withdrawal_id:
+            allocations.pay_from(desk.binder, given.withdrawal_id, parts)
+        else:
+            allocations.claim_elsewhere(desk.binder, given.payer, parts, on=given.on)
+
+    withdrawals_left = [
+        (each.id, tr("{amount} on {day}, {left} left", amount=str(each.amount),
+                     day=short_date(each.on), left=str(rest)))
+        for each in reversed(book.withdrawals)
+        if each.kind == "normal"
+        and (rest := allocations.left_of(each, book.paid_by.get(each.id, ()))) > Money(0)
+    ]  # fmt: skip
+    shell.ask_dialog(PayerDialog(desk, line, max(left, Money()), withdrawals_left), do)
+
+
 def take_off(desk: Desk, shell: Shell, allocation_id: str) -> None:
     """Take a receipt off a withdrawal; the banner offers to undo it."""
     allocations.remove_allocations(desk.binder, [allocation_id])
     shell.say(tr("The receipt was taken off."), BannerAction(tr("Undo"), desk.binder.undo))
 
 
-def _receipt(book: MoneyBook, expense_id: str, amount: Money) -> Receipt:
-    line = book.expense_by_id[expense_id]
+def _receipt(book: MoneyBook, one: Claimable) -> Receipt:
+    line = one.expense
     patient = book.patient_of(line)
     what = (
         line.what or word_for(category_labels(), line.category),
@@ -162,7 +190,8 @@ def _receipt(book: MoneyBook, expense_id: str, amount: Money) -> Receipt:
         served_on=line.served_on,
         provider=line.provider,
         what=" · ".join(part for part in what if part),
-        amount=amount,
+        amount=one.amount,
+        is_sure=one.is_sure,
     )
 
 

@@ -30,7 +30,7 @@ from ui.pages.hsa_steps import (
     put_away,
     take_off,
 )
-from ui.pages.money_hsa_year import HsaYear
+from ui.pages.money_hsa_year import MOST, HsaYear, more_words
 from ui.shell import Shell
 from ui.widgets.flow import flow
 from ui.widgets.layout import Card, column, rule
@@ -118,10 +118,13 @@ def withdrawals_card(desk: Desk, shell: Shell, seen: HsaYear) -> Card:
     mine = [each for each in seen.book.withdrawals if each.on.year == seen.year]
     if not mine:
         card.body.addWidget(muted(tr("No withdrawal is recorded for this year.")))
-    for place, each in enumerate(mine):
+    mine.sort(key=lambda each: (_rest(seen.book, each) == Money(0), each.on))
+    for place, each in enumerate(mine[:MOST]):
         if place:
             card.body.addWidget(rule())
         card.body.addWidget(_withdrawal_line(desk, shell, seen.book, each))
+    if len(mine) > MOST:
+        card.body.addWidget(muted(more_words(len(mine) - MOST)))
     new = button(tr("Record a withdrawal …"), partial(ask_withdrawal, desk, shell), "plus")
     card.body.addWidget(flow(new))
     return card
@@ -167,9 +170,16 @@ def _withdrawal_line(desk: Desk, shell: Shell, book: MoneyBook, one: Withdrawal)
     line = CareLine("check-circle" if tone == "good" else "help", tone, said, buttons)
     line.setObjectName(one.id)
     inside.addWidget(line)
-    for each in paid:
+    for each in paid[:MOST]:
         inside.addWidget(_paid_line(desk, shell, book, each))
+    if len(paid) > MOST:
+        inside.addWidget(muted(more_words(len(paid) - MOST)))
     return made
+
+
+def _rest(book: MoneyBook, one: Withdrawal) -> Money:
+    """Return what nothing explains of a withdrawal that was for expenses."""
+    return left_of(one, book.paid_by.get(one.id, ())) if one.kind == "normal" else Money(0)
 
 
 def _left_words(left: Money) -> Label:

@@ -35,11 +35,12 @@ from ui.widgets.chart_table import Numbers, NumbersTable
 from ui.widgets.flow import flow
 from ui.widgets.layout import Card, rule
 from ui.widgets.text import Label, button, label, muted, quiet_button
-from ui.wording import short_date, tr
+from ui.wording import count_of, short_date, tr
 
 _OF_PAPERS: Final = frozenset({"H07", "H08", "H09", "H22", "H25", "H26"})
 """Findings that the printed summary names line by line; here they would hide the others."""
 
+_WEIGHTS: Final = ("high", "med", "info")
 _LINES: Final = (
     ("line_14a", "14a  All that came out"),
     ("line_14b", "14b  Rolled over, or excess taken back"),
@@ -53,6 +54,19 @@ _SHOEBOX: Final = (
     ("employer", "FSA, HRA"), ("deducted", "Deducted"), ("back", "Came back"),
     ("closing", "Left"),
 )  # fmt: skip
+
+
+MOST: Final = 40
+"""Rows of a card: the rest is counted, and stands in the printed summary."""
+
+
+def more_words(number: int) -> str:
+    """Say how many rows are not shown here."""
+    return count_of(
+        number,
+        "{n} more is not shown here: the HSA summary of the year lists all.",
+        "{n} more are not shown here: the HSA summary of the year lists all.",
+    )
 
 
 @dataclass(frozen=True)
@@ -77,7 +91,9 @@ class HsaYear:
             year=year,
             forms=forms_8889(book, year) if book.accounts or book.withdrawals else (),
             shoebox=shoebox_years(book, today.year),
-            findings=tuple(_findings(book, year, today)),
+            findings=tuple(
+                sorted(_findings(book, year, today), key=lambda each: _WEIGHTS.index(each.severity))
+            ),
             claimable=Money(sum(claimable)),
             claimable_lines=len(claimable),
         )
@@ -178,10 +194,12 @@ def contributions_card(desk: Desk, shell: Shell, seen: HsaYear) -> Card:
     book = seen.book
     card = Card(tr("What went in for {year}", year=seen.year), "purse")
     mine = [each for each in book.contributions if each.tax_year == seen.year]
-    for each in mine:
+    for each in mine[:MOST]:
         card.body.addWidget(_contribution_line(desk, shell, book, each))
     counted = [each for each in mine if each.giver != "rollover"]
     total = sum((each.amount for each in counted), Money())
+    if len(mine) > MOST:
+        card.body.addWidget(muted(more_words(len(mine) - MOST)))
     if mine:
         card.body.addWidget(Label(tr("Together {amount}", amount=str(total)), "strong"))
     for words in _limit_words(book, seen.year):
@@ -266,8 +284,10 @@ def findings_card(shell: Shell, seen: HsaYear) -> Card | None:
     if not seen.findings:
         return None
     card = Card(tr("Worth a look"), "flag", "warning")
-    for finding in seen.findings:
+    for finding in seen.findings[:MOST]:
         card.body.addWidget(_finding_line(shell, seen, finding))
+    if len(seen.findings) > MOST:
+        card.body.addWidget(muted(more_words(len(seen.findings) - MOST)))
     return card
 
 
