@@ -91,6 +91,8 @@ class ExpenseDialog(AskDialog[ExpenseInput]):
             tr("Save") if before else tr("Enter it"),
         )
         self._desk, self._offered, self._is_new = desk, offered, before is None
+        if fields := self.form.layout():  # many fields, and the paper beside them
+            fields.setSpacing(12)
         self._papers = {paper.id: paper for paper in offered.papers}
         line = before or Expense(
             id="",

@@ -18,7 +18,7 @@ from app.domain.money import Money
 from app.domain.receipt_read import Suggested
 from ui.widgets.evidence import Evidence, Mark
 from ui.widgets.fields import Field
-from ui.wording import date_words, tr
+from ui.wording import short_date, tr
 
 TAKE_KEY: Final = Qt.Key.Key_F2
 _LEAST_SCORE: Final = 0.7
@@ -130,4 +130,4 @@ def _is_same(field: QWidget, suggestion: Suggested) -> bool:
 
 def value_words(value: Money | date | str) -> str:
     """Return an amount, a day or a word as people write it."""
-    return date_words(value) if isinstance(value, date) else str(value)
+    return short_date(value) if isinstance(value, date) else str(value)

@@ -19,7 +19,7 @@ from ui.desk import Desk
 from ui.dialogs.expense import RECEIPT_KINDS
 from ui.pages.expense_steps import ask_new_expense
 from ui.shell import Shell
-from ui.widgets.layout import column
+from ui.widgets.layout import column, line
 from ui.widgets.text import button, muted
 from ui.wording import count_of, short_date, tr
 
@@ -46,7 +46,7 @@ class ExpenseOffer(QWidget):
         layout = column(4)
         self.setLayout(layout)
         layout.addWidget(self.known)
-        layout.addWidget(self.enter)
+        layout.addLayout(line(self.enter))
         self.hide()
 
     def show_row(self, row: PaperRow | None) -> None:
@@ -87,9 +87,9 @@ def _known_words(lines: Sequence[Expense]) -> str:
     if not lines:
         return ""
     if len(lines) == 1:
-        (line,) = lines
-        day = short_date(line.paid_on) or tr("not paid yet")
-        return tr("In the ledger: {amount}, {day}", amount=str(line.amount), day=day)
-    total = sum((line.amount for line in lines), Money())
+        (only,) = lines
+        day = short_date(only.paid_on) or tr("not paid yet")
+        return tr("In the ledger: {amount}, {day}", amount=str(only.amount), day=day)
+    total = sum((each.amount for each in lines), Money())
     count = count_of(len(lines), "{n} line", "{n} lines")
     return tr("In the ledger: {count}, {amount}", count=count, amount=str(total))
