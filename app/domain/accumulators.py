@@ -87,11 +87,14 @@ class Meter:
         return found[1] if found else None
 
 
-def meters_of(facts: OwedFacts) -> tuple[Meter, ...]:
-    """Return the meters of all plan years in which anything was processed or limits are known."""
+def meters_of(facts: OwedFacts, holding: Sequence[Explained] | None = None) -> tuple[Meter, ...]:
+    """Return the meters of all plan years in which anything was processed or limits are known.
+
+    `holding` are the versions in force, where they are known already.
+    """
     years = PlanYears(facts)
     used: defaultdict[tuple[str, str | None], list[tuple[Explained, Used]]] = defaultdict(list)
-    for explained in _in_order(facts):
+    for explained in _in_order(facts, holding):
         for year, amounts in years.split(explained):
             person = facts.person_of(explained.eob)
             used[year.id, None].append((explained, amounts))
@@ -198,9 +201,11 @@ def _scope(explained: Explained, scopes: set[str]) -> str:
     return "out" if explained.eob.network == "out" else "in"
 
 
-def _in_order(facts: OwedFacts) -> list[Explained]:
-    """Return the versions that hold, in the order in which the plan processed them."""
-    holding = [each.current for each in versions_of(facts.eobs, facts.eob_lines) if each.current]
+def _in_order(facts: OwedFacts, holding: Sequence[Explained] | None) -> list[Explained]:
+    """Return the versions in force, in the order in which the plan processed them."""
+    if holding is None:
+        groups = versions_of(facts.eobs, facts.eob_lines)
+        holding = [each.current for each in groups if each.current]
     decided = (each for each in holding if not each.is_pending)
     return sorted(
         decided,

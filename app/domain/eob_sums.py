@@ -7,7 +7,7 @@ rounding, by leaving columns out and by mistake, so nothing here is an error.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Final, Literal, Self
 
 from app.domain.money import Money
@@ -60,10 +60,10 @@ class EobAmounts:
 
     def items(self) -> Iterator[tuple[str, Money]]:
         """Yield the names and amounts that the paper has."""
-        for field in fields(self):
-            money: Money | None = getattr(self, field.name)
+        for name in _NAMES:
+            money: Money | None = getattr(self, name)
             if money is not None:
-                yield field.name, money
+                yield name, money
 
     @property
     def shares(self) -> tuple[str, ...]:
@@ -77,8 +77,7 @@ class EobAmounts:
 
     def known(self, *names: str) -> tuple[str, ...]:
         """Return those of the names whose amounts stand on the paper."""
-        have = {name for name, _ in self.items()}
-        return tuple(name for name in names if name in have)
+        return tuple(name for name in names if getattr(self, name) is not None)
 
     def sum_of(self, names: Iterable[str]) -> Money:
         """Add up; what does not stand on the paper counts nothing."""

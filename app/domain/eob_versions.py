@@ -196,6 +196,8 @@ def _takes_back(reversal: Explained, old: Explained) -> bool:
 
 def _without_pairs(lines: Sequence[EobLine]) -> tuple[EobLine, ...]:
     """Leave out lines below zero together with the line that each of them takes back."""
+    if not any(_is_below_zero(line) for line in lines):
+        return tuple(lines)
     gone: set[str] = set()
     waiting: defaultdict[object, list[EobLine]] = defaultdict(list)
     for line in lines:

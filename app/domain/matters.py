@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from app.domain.aid import Aid
@@ -68,6 +68,7 @@ class OwedFacts:
         return record.person_id or self.claim_people.get(record.claim_id or "")
 
 
+@lru_cache(maxsize=4096)
 def provider_key(name: str) -> str:
     """Return a provider's name as it may be compared: “Lakeside, LLC” is “LAKESIDE”."""
     words = _WORD.findall(name.casefold().replace(".", ""))

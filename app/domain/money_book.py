@@ -23,7 +23,7 @@ from app.domain.line_facts import LineFacts
 from app.domain.matters import OwedFacts
 from app.domain.money import Money
 from app.domain.necessity_letter import NecessityLetter
-from app.domain.owed import shares_of
+from app.domain.owed import Owing, owings_of, shares_in
 from app.domain.person import Person
 from app.domain.plan import Plan
 from app.domain.plan_year import PlanYear
@@ -173,6 +173,7 @@ class MoneyBook:
             expenses=self.expenses,
             refunds=self.refunds,
             allocations=self.allocations,
+            withdrawals=self.withdrawals,
             eobs=self.eobs,
             eob_lines=self.eob_lines,
             bills=self.bills,
@@ -185,9 +186,14 @@ class MoneyBook:
         )
 
     @cached_property
+    def owings(self) -> tuple[Owing, ...]:
+        """What all care comes to, with each provider; worked out once."""
+        return owings_of(self.owed_facts)
+
+    @cached_property
     def shares(self) -> Mapping[str, Money]:
         """What the newest explanations leave to the patient, by the id of the line."""
-        return shares_of(self.owed_facts) if self.eobs else {}
+        return shares_in(self.owings) if self.eobs else {}
 
     @cached_property
     def _standings(self) -> Mapping[str, Standing]:

@@ -17,7 +17,7 @@ _NAMES: Final = {"deductible": "deductible", "oop": "out-of-pocket maximum"}
 
 def findings_of_limits(case: MoneyCase) -> Iterator[Noted]:
     """Yield what was asked for beyond a limit, and where the plan counts otherwise."""
-    meters = meters_of(case.facts)
+    meters = meters_of(case.facts, case.holding)
     worst: dict[tuple[str, str], tuple[Money, Meter, Step]] = {}
     for meter in meters:
         for step in meter.steps:

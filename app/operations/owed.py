@@ -34,8 +34,7 @@ def money_case(binder: Binder, today: date) -> MoneyCase:
     known, case = _kept.get(binder, (None, None))
     if case and known is book and case.today == today and case.facts.preventive_codes == codes:
         return case
-    facts = replace(book.owed_facts, withdrawals=book.withdrawals, preventive_codes=codes)
-    case = MoneyCase.of(facts, today)
+    case = MoneyCase(replace(book.owed_facts, preventive_codes=codes), today, book.owings)
     _kept[binder] = (book, case)
     return case
 

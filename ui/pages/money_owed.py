@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.changes import Changes
 from app.domain.money import Money
 from app.domain.owed import Account
-from app.operations.owed import findings_of_care, money_case
-from app.storage.queries.records import all_people
 from ui.desk import Desk
 from ui.models.rows import RIGHT, Column, RowsModel
+from ui.pages.owed_counted import CountedOwed
 from ui.pages.owed_detail import AccountDetail
 from ui.pages.owed_steps import ask_bill, ask_eob
 from ui.pages.owed_words import STATES
@@ -46,6 +45,9 @@ class OwedPart(QWidget):
         self._desk, self._shell = desk, shell
         self._names: dict[str, str] = {}
         self._accounts: dict[str, Account] = {}
+        self._wanted: tuple[str, str] | None = None
+        self.counted = CountedOwed(desk, self)
+        self.counted.changed.connect(self._take)
         self.model: RowsModel[Account] = RowsModel(self._columns(), account_key)
         self.table = RowsView(self.model, tr("Accounts with providers"))
         self.detail = AccountDetail(desk, shell)
@@ -132,15 +134,27 @@ class OwedPart(QWidget):
 
     def reload(self) -> None:
         """Ask again for everything."""
-        binder = self._desk.binder
-        self._names = {person.id: person.name for person in binder.ask(all_people)}
-        case = money_case(binder, self._desk.today())
-        self._accounts = {account_key(each): each for each in case.accounts}
-        self.detail.take(findings_of_care(binder, self._desk.today()))
+        self.counted.count_again()
+
+    @Slot()
+    def _take(self) -> None:
+        """Show what was worked out."""
+        newest = self.counted.newest
+        if newest is None:
+            return
+        self._names = dict(newest.names)
+        self._accounts = {account_key(each): each for each in newest.case.accounts}
+        self.detail.take(newest.noted)
         self._show()
+        if self._wanted:
+            wanted, self._wanted = self._wanted, None
+            self.show_record(*wanted)
 
     def show_record(self, kind: str, record_id: str) -> None:
         """Show the account that a bill, an explanation or a payment belongs to."""
+        if self.counted.is_busy:
+            self._wanted = kind, record_id
+            return
         for key, account in self._accounts.items():
             if (kind, record_id) in account.records:
                 self.all.set_value(account.state == "paid" or self.all.value())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -14,13 +15,12 @@ from app.changes import Changes
 from app.domain.bill import Bill
 from app.domain.eob_versions import Explained, Versions
 from app.domain.money import Money
-from app.operations.owed import money_case
 from app.storage.queries.papers import newest_papers
-from app.storage.queries.records import all_people
 from ui.desk import Desk
 from ui.dialogs.bill import BILL_STATES
 from ui.models.rows import RIGHT, Column, RowsModel
 from ui.names import word_for
+from ui.pages.owed_counted import CountedOwed
 from ui.pages.owed_steps import ask_bill, ask_eob, ask_eob_of_paper, put_away
 from ui.shell import Shell
 from ui.widgets.fields import ChoiceField
@@ -72,6 +72,9 @@ class PapersPart(QWidget):
         super().__init__()
         self._desk, self._shell = desk, shell
         self._rows: dict[str, MoneyPaper] = {}
+        self._wanted = ""
+        self.counted = CountedOwed(desk, self)
+        self.counted.changed.connect(self._take)
         self._versions: dict[str, Versions] = {}
         self.model: RowsModel[MoneyPaper] = RowsModel(COLUMNS, lambda row: row.id)
         self.table = RowsView(self.model, tr("Bills and explanations of benefits"))
@@ -142,9 +145,15 @@ class PapersPart(QWidget):
 
     def reload(self) -> None:
         """Ask again for everything."""
-        binder = self._desk.binder
-        names = {person.id: person.name for person in binder.ask(all_people)}
-        case = money_case(binder, self._desk.today())
+        self.counted.count_again()
+
+    @Slot()
+    def _take(self) -> None:
+        """Show what was worked out."""
+        newest = self.counted.newest
+        if newest is None:
+            return
+        case, names = newest.case, newest.names
         explained = [each for owing in case.owings for each in owing.matter.explained]
         rows = [_eob_row(versions, one, names) for versions in explained for one in versions.all]
         rows += [_bill_row(bill, names) for bill in case.facts.bills]
@@ -156,6 +165,9 @@ class PapersPart(QWidget):
         self._offer_papers({row.document_id for row in rows})
         self.table.choose_first()
         self._show_one()
+        if self._wanted:
+            wanted, self._wanted = self._wanted, ""
+            self.show_record("", wanted)
 
     def _offer_papers(self, known: set[str | None]) -> None:
         papers = self._desk.binder.ask(newest_papers, first=_PAPER_KINDS, most=_MOST_PAPERS)
@@ -170,6 +182,9 @@ class PapersPart(QWidget):
 
     def show_record(self, _kind: str, record_id: str) -> None:
         """Show a bill or an explanation by its id."""
+        if self.counted.is_busy:
+            self._wanted = record_id
+            return
         self.table.choose(record_id)
         self.panes.show_pane(1)
 
@@ -208,7 +223,7 @@ class PapersPart(QWidget):
             ask_eob_of_paper(self._desk, self._shell, chosen)
 
 
-def _eob_row(versions: Versions, each: Explained, names: dict[str, str]) -> MoneyPaper:
+def _eob_row(versions: Versions, each: Explained, names: Mapping[str, str]) -> MoneyPaper:
     eob = each.eob
     in_force = tr("In force") if versions.current is each else tr("Older version")
     stands = tr("Not decided yet") if each.is_pending else in_force
@@ -218,7 +233,7 @@ def _eob_row(versions: Versions, each: Explained, names: dict[str, str]) -> Mone
     )  # fmt: skip
 
 
-def _bill_row(bill: Bill, names: dict[str, str]) -> MoneyPaper:
+def _bill_row(bill: Bill, names: Mapping[str, str]) -> MoneyPaper:
     return MoneyPaper(
         bill.id, "bill", bill.billed_on or bill.served_on, bill.provider,
         names.get(bill.person_id or "", ""), bill.number, bill.charges, bill.amount,

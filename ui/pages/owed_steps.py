@@ -9,6 +9,7 @@ from app.domain.bill import Bill
 from app.domain.eob import Eob, EobLine
 from app.domain.eob_read import draft_of
 from app.domain.plan_year import PlanYear
+from app.jobs import Progress
 from app.operations import bills, eob_entry, owed, plan_years, trash
 from app.storage.queries.claims import claim_rows
 from app.storage.queries.facts import paper_facts
@@ -83,11 +84,17 @@ def _ask_new_eob(desk: Desk, shell: Shell, draft: Eob | None, lines: Sequence[Eo
 
 def _say_change(desk: Desk, shell: Shell, eob_id: str) -> None:
     """Say what a newer version has changed."""
-    case = owed.money_case(desk.binder, desk.today())
-    for each in case.owings:
-        for versions in each.matter.explained:
-            if eob_id in versions.ids and versions.change:
-                shell.say(versions.change)
+
+    def work(_progress: Progress) -> str:
+        case = owed.money_case(desk.binder, desk.today())
+        groups = (each for owing in case.owings for each in owing.matter.explained)
+        return next((each.change for each in groups if eob_id in each.ids), "")
+
+    def done(change: str) -> None:
+        if change:
+            shell.say(change)
+
+    desk.quick.run("What changed", work, done)
 
 
 def ask_plan_year(desk: Desk, shell: Shell, plan_year_id: str | None = None) -> None:
