@@ -27,7 +27,8 @@ def assemble(values: dict[str, Any], _blobs: Sequence[bytes]) -> Reply:
     (ISO); `target`; `scratch`, a folder; `paper`, one of `frame.SHEETS`; `max_pages` and
     `max_bytes` of a part, or null; `exhibits`, for each a list of its pieces `{"path", "sizes",
     "is_picture", "bookmarks", "black"}` or gaps `{"missing": {"name", "reason"}}`; `numbers`, for
-    each the pages of its paper that are in those pieces, as the paper numbers them.
+    each the pages of its paper that are in those pieces, as the paper numbers them; `inlays`, each
+    with its `mark` and `pieces` (see `inlays.Inlay`), of what is not divided.
 
     Returns: `parts`, for each file its `path`, `pages` and `segments`, what of each exhibit is in
     it (see `one_file.MadeFile`); `exhibits`, for each its `sides` and `starts`, the side on which

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -23,6 +23,7 @@ from app.domain.errors import UserError
 from app.exporting.checking import BundleCheckError, Check, Checked, Fault
 from app.exporting.crew import Crew
 from app.exporting.handover import hand_over, part_beside, refuse_target
+from app.exporting.inlays import Inlay, landscapes, piece_of
 from app.exporting.making import PLAIN, Making
 from app.exporting.papers import Paper, prepare
 from app.jobs import Progress
@@ -30,6 +31,7 @@ from app.workers import WorkerDied, WorkerPool, WorkerTimedOut
 from app.workers.process import private_folder
 
 _ASSEMBLE: Final = "app.exporting.assemble:assemble"
+_TYPESET: Final = "app.exporting.inlays:typeset_inlay"
 _SECONDS: Final = 900.0
 _FAILED: Final = (
     "This paper did not pass the check of the finished bundle, not even as pictures of its pages: "
@@ -48,7 +50,8 @@ class OwnPages:
 
     For each exhibit, `marks` has what stands after “Exhibit” on every page of it, and `bookmarks`
     the heading of its sheet. `paper` is one of `frame.SHEETS`; a part has at most `max_pages` and
-    `max_bytes`, None for no limit. `making` is what is wanted of all papers.
+    `max_bytes`, None for no limit. `making` is what is wanted of all papers, `inlays` what is set
+    apart.
     """
 
     template: str
@@ -61,6 +64,7 @@ class OwnPages:
     max_pages: int | None = None
     max_bytes: int | None = None
     making: Making = PLAIN
+    inlays: tuple[Inlay, ...] = ()
 
 
 def bind_behind(
@@ -83,7 +87,10 @@ def bind_behind(
         Cancelled: the person asked to stop; nothing is left behind.
     """
     sources = [source.path for exhibit in exhibits for source in exhibit.sources]
-    with scratch_folder() as scratch, Crew(pool, progress, len(exhibits) + 2) as crew:
+    with (
+        scratch_folder() as scratch,
+        Crew(pool, progress, len(exhibits) + 2 + bool(own.inlays)) as crew,
+    ):
         part = part_beside(target, sources)
         try:
             work = _Work(own, exhibits, part, scratch, crew)
@@ -134,6 +141,7 @@ class _Work:
     papers: list[Paper] = field(default_factory=list[Paper])
     made: dict[str, Any] = field(default_factory=dict[str, Any])
     told: list[str] = field(default_factory=list[str])
+    laid: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
 
     @property
     def gaps(self) -> bool:
@@ -144,6 +152,8 @@ class _Work:
         """Have all papers made ready."""
         marks = self.own.marks
         self.papers = prepare(self.exhibits, marks, self.scratch, self.crew, self.own.making)
+        if self.own.inlays:
+            self.laid = self._inlaid()
 
     def made_sound(self, *, allow_gaps: bool) -> Checked | None:
         """Put the bundle together until it passes its check; None if only a gap would help.
@@ -195,11 +205,13 @@ class _Work:
         )
 
     def _assembled(self) -> dict[str, Any]:
+        waiting = {inlay["mark"]: list(landscapes(inlay["pieces"])) for inlay in self.laid}
         values = {
             "template": self.own.template,
             "title": self.own.title,
             "made_on": self.own.made_on.isoformat(),
-            "front": self.own.front,
+            "front": {**self.own.front, "waiting": waiting},
+            "inlays": self.laid,
             "target": str(self.part),
             "scratch": str(self.scratch),
             "paper": self.own.paper,
@@ -214,6 +226,35 @@ class _Work:
         except (WorkerDied, WorkerTimedOut) as error:
             raise UserError(_NOT_TOGETHER) from error
         return reply.values
+
+    def _inlaid(self) -> list[dict[str, Any]]:
+        """Have everything typeset that is set apart."""
+        works: list[Callable[[], dict[str, Any]]] = []
+        for number, inlay in enumerate(self.own.inlays):
+            for place, data in enumerate(inlay.parts):
+                target = self.scratch / f"inlay-{number}-{place}.pdf"
+                works.append(partial(self._typeset_apart, inlay.template, data, target))
+        made = iter(self.crew.run_as_one("Setting the pages", works))
+        return [
+            {"mark": inlay.mark, "pieces": [next(made) for _ in inlay.parts]}
+            for inlay in self.own.inlays
+        ]
+
+    def _typeset_apart(
+        self, template: str, data: Mapping[str, object], target: Path
+    ) -> dict[str, Any]:
+        values = {
+            "template": template,
+            "data": data,
+            "title": self.own.title,
+            "made_on": self.own.made_on.isoformat(),
+            "target": str(target),
+        }
+        try:
+            reply = self.crew.call(_TYPESET, values, seconds=_SECONDS)
+        except (WorkerDied, WorkerTimedOut) as error:
+            raise UserError(_NOT_TOGETHER) from error
+        return piece_of(target, reply.values["sizes"])
 
     def _redraw(self, faults: Sequence[Fault]) -> None:
         """Make the papers at fault ready once more, as pictures of their pages."""

@@ -73,14 +73,10 @@ def front_data(plan: HsaPlan, *, made_on: date) -> dict[str, Any]:
         "about": plan.about if words.is_full or not plan.choice.claim_id else "Only one claim",
         "basis": f"{title_of(plan.choice)} {basis} · {NOT_ADVICE}",
         "short-basis": NOT_ADVICE,
-        "lines": len(plan.lines),
+        "counts_pages": True,
         **answer_data(plan),
         **about_data(plan),
-        "before": list(tables_before(plan)),
-        "ledger": rows.ledger(),
-        "withdrawals": rows.withdrawals(),
-        "after": list(tables_after(plan, words, rows)),
-        "findings": list(_noted(plan, words)),
+        "chapters": list(_chapters(plan, words, rows)),
         "statement": {
             "sentences": list(_STATEMENT),
             "source": _STATEMENT_SOURCE,
@@ -93,6 +89,19 @@ def front_data(plan: HsaPlan, *, made_on: date) -> dict[str, Any]:
     }
     digest = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
     return {**data, "report": digest[:_REPORT_LETTERS]}
+
+
+def _chapters(plan: HsaPlan, words: Words, rows: Rows) -> Iterator[dict[str, Any]]:
+    """Yield what stands between the answer and the statement, in printed order."""
+    yield from tables_before(plan)
+    if plan.lines:
+        yield rows.ledger()
+    if plan.withdrawals:
+        yield rows.withdrawals()
+    yield from tables_after(plan, words, rows)
+    findings = list(_noted(plan, words))
+    if findings:
+        yield {"kind": "findings", "title": "Open findings", "note": "", "rows": findings}
 
 
 def bookmarks(plan: HsaPlan) -> tuple[str, ...]:

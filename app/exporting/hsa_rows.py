@@ -16,8 +16,10 @@ from app.domain.hsa_plan import (
     total,
 )
 from app.domain.money import Money
-from app.exporting.hsa_words import Words, place_of, short_day
+from app.exporting.hsa_words import Words, or_dash, place_of, short_day
+from app.exporting.plain_text import shortened
 
+_LONGEST_KIND = 46
 _HOW = {"rollover": "went to another account", "excess": "excess contributions"}
 
 
@@ -53,9 +55,10 @@ class Rows:
         if len(made) > 1:
             made[-1]["grand"] = _summed("Both together", columns(plan.lines))
         return {
+            "kind": "ledger",
             "title": "Ledger by date paid",
             "eobs": any(line.eob for line in plan.lines),
-            "groups": made,
+            "rows": made,
             "note": (
                 "What I paid of each line is what is not claimable, what an HSA paid now and on "
                 "other days, what is left to claim, and what someone must look at. Papers: "
@@ -78,13 +81,13 @@ class Rows:
             "patient": line.patient or UNKNOWN,
             "provider": f"{provider}, {place}" if place else provider,
             "what": what or line.category or UNKNOWN,
-            "category": line.category if what else "",
+            "category": shortened(line.category, _LONGEST_KIND) if what else "",
             "amounts": [
                 [_shown(eob.billed), _shown(eob.allowed)] if eob else ["", ""],
                 [_shown(eob.plan_paid), _shown(eob.patient_owes)] if eob else ["", ""],
-                [str(expense.amount), str(line.standing.not_claimable)],
-                [str(line.hsa_now), str(line.hsa_else)],
-                [str(line.standing.claimable), str(line.standing.needs_attention)],
+                [str(expense.amount), or_dash(line.standing.not_claimable)],
+                [or_dash(line.hsa_now), or_dash(line.hsa_else)],
+                [or_dash(line.standing.claimable), or_dash(line.standing.needs_attention)],
             ],
             "papers": self.papers(line),
             "notes": self._notes(line),
@@ -120,6 +123,8 @@ class Rows:
             ("Not tied to any expense", total(each.rest for each in normal)),
         )
         return {
+            "kind": "withdrawals",
+            "title": "Withdrawals and what they paid for",
             "rows": [self._withdrawn(each) for each in facts],
             "total": str(total(each.withdrawal.amount for each in facts)),
             "sums": [[name, str(amount)] for name, amount in sums],

@@ -8,7 +8,7 @@ from typing import Any, Final
 from app.domain.hsa_plan import UNKNOWN, HsaPlan, LedgerLine, Reasoned, columns, total
 from app.domain.mileage import miles_text
 from app.exporting.hsa_rows import Rows
-from app.exporting.hsa_words import Words, short_day
+from app.exporting.hsa_words import Words, or_dash, short_day
 
 Table = dict[str, Any]
 _AUTO: Final = "text"
@@ -28,6 +28,7 @@ def table(
     Kinds: text, money, and name, long and longer, which share the room that is left.
     """
     return {
+        "kind": "table",
         "title": title,
         "note": note,
         "after": after,
@@ -74,7 +75,7 @@ def _by_person(plan: HsaPlan) -> Table:
 def _sums_row(name: str, sums: Any) -> list[str]:
     reimbursed = sums.hsa_now + sums.hsa_else
     amounts = (sums.paid, reimbursed, sums.claimable, sums.needs_attention, sums.not_claimable)
-    return [name, *map(str, amounts)]
+    return [name, *map(or_dash, amounts)]
 
 
 def tables_after(plan: HsaPlan, words: Words, rows: Rows) -> Iterator[Table]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from app.domain.hsa_plan import LETTERS, UNKNOWN, HsaExhibit, LedgerLine
+from app.domain.money import Money
 from app.exporting.plain_text import shortened
 
 LEFT_OUT: Final = "[left out]"
@@ -76,3 +77,8 @@ def place_of(address: str) -> str:
 def counted(count: int, one: str, more: str) -> str:
     """Return a number with its word: 1 page, 2 pages."""
     return f"{count:,} {one if count == 1 else more}"
+
+
+def or_dash(amount: Money) -> str:
+    """Return an amount, a dash for nothing: what is there stands out in a row."""
+    return str(amount) if amount.cents else "–"

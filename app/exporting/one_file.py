@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-import pikepdf
 from pikepdf import OutlineItem, Pdf
 
 from app.exporting.finishing import name_maker, write
 from app.exporting.frame import SHEETS
+from app.exporting.inlays import COVERS, page_of, sides_of, waiting_page
 from app.exporting.layout import LaidOut
 from app.exporting.making import Box
 from app.exporting.merging import Merged, black_boxes, merged, piece_files
@@ -92,7 +92,10 @@ class Maker:
         self._made_on = date.fromisoformat(values["made_on"])
         self._target = Path(values["target"])
         self._own_pages = Path(values["scratch"]) / "printed.pdf"
-        self._files = piece_files(values["exhibits"])
+        self._inlays: list[dict[str, Any]] = values.get("inlays", [])
+        laid = (inlay["pieces"] for inlay in self._inlays)
+        self._files = piece_files([*values["exhibits"], *laid])
+        self._papers = sum(file.pages for file in piece_files(values["exhibits"]))
         self._black_boxes = black_boxes(values["exhibits"])
         self._sheet = SHEETS[values["paper"]]
 
@@ -121,6 +124,7 @@ class Maker:
                 sides = self.exhibits[run.of].sides[run.first : run.last]
                 waiting = Waiting(starts[run] - 1 + int(run.sheet), sides)
                 overlay(bundle, whole.printed, whole.pieces, waiting, stamps)
+            self._lay_inlays(whole, starts, part)
             self._add_bookmarks(bundle, part, starts)
             noted(self.front, self.exhibits, part, starts, places)
             name_maker(bundle)
@@ -138,7 +142,12 @@ class Maker:
     def _settled(self, data: dict[str, Any]) -> dict[str, Any]:
         """Return what is printed; of a large part, how its cover fits and if a leaf is blank."""
         has_cover = any(section["name"] == "cover" for section in data["sections"])
-        if not has_cover or sum(len(each["pages"]) for each in data["exhibits"]) < _MANY:
+        sides = sum(len(each["pages"]) for each in data["exhibits"])
+        if sides + len(data["exhibits"]) < _MANY:
+            return data
+        if self.front.get("counts_pages"):
+            return {**data, "numbers": self._counted(data)}
+        if not has_cover or sides < _MANY:
             return data
         front = {**data, "exhibits": [], "measured": True}
         found = find_rows(self._template, front, title=self._title)
@@ -147,6 +156,12 @@ class Maker:
         settled = {"way": pages["cover", _WAY], "blank": is_blank}
         return {**data, "settled": settled}
 
+    def _counted(self, data: dict[str, Any]) -> dict[str, int]:
+        """Return how many pages a template has before its exhibits, and how many in all."""
+        found = find_rows(self._template, {**data, "measured": True}, title=self._title)
+        front = max(row["page"] for row in found)
+        return {"front": front, "all": front + sum(1 + len(e["pages"]) for e in data["exhibits"])}
+
     def _merged(self, part: Part) -> Merged:
         wanted = {
             side.page
@@ -154,7 +169,25 @@ class Maker:
             for side in self.exhibits[run.of].sides[run.first : run.last]
             if side.page is not None
         }
+        laid = sum(file.pages for file in self._files) - self._papers
+        wanted |= set(range(self._papers, self._papers + laid))
         return merged(self._own_pages, self._files, wanted)
+
+    def _lay_inlays(self, whole: Merged, starts: Mapping[Run, int], part: Part) -> None:
+        """Lay what was typeset apart on the pages that wait for it."""
+        first = self._papers
+        numbers = {page.objgen: number for number, page in enumerate(whole.printed, start=1)}
+        for inlay in self._inlays:
+            sides = sides_of(inlay["pieces"], first)
+            first += len(sides)
+            if inlay["mark"] == COVERS:
+                for run, side in zip(part.exhibits, sides, strict=True):
+                    waiting = Waiting(starts[run] - 1, [side])
+                    overlay(whole.bundle, whole.printed, whole.pieces, waiting, None)
+            else:
+                with whole.bundle.open_outline() as outline:
+                    at = waiting_page(outline.root, inlay["mark"], numbers)
+                overlay(whole.bundle, whole.printed, whole.pieces, Waiting(at, sides), None)
 
     def _stamps(self, whole: Merged, part: Part) -> Stamps | None:
         """Return what prints numbers, and take out the page that shows their letters."""
@@ -172,7 +205,7 @@ class Maker:
             numbers = {page.objgen: number for number, page in enumerate(whole.printed, start=1)}
             heads = outline.root[int(part.has_slip) :]
             for run, head in zip(part.sections, heads, strict=False):
-                starts[run] = numbers[_page_of(head).objgen]
+                starts[run] = numbers[page_of(head).objgen]
         at = len(whole.printed) + 1
         for run in reversed(part.exhibits):
             blank = has_blank_back(self.front, run, part)
@@ -233,11 +266,3 @@ class Maker:
 def part_path(target: Path, part: int, parts: int) -> Path:
     """Return where a part is written: `target` itself if it is the only one."""
     return target if parts == 1 else target.with_name(f"{target.name}-{part}")
-
-
-def _page_of(item: OutlineItem) -> pikepdf.Object:
-    """Return the page that a bookmark of our own leads to."""
-    place = item.destination
-    if place is None and item.action is not None:
-        place = item.action.D
-    return place[0]  # pyright: ignore[reportOptionalSubscript, reportIndexIssue, reportReturnType]
