@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
+from app.domain.category_words import bare_words
 from app.domain.line_facts import LineFacts
 from app.domain.necessity_letter import NecessityLetter
-from app.domain.tax_book import folded
 from app.domain.tax_category import TaxCategory
 
 YEAR_OF_LETTER: Final = 1
@@ -37,9 +37,9 @@ def letter_gaps(
 
 def covers_thing(letter: NecessityLetter, category: TaxCategory, what: str) -> bool:
     """Return whether a line of the letter names the category, or the thing in its own words."""
-    named = {folded(line) for line in letter.covers.splitlines() if line.strip()}
-    meant = {folded(name) for name in (category.id, category.label, *category.names)}
-    return bool(named & meant) or bool(what.strip() and folded(what) in named)
+    named = {bare_words(line) for line in letter.covers.splitlines() if line.strip()}
+    meant = {bare_words(name) for name in (category.id, category.label, *category.names)}
+    return bool(named & meant) or bool(what.strip() and bare_words(what) in named)
 
 
 def last_day(letter: NecessityLetter) -> date | None:

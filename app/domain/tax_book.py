@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from app.domain.category_words import bare_words
 from app.domain.errors import UserError
 from app.domain.money import Money
 from app.domain.tax_category import TaxCategory
@@ -22,8 +23,7 @@ from app.domain.tax_year import (
 class TaxBook:
     """The categories by id, the years, the mileage periods in order of their dates.
 
-    `by_name` leads from every name of a category (its id, its label, words that forms and
-    custodians use for it), case folded, to the category.
+    `by_name` leads from the bare words that mean one category, and no other, to it.
     """
 
     categories: Mapping[str, TaxCategory]
@@ -37,7 +37,7 @@ class TaxBook:
 
     def category(self, word: str) -> TaxCategory | None:
         """Return the category that a word of the ledger names, None where it names none."""
-        return self.categories.get(word) or self.by_name.get(folded(word))
+        return self.categories.get(word) or self.by_name.get(bare_words(word))
 
     def year(self, year: int) -> TaxYear:
         """Return the limits of a year; a year that is not in the book has none."""
@@ -76,8 +76,3 @@ class TaxBook:
         bands = ((40, "age_le_40"), (50, "age_41_50"), (60, "age_51_60"), (70, "age_61_70"))
         name = next((name for until, name in bands if age <= until), "age_gt_70")
         return self.year(year).amount("ltc_premium", name)
-
-
-def folded(word: str) -> str:
-    """Return a name of a category as it is looked up: case and spaces do not matter."""
-    return " ".join(word.casefold().replace("_", " ").split())

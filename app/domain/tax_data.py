@@ -1,17 +1,18 @@
-"""Reading `hsa_categories.json` and `hsa_years.json`: a row without a source is refused."""
+"""Reading the files of the tax rules: a row without a source is refused."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final
 
+from app.domain.category_words import words_of_categories
 from app.domain.money import Money
 from app.domain.rule_rows import RulesDataError, check_row
-from app.domain.tax_book import TaxBook, folded
+from app.domain.tax_book import TaxBook
 from app.domain.tax_category import (
     Before,
     CategoryLimit,
@@ -35,25 +36,25 @@ _CATEGORY_NEEDS: Final = frozenset(
     {"id", "label", "group", "hsa", "health_fsa", "schedule_a", "documents", "note", "source"}
     | {"confidence"}
 )
-_CATEGORY_MAY: Final = frozenset(
-    {"names", "question", "limit", "paid_from", "before", "holder_age"}
-)
+_CATEGORY_MAY: Final = frozenset({"question", "limit", "paid_from", "before", "holder_age"})
 _PERIOD_NEEDS: Final = frozenset({"id", "start", "end", "cents_per_mile", "source", "confidence"})
 _LIMIT_NEEDS: Final = frozenset({"id", "year", "what", "source", "confidence"})
 _LIMIT_MAY: Final = frozenset({"amounts", "percent", "day", "note"})
 
 
-def parse_tax_book(categories: Mapping[str, Any], years: Mapping[str, Any]) -> TaxBook:
-    """Make the tax book from its two parsed files.
+def parse_tax_book(
+    categories: Mapping[str, Any], years: Mapping[str, Any], words: Mapping[str, Any]
+) -> TaxBook:
+    """Make the tax book from `hsa_categories.json`, `hsa_years.json` and `category_words.json`.
 
     Raises:
         RulesDataError: a row has no source, an unknown word, or cannot be read; the message names
             the row.
     """
-    made = _categories(categories)
+    made = _categories(categories, words["words"])
     return TaxBook(
         categories=MappingProxyType(made),
-        by_name=MappingProxyType(_names(made)),
+        by_name=MappingProxyType(_names(made, words)),
         groups=MappingProxyType(dict(categories["group_names"])),
         years=MappingProxyType(_years(years["limits"])),
         mileage=_mileage(years["mileage"]),
@@ -63,12 +64,14 @@ def parse_tax_book(categories: Mapping[str, Any], years: Mapping[str, Any]) -> T
     )
 
 
-def _categories(data: Mapping[str, Any]) -> dict[str, TaxCategory]:
+def _categories(
+    data: Mapping[str, Any], words: Mapping[str, Sequence[str]]
+) -> dict[str, TaxCategory]:
     made: dict[str, TaxCategory] = {}
     for row in data["rows"]:
         _check(_CATEGORY, row, _CATEGORY_NEEDS, _CATEGORY_MAY)
         try:
-            category = _category(row)
+            category = _category(row, words.get(row["id"], ()))
         except (KeyError, ValueError, TypeError) as error:
             raise RulesDataError(f"{_CATEGORY} {row['id']} cannot be read: {error}.") from error
         if category.id in made:
@@ -79,7 +82,7 @@ def _categories(data: Mapping[str, Any]) -> dict[str, TaxCategory]:
     return made
 
 
-def _category(row: Mapping[str, Any]) -> TaxCategory:
+def _category(row: Mapping[str, Any], words: Sequence[str]) -> TaxCategory:
     category = TaxCategory(
         id=row["id"],
         label=row["label"],
@@ -89,7 +92,7 @@ def _category(row: Mapping[str, Any]) -> TaxCategory:
         schedule_a=Status(row["schedule_a"]),
         source=row["source"],
         confidence=Confidence(row["confidence"]),
-        names=tuple(row.get("names", ())),
+        names=tuple(words),
         documents=tuple(row["documents"]),
         note=row["note"],
         question=row.get("question", ""),
@@ -126,14 +129,15 @@ def _before(row: Mapping[str, Any]) -> Before:
     )
 
 
-def _names(categories: Mapping[str, TaxCategory]) -> dict[str, TaxCategory]:
-    names: dict[str, TaxCategory] = {}
-    for category in categories.values():
-        for name in {folded(word) for word in (category.id, category.label, *category.names)}:
-            if name in names:
-                raise RulesDataError(f"“{name}” names two categories.")
-            names[name] = category
-    return names
+def _names(
+    categories: Mapping[str, TaxCategory], words: Mapping[str, Any]
+) -> dict[str, TaxCategory]:
+    """Return the category of each bare word; a word that could mean two means none."""
+    if unknown := words["words"].keys() - categories.keys():
+        raise RulesDataError(f"Words are listed for no category: {', '.join(sorted(unknown))}.")
+    labels = {category.id: category.label for category in categories.values()}
+    meant = words_of_categories(labels, words)
+    return {word: categories[key] for word, key in meant.items() if key is not None}
 
 
 def _mileage(rows: list[Mapping[str, Any]]) -> tuple[MileagePeriod, ...]:

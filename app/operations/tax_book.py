@@ -13,5 +13,7 @@ from app.resources import resource_json
 def tax_book() -> TaxBook:
     """Return the kinds of expense, the rates and the limits, each with its source."""
     return parse_tax_book(
-        resource_json("rules", "hsa_categories.json"), resource_json("rules", "hsa_years.json")
+        resource_json("rules", "hsa_categories.json"),
+        resource_json("rules", "hsa_years.json"),
+        resource_json("rules", "category_words.json"),
     )

@@ -195,6 +195,7 @@ def files():
     return (
         copy.deepcopy(resource_json("rules", "hsa_categories.json")),
         copy.deepcopy(resource_json("rules", "hsa_years.json")),
+        copy.deepcopy(resource_json("rules", "category_words.json")),
     )
 
 
@@ -220,10 +221,6 @@ def unknown_status(categories, _years):
 
 def twice(categories, _years):
     categories["rows"].append(dict(categories["rows"][0]))
-
-
-def two_meanings(categories, _years):
-    categories["rows"][0]["names"] = ["Dentist"]
 
 
 def question_lost(categories, _years):
@@ -260,12 +257,27 @@ def limit_twice(_categories, years):
     "slip",
     [
         no_source, no_source_of_a_limit, missing_source_of_a_rate, unknown_word, unknown_status,
-        twice, two_meanings, question_lost, limit_lost, rates_overlap, rates_leave_a_gap,
+        twice, question_lost, limit_lost, rates_overlap, rates_leave_a_gap,
         rate_of_a_third_decimal, blank_without_a_mark, limit_twice,
     ],
 )  # fmt: skip
 def test_a_slip_in_the_data_is_refused(slip):
-    categories, years = files()
+    categories, years, words = files()
     slip(categories, years)
     with pytest.raises(RulesDataError):
-        parse_tax_book(categories, years)
+        parse_tax_book(categories, years, words)
+
+
+def test_words_for_a_kind_that_does_not_exist_are_refused():
+    categories, years, words = files()
+    words["words"]["time_travel"] = ["time machine"]
+    with pytest.raises(RulesDataError, match="time_travel"):
+        parse_tax_book(categories, years, words)
+
+
+def test_a_word_that_could_mean_two_kinds_means_none():
+    categories, years, words = files()
+    words["words"]["surgery"].append("dentist")
+    made = parse_tax_book(categories, years, words)
+    assert made.category("dentist") is None
+    assert made.category("dental").id == "dental"
