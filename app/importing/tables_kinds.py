@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from app.importing.tables_profile import plain_head
+from app.importing.tables_words import plain_head
 from app.resources import resource_json
 
 _TAX_YEAR: Final = re.compile(

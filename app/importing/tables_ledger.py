@@ -22,6 +22,8 @@ _FAR: Final = "This line is dated {}, which is too far ahead to be right. Correc
 _BOTH: Final = "The file says that the share of the patient is {}."
 _NO_DAY_PAID: Final = "The file says that this was paid, but not on which day."
 _UNKNOWN_METHOD: Final = "Paid with: {}."
+_REIMBURSED: Final = "The file says that it was reimbursed: {}."
+_NO: Final = frozenset(("no", "n", "false", "not yet", "unreimbursed", "open", "none", "pending"))
 _AHEAD: Final = timedelta(days=366)
 
 
@@ -41,6 +43,7 @@ class LedgerLine:
     reference: str = ""
     claim_number: str = ""
     note: str = ""
+    is_reimbursed: bool = False
 
 
 def ledger_line(cells: Cells) -> LedgerLine:
@@ -54,6 +57,9 @@ def ledger_line(cells: Cells) -> LedgerLine:
     served_on, paid_on = _days(cells, is_paid=is_paid)
     if is_paid and paid_on is None:
         notes.append(_NO_DAY_PAID)
+    is_reimbursed = _says_yes(cells.text("reimbursed"))
+    if is_reimbursed:
+        notes.append(_REIMBURSED.format(cells.text("reimbursed")[:80]))
     method = "own"
     if paid_on and (said := cells.text("method")):
         method = method_of(said)
@@ -72,7 +78,13 @@ def ledger_line(cells: Cells) -> LedgerLine:
         reference=cells.text("reference"),
         claim_number=cells.text("claim_number"),
         note=" ".join(filter(None, (cells.text("note"), *notes))),
+        is_reimbursed=is_reimbursed,
     )
+
+
+def _says_yes(text: str) -> bool:
+    """Say whether a column “reimbursed” means that something came back."""
+    return bool(text.strip("-–—$0. ")) and text.casefold() not in _NO
 
 
 def _amount(cells: Cells) -> tuple[Money, bool, list[str]]:

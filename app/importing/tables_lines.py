@@ -19,15 +19,7 @@ from app.importing.tables_account import AccountLine, account_line, settled
 from app.importing.tables_cells import Cells, NotALineError, columns_of
 from app.importing.tables_kinds import kind_of
 from app.importing.tables_ledger import LedgerLine, ledger_line
-from app.importing.tables_profile import (
-    AMOUNT_ROLES,
-    DATE_ROLES,
-    GENERIC,
-    Head,
-    generic_roles,
-    plain_head,
-    same_head,
-)
+from app.importing.tables_profile import GENERIC, Head, same_head
 from app.importing.tables_text import RawRow
 from app.importing.tables_values import (
     DayOrder,
@@ -36,6 +28,7 @@ from app.importing.tables_values import (
     order_of,
     read_amount,
 )
+from app.importing.tables_words import AMOUNT_ROLES, DATE_ROLES, generic_roles, plain_head
 
 _TOO_MANY_CELLS: Final = (
     "This line has more cells than the table has columns. A comma inside of a text or an amount "

@@ -5,25 +5,22 @@ A profile is data (`resources/imports`). `generic` knows no layout, only words o
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final
 
 from app.importing.tables_text import RawRow
 from app.importing.tables_values import has_digit, looks_like_day
+from app.importing.tables_words import (
+    AMOUNT_ROLES,
+    DATE_ROLES,
+    generic_roles,
+    plain_head,
+    roles_by_content,
+)
 from app.resources import resource_json
 
-ROLES: Final = (
-    "served", "paid", "date", "provider", "patient", "what", "category", "method", "reference",
-    "claim_number", "paid_amount", "owed_amount", "amount", "amount_in", "amount_out", "currency",
-    "kind", "tax_year", "account", "account_number", "note",
-)  # fmt: skip
-"""What a column may be; an empty text is a column that is not taken."""
-DATE_ROLES: Final = frozenset(("served", "paid", "date"))
-AMOUNT_ROLES: Final = frozenset(("paid_amount", "owed_amount", "amount", "amount_in", "amount_out"))
 GENERIC: Final = "generic"
 READY_MADE: Final = ("healthequity", "inspira", "fidelity", "ofx")
 """The profiles of custodians, in the order in which a head is compared with them."""
@@ -31,8 +28,6 @@ TABLES: Final = ("ledger", "account", "investments")
 """What a table holds: expenses, money into and out of an account, or what was bought with it."""
 
 _SEARCHED: Final = 200  # rows in which a head is looked for
-_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_WORD: Final = re.compile(r"[a-z0-9]+")
 _OF_ACCOUNT: Final = frozenset(("kind", "tax_year", "amount_in", "amount_out"))
 _OF_LEDGER: Final = frozenset(
     ("served", "provider", "patient", "owed_amount", "paid_amount", "claim_number", "method")
@@ -88,12 +83,6 @@ class Head:
     order: str = ""
 
 
-def plain_head(text: str) -> str:
-    """Return the words of a head: `ServiceDate`, `Service_Date` and `SERVICE DATE` are the same."""
-    bare = unicodedata.normalize("NFKD", _CAMEL.sub(" ", text)).replace("#", " number ")
-    return " ".join(_WORD.findall(bare.casefold()))
-
-
 @cache
 def ready_made() -> tuple[Profile, ...]:
     """Return the profiles of custodians that come with the program."""
@@ -138,67 +127,12 @@ def likely_heads(rows: Sequence[RawRow]) -> tuple[int, tuple[str, ...]]:
     return (-at, _trimmed(rows[-at].cells)) if count else (0, ())
 
 
-def generic_roles(heads: Sequence[str]) -> tuple[str, ...]:
-    """Return what each column is by the words of its head; each role is given once."""
-    offers = sorted(
-        (
-            (-score, rank, column, role)
-            for column, head in enumerate(heads)
-            for score, rank, role in _fitting(head)
-        ),
-    )
-    roles: dict[int, str] = {}
-    for _, _, column, role in offers:
-        if column not in roles and (role == "skip" or role not in roles.values()):
-            roles[column] = role
-    given = [roles.get(column, "") for column in range(len(heads))]
-    return tuple(_settled(given))
-
-
 def table_of(roles: Iterable[str]) -> str:
     """Return whether columns are those of a ledger or of an account; empty if it may be both."""
     known = set(roles)
     if "tax_year" in known or (known & _OF_ACCOUNT and not known & _OF_LEDGER):
         return "account"
     return "ledger" if known & _OF_LEDGER else ""
-
-
-def _settled(roles: list[str]) -> list[str]:
-    """Take a column of unsure amounts only where there is no other; drop what is to be skipped."""
-    has_amount = bool(AMOUNT_ROLES & set(roles))
-    unsure = "" if has_amount else "amount"
-    named = {"skip": "", "amount_maybe": unsure}
-    return [named.get(role, role) for role in roles]
-
-
-def _fitting(head: str) -> Iterable[tuple[int, int, str]]:
-    """Yield how well each role fits the words of a head, and its rank among the roles."""
-    words = head.split()
-    for rank, (role, phrases) in enumerate(_phrases().items()):
-        best = max((_score(words, phrase, within) for phrase, within in phrases), default=0)
-        if best:
-            yield best, rank, role
-
-
-def _score(words: Sequence[str], phrase: tuple[str, ...], within: bool) -> int:  # noqa: FBT001 - a pair of the table
-    if tuple(words) == phrase:
-        return 1000
-    length = len(phrase)
-    if not within or length >= len(words):
-        return 0
-    stands = any(tuple(words[at : at + length]) == phrase for at in range(len(words) - length + 1))
-    return length * 20 - min(len(words), 15) if stands else 0
-
-
-@cache
-def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], bool], ...]]:
-    told: dict[str, list[str]] = resource_json("imports", "generic.json")["words"]
-    return {role: tuple(map(_phrase, phrases)) for role, phrases in told.items()}
-
-
-def _phrase(text: str) -> tuple[tuple[str, ...], bool]:
-    words = tuple(text.removeprefix("~").split())
-    return words, text.startswith("~") or len(words) > 1
 
 
 def _first_head(rows: Sequence[RawRow], name: str, layout: Layout) -> Head | None:
@@ -221,8 +155,18 @@ def _head_by_words(rows: Sequence[RawRow]) -> Head | None:
         if not (known & DATE_ROLES and known & AMOUNT_ROLES):
             continue
         if best is None or _count(roles) > _count(best.roles):
-            best = Head(at, heads, roles, table_of(roles), GENERIC)
-    return best
+            best = Head(at, heads, roles, "", GENERIC)
+    return _looked_into(rows, best) if best else None
+
+
+def _looked_into(rows: Sequence[RawRow], head: Head) -> Head:
+    """Return a head whose columns are also what stands in them."""
+    below = rows[head.at + 1 :][:_SEARCHED]
+    columns = [
+        [row.cells[at] for row in below if at < len(row.cells)] for at in range(len(head.roles))
+    ]
+    roles = roles_by_content(head.roles, columns)
+    return replace(head, roles=roles, gives=table_of(roles))
 
 
 def _count(roles: Iterable[str]) -> int:

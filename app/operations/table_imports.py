@@ -17,19 +17,8 @@ from app.domain.errors import UserError
 from app.importing.benefits import RefusedRow
 from app.importing.tables import RawTable, read_table
 from app.importing.tables_lines import TableLines, likely_table, lines_of, ranges
-from app.importing.tables_profile import (
-    AMOUNT_ROLES,
-    DATE_ROLES,
-    GENERIC,
-    ROLES,
-    TABLES,
-    Head,
-    generic_roles,
-    head_of,
-    likely_heads,
-    plain_head,
-    table_of,
-)
+from app.importing.tables_profile import GENERIC, TABLES, Head, head_of, likely_heads, table_of
+from app.importing.tables_words import AMOUNT_ROLES, DATE_ROLES, ROLES, generic_roles, plain_head
 from app.jobs import Progress
 from app.operations.holding import regular_file, why_unreadable
 from app.operations.table_imports_profiles import keep_profile, profiles_for
@@ -61,6 +50,10 @@ _NAMELESS: Final = "Nobody of this binder is called {}. Choose for whom these li
 _NO_YEAR: Final = (
     "{n} contributions do not say for which year; the year of their day was taken. Look at those "
     "from January to April."
+)
+_REIMBURSED: Final = (
+    "{n} lines say that they were reimbursed. Tie them to the withdrawal that paid them before the "
+    "next one is claimed."
 )
 _MOST_NAMED: Final = 5
 
@@ -263,6 +256,9 @@ def _notes(table: OpenTable, lines: TableLines, drafts: Drafts) -> list[str]:
     unsure = sum(not line.is_year_told for line in lines.account)
     if unsure:
         notes.append(_NO_YEAR.format(n=unsure))
+    reimbursed = sum(line.is_reimbursed for line in lines.ledger)
+    if reimbursed:
+        notes.append(_REIMBURSED.format(n=reimbursed))
     if lines.outside:
         notes.append(_OUTSIDE.format(ranges(lines.outside)))
     return [*notes, *drafts.notes]

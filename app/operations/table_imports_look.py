@@ -17,7 +17,8 @@ _MOST_ROWS: Final = 6
 
 LEDGER_ROLES: Final = (
     "served", "paid", "date", "provider", "patient", "what", "category", "paid_amount",
-    "owed_amount", "amount", "method", "claim_number", "reference", "note", "currency",
+    "owed_amount", "amount", "method", "reimbursed", "claim_number", "reference", "note",
+    "currency",
 )  # fmt: skip
 ACCOUNT_ROLES: Final = (
     "date", "kind", "what", "amount", "amount_in", "amount_out", "tax_year", "reference",

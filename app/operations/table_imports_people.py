@@ -13,7 +13,7 @@ from app.domain.hsa_account import HsaAccount
 from app.domain.person import Person
 from app.importing.tables_account import AccountLine
 from app.importing.tables_cells import NotALineError
-from app.importing.tables_profile import plain_head
+from app.importing.tables_words import plain_head
 
 T = TypeVar("T")
 

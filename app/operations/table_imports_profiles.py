@@ -10,16 +10,9 @@ from typing import Any, Final, cast
 from app.binder import Binder
 from app.domain.errors import UserError
 from app.domain.table_profile import TableProfile
-from app.importing.tables_profile import (
-    GENERIC,
-    ROLES,
-    TABLES,
-    Head,
-    Layout,
-    Profile,
-    ready_made,
-)
+from app.importing.tables_profile import GENERIC, TABLES, Head, Layout, Profile, ready_made
 from app.importing.tables_values import ORDERS
+from app.importing.tables_words import ROLES
 from app.operations.ids import new_id
 from app.storage.queries.records import all_records
 from app.storage.unit_of_work import UnitOfWork

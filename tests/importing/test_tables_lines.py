@@ -10,15 +10,8 @@ from app.domain.money import Money
 from app.importing.tables_file import _rows
 from app.importing.tables_kinds import kind_of, method_of, tax_year_in
 from app.importing.tables_lines import TableLines, likely_table, lines_of, ranges
-from app.importing.tables_profile import (
-    Head,
-    generic_roles,
-    head_of,
-    likely_heads,
-    plain_head,
-    ready_made,
-    table_of,
-)
+from app.importing.tables_profile import Head, head_of, likely_heads, ready_made, table_of
+from app.importing.tables_words import generic_roles, plain_head
 
 TODAY = date(2026, 11, 21)
 PORTAL = "Date of Service,Date Paid,Provider,Patient,You Paid,Description"
@@ -237,6 +230,33 @@ def test_a_line_is_unpaid_unless_the_table_tells_when_it_was_paid(head, row, ser
     told = [day and day.isoformat() for day in (line.served_on, line.paid_on)]
     assert told == [served, paid]
     assert line.amount == Money(cents)
+
+
+def test_what_a_plan_paid_is_not_taken_for_a_payment_of_the_patient():
+    _, lines = read(
+        "Claim Number,Service Date,Date Paid,Provider,Billed Amount,Allowed Amount,Paid Amount,"
+        "Member Responsibility\nC1,01/15/2026,02/15/2026,Clinic,$300.00,$200.00,$150.00,$50.00\n"
+    )
+    (line,) = lines.ledger
+    assert (line.amount, line.paid_on, line.served_on) == (Money(5000), None, date(2026, 1, 15))
+
+
+def test_a_column_named_paid_may_hold_days_or_only_yes_and_no():
+    _, lines = read(
+        "Date of service,Provider,Amount,Paid\n2026-01-15,C,5,2026-01-16\n2026-01-17,C,6,\n"
+    )
+    assert [each.paid_on for each in lines.ledger] == [date(2026, 1, 16), None]
+    _, lines = read("Date,Provider,Amount,Paid?\n2026-01-15,C,5,Yes\n2026-01-17,C,6,No\n")
+    assert [each.paid_on for each in lines.ledger] == [None, None]
+
+
+def test_what_was_reimbursed_is_remarked():
+    _, lines = read(
+        "Date,Provider,Amount,Reimbursed\n2026-01-15,C,5,Yes\n2026-01-16,C,5,No\n"
+        "2026-01-17,C,5,\n2026-01-18,C,5,$5.00\n2026-01-19,C,5,$0.00\n"
+    )
+    assert [each.is_reimbursed for each in lines.ledger] == [True, False, False, True, False]
+    assert "reimbursed: Yes" in lines.ledger[0].note
 
 
 def test_a_column_of_currencies_refuses_what_is_not_dollars():

@@ -28,6 +28,7 @@ ROLE_WORDS: Final[Mapping[str, str]] = {
     "amount_in": "Amount that came in",
     "amount_out": "Amount that went out",
     "method": "How it was paid",
+    "reimbursed": "Whether it was reimbursed",
     "claim_number": "Number of the claim",
     "reference": "Identifier of the line",
     "note": "Note",
