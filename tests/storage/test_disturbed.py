@@ -24,16 +24,18 @@ from app.jobs import Silent
 from app.operations import intake, people, upkeep
 from app.storage import database, queries
 from app.storage.database import DATABASE
+from app.storage.queries.ledger import LedgerFilter
 from tests.crash.story import dump
 from tests.storage.world import VERBS, World, household
 from tests.storage.world_of_appeals import SMALL_APPEAL_VERBS
+from tests.storage.world_of_money import SMALL_MONEY_VERBS
 
 SAMPLES: dict[str, Any] = {
     "document_id": "x", "claim_id": "x", "kind": "letter", "key": "x", "typed": "denied",
     "first": ("receipt",), "most": 5, "version": 1, "document_ids": ("x",),
     "sha256": "0" * 64, "denial_id": "x", "today": date(2026, 11, 21),
     "sending_id": "x", "name": "denied", "person_id": "x", "plan_id": "x", "level": 1,
-    "on": date(2026, 11, 21),
+    "on": date(2026, 11, 21), "which": LedgerFilter(year=2026, words="x"), "ids": ("x",),
 }  # fmt: skip
 """What questions are asked about; a new kind of argument wants a line here."""
 
@@ -163,6 +165,7 @@ SMALL = {
     "keep the care going", "ask for the claim file", "keep days in reserve", "move a date",
     "let a date go", "save the calendar file", "leave a line out of the story",
     *SMALL_APPEAL_VERBS,
+    *SMALL_MONEY_VERBS,
 }  # fmt: skip
 """Verbs that may still fit into pages that are there."""
 

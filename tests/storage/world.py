@@ -38,7 +38,7 @@ from app.operations.denials import DenialAnswer
 from app.operations.rules import rule_book
 from app.operations.steps import StepAnswer
 from tests.storage.world_of_appeals import APPEAL_VERBS, Appeal, AppealVerb, appeal
-from tests.storage.world_of_money import Purse, fill_purse
+from tests.storage.world_of_money import MONEY_VERBS, MoneyVerb, Purse, fill_purse
 
 DAY = date(2026, 11, 21)
 LONG = "a long note " * 2000
@@ -176,4 +176,9 @@ def _about_appeals(verb: AppealVerb) -> Callable[[World], object]:
     return lambda w: verb(w.binder, w.folder, w.appeal)
 
 
+def _about_money(verb: MoneyVerb) -> Callable[[World], object]:
+    return lambda w: verb(w.binder, w.purse)
+
+
 VERBS |= {name: _about_appeals(verb) for name, verb in APPEAL_VERBS.items()}
+VERBS |= {name: _about_money(verb) for name, verb in MONEY_VERBS.items()}

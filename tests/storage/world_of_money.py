@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -22,11 +23,15 @@ from app.domain.plan_year import PlanYear
 from app.domain.refund import Refund
 from app.domain.table_profile import TableProfile
 from app.domain.travel import Stay, Trip
+from app.operations import aids, allocations, payments, refunds, withdrawals
+from app.operations.appeal_holds import decide_hold
+from app.operations.eob_entry import enter_eob
 from app.operations.ids import new_id
 from app.storage.unit_of_work import UnitOfWork
 
 DAY: Final = date(2026, 11, 21)
 YEAR: Final = DAY.year
+LONG: Final = "a long note " * 2000
 
 
 @dataclass(frozen=True)
@@ -218,3 +223,24 @@ class _Links:
             TableProfile(**self.of_money, name="Portal", headers="Date", mapping="{}")
         )
         work.finding_marks.add(FindingMark(**self.of_money, state="as_printed"))
+
+
+MoneyVerb = Callable[[Binder, Purse], object]
+
+MONEY_VERBS: Final[dict[str, MoneyVerb]] = {
+    "add help with the cost": lambda b, of: aids.add_aid(b, "Fund", due_on=DAY, note=LONG),
+    "pay a part": lambda b, of: payments.pay_expense(b, of.due.id, DAY, amount=Money(1)),
+    "get money back": lambda b, of: refunds.add_refund(b, of.paid.id, DAY, Money(5_000), note=LONG),
+    "put money back": lambda b, of: withdrawals.put_back(b, of.withdrawal.id, Money(100), DAY),
+    "claim from another payer": lambda b, of: allocations.claim_elsewhere(
+        b, "fsa", [(of.paid.id, Money(1))]
+    ),
+    "enter an explanation": lambda b, of: enter_eob(b, provider="Dr. Lee", note=LONG),
+    "wait with the money": lambda b, of: decide_hold(b, of.paid.id, "hold"),
+}
+"""Ways to change the money, tried once; `world.VERBS` takes them in."""
+
+SMALL_MONEY_VERBS: Final = frozenset(
+    {"pay a part", "put money back", "claim from another payer", "wait with the money"}
+)
+"""Verbs that may still fit into pages that are there."""
