@@ -117,13 +117,13 @@ _CONDITIONS: Final = (
 
 
 def _by_nights(
-    facts: LineFacts, _category: TaxCategory, limit: CategoryLimit, book: TaxBook
+    facts: LineFacts, _category: TaxCategory, _limit: CategoryLimit, book: TaxBook
 ) -> Counted:
     stay = facts.stay
     if stay is None:
         text = "Add the stay: its nights, its persons and the four conditions."
         return Counted(Outcome.UNKNOWN, text, cause="no_stay")
-    persons = min(stay.persons, limit.max_persons or book.lodging.max_persons)
+    persons = min(stay.persons, book.lodging.max_persons)
     each = book.lodging.per_person_per_night
     most = Money(max(0, each.cents * persons * stay.nights))
     if denied := [text for name, text in _CONDITIONS if getattr(stay, name) == "no"]:

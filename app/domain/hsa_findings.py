@@ -20,11 +20,13 @@ from app.domain.money_tests import FOREIGN_METHODS, account_covers
 from app.domain.packet import BILL, PAYMENT, TRAVEL
 from app.domain.plan import Plan
 from app.domain.required_papers import ITEMIZED, missing_letters
-from app.domain.return_days import return_by
+from app.domain.return_days import RETURN_SOURCE, return_by
 from app.domain.standing import Standing
 from app.domain.tax_category import LimitKind, TaxCategory
 
 _HIGH, _MED, _INFO = "high", "med", "info"
+_INCURRED: Final = "Notice 2004-2 Q&A-26"
+_RECORDS: Final = "Publication 969, Recordkeeping"
 _OF_CAUSES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = MappingProxyType(
     {
         "not_qualified": (("H04", _HIGH),),
@@ -167,15 +169,14 @@ def _of_dates(
     if served is None or paid is None:
         return
     if any(piece.on < served for piece in pieces):
-        yield _about(
-            standing, "H18", _HIGH, "The HSA paid before the date of service. Check both dates."
-        )
+        text = "The HSA paid before the date of service. Check both dates."
+        yield Finding("H18", _HIGH, facts.expense.id, text, source=_INCURRED)
     elif paid < served and standing.tests[2].cause not in {"prepaid", "to_come"}:
         text = (
             "It was paid before the date of service. Check both dates: care that is still to come "
             "is not an expense yet."
         )
-        yield _about(standing, "H18", _HIGH, text)
+        yield Finding("H18", _HIGH, facts.expense.id, text, source=_INCURRED)
     if paid.year != served.year:
         text = (
             f"The service was in {served.year}. It is listed in {paid.year}, the year in which it "
@@ -225,7 +226,8 @@ def _of_amounts(facts: LineFacts, standing: Standing) -> Iterator[Finding]:
         text = "The amount is negative. Record money that came back as a refund."
         yield _about(standing, "H24", _INFO, text)
     if standing.over.cents:
-        yield _about(standing, "H03", _HIGH, _over(facts, standing))
+        text = _over(facts, standing)
+        yield Finding("H03", _HIGH, facts.expense.id, text, source=RETURN_SOURCE)
     if facts.expense.method == "hsa" and not facts.allocations and amount > 0:
         text = "Paid with the HSA card. No withdrawal is tied to it yet."
         yield _about(standing, "H25", _INFO, text)
@@ -256,13 +258,13 @@ def _of_papers(case: FindingsCase, facts: LineFacts) -> Iterator[Finding]:
     for wanted in missing:
         if found := _MISSING.get(wanted):
             number, text = found
-            yield Finding(number, _MED, expense.id, text)
+            yield Finding(number, _MED, expense.id, text, source=_RECORDS)
     if facts.trip is not None and facts.trip.document_id is None and TRAVEL not in papers.letters:
         text = "No paper proves the appointment of this trip. Add one."
-        yield Finding("H14", _MED, expense.id, text)
+        yield Finding("H14", _MED, expense.id, text, source="Publication 502")
     for name in papers.unreadable:
         text = f"“{name}” is hard to read. Scan or photograph it again, or ask for a copy."
-        yield Finding("H09", _MED, expense.id, text)
+        yield Finding("H09", _MED, expense.id, text, source="Rev. Proc. 97-22")
 
 
 _NO_BILL: Final = ("H07", "No itemized bill or receipt is attached. Add it.")

@@ -16,8 +16,8 @@ from app.domain.standing import Standing
 class HsaPiece:
     """A part of a line that the HSA paid. `well` of it passes all six tests.
 
-    `withdrawal_id` is None where none is tied to it; `is_card` then says that the line itself was
-    paid with the HSA card.
+    `on` is the day of the withdrawal, which may be before the line was paid. `withdrawal_id` is
+    None where none is tied to it; `is_card` then says that it was paid with the HSA card.
     """
 
     expense_id: str
@@ -40,7 +40,7 @@ def hsa_pieces(
         return ()
     paid = expense.paid_on
     raw = [
-        (max(paid, _day(each, withdrawals) or paid), each.id, each.withdrawal_id, each.amount.cents)
+        (_day(each, withdrawals) or paid, each.id, each.withdrawal_id, each.amount.cents)
         for each in allocations
         if each.payer == "hsa"
     ]

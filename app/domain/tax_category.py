@@ -52,7 +52,6 @@ class CategoryLimit:
     kind: LimitKind
     rule: str = ""
     question: str = ""
-    max_persons: int = 0
     starts: date | None = None
 
 

@@ -115,7 +115,6 @@ def _category_limit(row: Mapping[str, Any]) -> CategoryLimit:
         kind=LimitKind(row["kind"]),
         rule=row.get("rule", ""),
         question=row.get("question", ""),
-        max_persons=row.get("max_persons", 0),
         starts=date.fromisoformat(row["from"]) if "from" in row else None,
     )
 

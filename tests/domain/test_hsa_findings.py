@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -142,6 +143,21 @@ def test_a_drive_on_a_day_without_a_rate_is_named():
     assert ("H20", "info") in numbers
 
 
+def test_what_is_under_appeal_is_not_to_be_reimbursed_yet():
+    line = expense(claim_id="c-1")
+    (only,) = findings(line, fought_claims=frozenset({"c-1"}))
+    assert (only.id, only.severity) == ("H32", "info")
+    assert "do not reimburse yet" in only.text
+    claimed = expense(claim_id="c-1", hold="claim")
+    assert findings(claimed, fought_claims=frozenset({"c-1"})) == ()
+
+
+def test_a_rate_of_ones_own_is_named():
+    line = expense(category="car_mileage", served_on=date(2027, 1, 4), paid_on=date(2027, 1, 4))
+    own = trip(700, date(2027, 1, 4), rate=240, rate_source="Notice 2027-9", document_id="d-1")
+    assert ("H20", "info") in found(line, trips=(own,))
+
+
 def test_nights_above_the_cap_are_named():
     hotel = expense(category="lodging_outpatient", amount=Money(180_00))
     assert found(hotel, stays=(stay(),)) == [("H13", "med")]
@@ -174,6 +190,13 @@ def test_a_withdrawal_before_the_care_is_named():
     early = expense("e-2", served_on=date(2026, 5, 9), paid_on=date(2026, 5, 1), method="hsa")
     assert "H18" not in dict(found(line))
     assert ("H18", "high") in found(early)
+
+
+def test_a_withdrawal_that_came_before_the_care_it_is_tied_to_is_named():
+    taken = withdrawal(100_00, date(2026, 1, 31), document_id="d-1")
+    tied = allocation(100_00, withdrawal_id=taken.id)
+    line = expense(served_on=date(2026, 2, 1), paid_on=date(2026, 2, 9))
+    assert found(line, withdrawals=(taken,), allocations=(tied,)) == [("H18", "high")]
 
 
 def test_an_account_that_was_established_after_the_care_may_not_pay_for_it():
@@ -227,7 +250,9 @@ def test_a_rollover_or_an_excess_needs_no_expense(kind):
 def test_a_round_sum_without_receipts_looks_like_spending_money(changed, is_found):
     amount = changed.pop("amount", Money(300_00))
     made = findings(withdrawals=(withdrawal(amount.cents, **changed),))
-    assert ("H19" in {each.id for each in made}) == is_found
+    texts = [each.text for each in made if each.id == "H19"]
+    words = "taken in cash" if "how" in changed else "a round sum"
+    assert [words in text for text in texts] == ([True] if is_found else [])
 
 
 CONTRIBUTIONS = [
@@ -251,6 +276,7 @@ def test_contributions_are_held_against_the_limits_of_their_year(year, amount, h
         contributions=(contribution(amount - 1_00, year), contribution(1_00, year, key="c-2")),
     )
     assert [(each.id, each.severity) for each in made] == expected
+    assert {each.record for each in made} <= {("person", holder.id)}
 
 
 @pytest.mark.parametrize(
@@ -328,6 +354,8 @@ def test_an_account_without_its_day_or_its_proof_is_named():
     undated = account(established=None)
     assert ("H34", "high") in found(expense(), accounts=(undated,))
     assert found(expense(), accounts=(account(),)) == [("H34", "info")]
+    (by_custodian,) = findings(accounts=(replace(undated, name="", custodian="Elm Bank"),))
+    assert "Elm Bank" in by_custodian.text
     assert found(expense(), accounts=()) == [("H34", "high")]
 
 

@@ -246,6 +246,27 @@ def test_a_part_that_others_paid_is_named_without_failing_the_rest():
     assert "$40.00 came back" in made.tests[3].reason
 
 
+def test_the_parts_of_several_payers_are_named_together():
+    claims = (allocation(30_00, "fsa", "x-1"), allocation(20_00, "hra", "x-2"))
+    made = standing(refunds=(refund(10_00),), allocations=claims)
+    assert made.tests[3].part == Money(60_00)
+    shared = standing(refunds=(refund(10_00),), allocations=claims, share=Money(80_00))
+    assert (shared.tests[3].part, shared.tests[3].doubt) == (Money(60_00), Money(10_00))
+
+
+def test_a_limit_that_is_shared_counts_what_waits_and_what_was_reimbursed():
+    def fee(key, **changed):
+        return facts(id=key, category="direct_primary_care", amount=Money(80_00), **changed)
+
+    lines = [fee("a", method="hsa"), fee("b", patient=SELF, share=Money(0)), fee("c")]
+    made = stand_all(lines, tax_book())
+    assert [cents(each) for each in made.values()] == [
+        (0, 0, 0, 80_00),
+        (0, 80_00, 0, 0),  # 70 waits for the share, and 10 for the second person
+        (0, 80_00, 0, 0),
+    ]
+
+
 def test_what_is_above_the_share_of_the_explanation_waits_for_a_look():
     made = standing(share=Money(75_00))
     assert made.open == (made.tests[3],)
