@@ -25,10 +25,13 @@ _WAYS: Final[Mapping[str, str]] = {"cash": "cash", "check": "check", "cheque": "
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """A value for a field of an expense, and the words of the paper that it was read from."""
+    """A value for a field of an expense, and the words of the paper that it was read from.
+
+    Without `row` it comes from the line that was entered last for the same payee.
+    """
 
     value: Money | date | str
-    row: FactRow
+    row: FactRow | None = None
 
 
 def suggested(

@@ -12,6 +12,7 @@ from app.domain.fact import KindRead
 from app.domain.money import Money
 from app.operations import expenses
 from app.operations.tax_book import tax_book
+from app.operations.trips import Drive, record_trip
 from app.storage.queries.money import expense_rows
 from app.storage.queries.papers import paper_row
 from app.storage.queries.records import record
@@ -106,6 +107,42 @@ def test_a_kind_that_depends_asks_its_question_and_keeps_the_answer(desk, shell,
     assert binder.ask(record, "expense", before.id).answer == "yes, ordered by Dr. Lee"
     assert parted_answer("yes, ordered by Dr. Lee") == ("yes", "ordered by Dr. Lee")
     assert parted_answer("yesterday") == (None, "yesterday")
+
+
+def test_what_was_entered_last_time_is_offered_for_the_same_payee(desk, shell, binder, qtbot):
+    home = rosas_household(binder)
+    expenses.enter_expense(
+        binder, Money(100), provider="Bayside", category="infusion", person_id=home.rosa.id
+    )
+
+    def fill(dialog):
+        assert dialog.provider.completer().model().rowCount() == 1
+        dialog.amount.set_value(Money(200))
+        dialog.provider.set_value("Bayside")
+        dialog.provider.editingFinished.emit()
+        settled(qtbot, desk)
+        assert dialog._below["category"].text == "Last time: Infusion or injection"
+        assert dialog.category.value() is None
+        dialog._below["category"].button.click()
+        assert dialog._below["category"].isHidden()
+        dialog.go.click()
+
+    shell.scripts.append(fill)
+    ask_new_expense(desk, shell)
+    assert [row.category for row in binder.ask(expense_rows)] == ["infusion_prescribed"] * 2
+
+
+def test_a_line_that_is_counted_from_miles_opens_its_trip(desk, shell, binder):
+    rosas_household(binder)
+    kept = record_trip(binder, Drive(on=date(2026, 3, 2), miles=700))
+
+    def fill(dialog):
+        dialog.miles.set_value("10")
+        dialog.go.click()
+
+    shell.scripts.append(fill)
+    ask_expense(desk, shell, kept.mileage.id)
+    assert [row.amount for row in binder.ask(expense_rows)] == [Money(205)]
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def test_the_newest_papers_are_offered_receipts_before_others(binder, tmp_path):
 def test_an_expense_keeps_its_receipt_whatever_is_offered(
     page, shell, binder, tmp_path, monkeypatch, in_trash
 ):
-    monkeypatch.setattr("ui.pages.expense_steps._MOST_RECEIPTS", 1)
+    monkeypatch.setattr("ui.pages.expense_choices._MOST_RECEIPTS", 1)
     rosas_household(binder)
     (old,) = add(binder, tmp_path / "old", "old.txt")
     paid = expenses.enter_expense(binder, Money(7500), document_id=old)

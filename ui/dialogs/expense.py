@@ -6,28 +6,29 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCompleter, QWidget
 
 from app.domain.errors import UserError
 from app.domain.expense import Expense
 from app.domain.fact_rows import FactRow
 from app.domain.money import Money
 from app.domain.person import Person
-from app.domain.receipt_read import suggested
+from app.domain.receipt_read import Suggested, suggested
 from app.operations.tax_book import tax_book
 from app.storage.queries.claims import ClaimRow
+from app.storage.queries.expense_details import last_line_to
 from app.storage.queries.facts import PaperFacts, paper_facts
 from app.storage.queries.papers import PaperRow
 from ui.desk import Desk
 from ui.dialogs.expense_category import CategoryFields
-from ui.dialogs.expense_more import MoreOfExpense
+from ui.dialogs.expense_more import MoreOfExpense, Named
 from ui.dialogs.expense_picture import BESIDE, WIDE, Picture, put_beside
 from ui.dialogs.expense_suggested import Beside, Suggesting, value_words
-from ui.names import METHODS, choices, word_for
+from ui.names import CATEGORIES, METHODS, choices, word_for
 from ui.style import px
 from ui.widgets.dialog import AskDialog
 from ui.widgets.evidence import Evidence
@@ -35,6 +36,11 @@ from ui.widgets.fields import ChoiceField, DateField, MoneyField, NoteField, Tex
 from ui.wording import date_words, short_date, tr
 
 RECEIPT_KINDS = frozenset({"receipt", "card_slip", "check", "itemized_bill", "pharmacy_label"})
+
+_SUGGESTED: Final = (
+    "amount", "provider", "paid_on", "served_on", "person_id", "method", "category",
+)  # fmt: skip
+"""The fields below which something may be suggested."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,17 +62,25 @@ class ExpenseInput:
     proof_id: str | None
     due_on: date | None
     account_id: str | None
+    aid_id: str | None
+    necessity_id: str | None
     answer: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ExpenseChoices:
-    """What a form offers: papers are the receipts to choose from, accounts the HSAs by name."""
+    """What a form offers: papers are the receipts to choose from; records come by id and name.
+
+    `payees` are the names of those who were paid before, `address` that of the one who was.
+    """
 
     people: Sequence[Person]
     claims: Sequence[ClaimRow]
     papers: Sequence[PaperRow]
-    accounts: Sequence[tuple[str, str]] = ()
+    accounts: Sequence[Named] = ()
+    aids: Sequence[Named] = ()
+    letters: Sequence[Named] = ()
+    payees: Sequence[str] = ()
     address: str = ""
 
 
@@ -102,8 +116,7 @@ class ExpenseDialog(AskDialog[ExpenseInput]):
             document_id=document_id,
             added_at=desk.binder.now(),
         )
-        self._below = {name: Evidence() for name in ("amount", "provider", "paid_on", "served_on",
-                                                     "person_id", "method")}  # fmt: skip
+        self._below = {name: Evidence() for name in _SUGGESTED}
         self._ask_payment(line)
         self._ask_care(line)
         self._ask_papers(line)
@@ -132,6 +145,11 @@ class ExpenseDialog(AskDialog[ExpenseInput]):
             TextField(line.provider, tr("Doctor, clinic, pharmacy, parking …")),
             below=below["provider"],
         )
+        completer = QCompleter(list(self._offered.payees), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.provider.setCompleter(completer)
+        self.provider.editingFinished.connect(self._ask_last_time)
         self.paid_on = DateField(self._desk.today, "past", line.paid_on)
         form.add(
             tr("Paid on"),
@@ -161,8 +179,9 @@ class ExpenseDialog(AskDialog[ExpenseInput]):
             ),
             below=below["person_id"],
         )
-        self.kind = CategoryFields(form, tax_book(), line.category, line.answer)
+        self.kind = CategoryFields(form, tax_book(), line, self._offered.letters)
         self.category = self.kind.choice
+        self.kind.below.addWidget(below["category"])
         self.claim = form.add(
             tr("For which claim?"),
             ChoiceField(
@@ -182,7 +201,8 @@ class ExpenseDialog(AskDialog[ExpenseInput]):
         )
         form.add(tr("Receipt or bill"), self.receipt)
         self.note = form.add(tr("Notes"), NoteField(line.note, lines=2))
-        self.more = MoreOfExpense(self._desk, line, papers, self._offered.accounts)
+        payers = (self._offered.accounts, self._offered.aids)
+        self.more = MoreOfExpense(self._desk, line, papers, payers)
         self.more.address.set_value(self._offered.address)
         form.add_widget(self.more)
 
@@ -208,10 +228,17 @@ class ExpenseDialog(AskDialog[ExpenseInput]):
             "method": (self.method, partial(word_for, METHODS)),
             "served_on": (self.served_on, value_words),
             "person_id": (self.person, names.__getitem__),
+            "category": (self.category, self._category_words),
         }
         return {
             name: Beside(field, self._below[name], words) for name, (field, words) in fields.items()
         }
+
+    def _category_words(self, category: str) -> str:
+        known = tax_book().categories.get(category)
+        return (
+            word_for(CATEGORIES, category) if category in CATEGORIES or not known else known.label
+        )
 
     # ------------------------------------------------------------------ showing
 
@@ -251,6 +278,23 @@ class ExpenseDialog(AskDialog[ExpenseInput]):
         paper = self._papers.get(document_id)
         kind = (paper.kind if paper else None) or read_as
         self.suggesting.show_read(suggested(rows, kind, self._offered.people))
+
+    @Slot()
+    def _ask_last_time(self) -> None:
+        """Ask on a thread what was entered last for this payee."""
+        payee, binder = self.provider.value(), self._desk.binder
+        if not self._is_new or not payee:
+            return
+
+        def show(line: Expense | None) -> None:
+            if payee == self.provider.value():
+                told = {"category": line.category, "person_id": line.person_id} if line else {}
+                known = {name: Suggested(value) for name, value in told.items() if value}
+                self.suggesting.show_last_time(known)
+
+        self._desk.quick.run(
+            "", lambda _progress: binder.ask(last_line_to, payee), show, owner=self
+        )
 
     @Slot()
     def _show_paid(self) -> None:
@@ -296,6 +340,8 @@ class ExpenseDialog(AskDialog[ExpenseInput]):
             proof_id=self.more.proof.value(),
             due_on=None if paid_on and self._is_new else self.more.due_on.value(),
             account_id=self.more.account_for(self.method.value()),
+            aid_id=self.more.aid_for(self.method.value()),
+            necessity_id=self.kind.letter(),
             answer=self.kind.answer(),
         )
 

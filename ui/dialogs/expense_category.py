@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
+from app.domain.expense import Expense
 from app.domain.tax_book import TaxBook
 from app.domain.tax_category import Before, Status, TaxCategory
 from ui.names import CATEGORIES, choices
 from ui.widgets.fields import ChoiceField, TextField
 from ui.widgets.form import Form
+from ui.widgets.layout import column
 from ui.widgets.text import muted
 from ui.wording import short_date, tr
 
@@ -73,16 +76,28 @@ def _earlier_law(category: TaxCategory, paid_on: date | None) -> Before | None:
 class CategoryFields:
     """The kind of an expense on a form, what is said about it, and its one question."""
 
-    def __init__(self, form: Form, book: TaxBook, category: str, answer: str) -> None:
+    def __init__(
+        self, form: Form, book: TaxBook, line: Expense, letters: Sequence[tuple[str, str]]
+    ) -> None:
+        """Put the fields on a form; `letters` are those of medical necessity, by id and name."""
         self._form, self._book = form, book
-        known = book.category(category)
-        value = known.id if known else category
+        known = book.category(line.category)
+        value = known.id if known else line.category
         self.words = muted("")
         self.choice: ChoiceField[str] = ChoiceField(
             category_choices(book, value), unknown=tr("Not said"), value=value or None
         )
-        form.add(tr("What for?"), self.choice, below=self.words)
-        said, reason = parted_answer(answer)
+        room = QWidget()
+        self.below = column(4)
+        room.setLayout(self.below)
+        self.below.addWidget(self.words)
+        form.add(tr("What for?"), self.choice, below=room)
+        self.letters: ChoiceField[str] = ChoiceField(
+            letters, unknown=tr("The one that fits, if any"), value=line.necessity_id
+        )
+        form.add(tr("Which letter of medical necessity?"), self.letters)
+        self._has_letters = bool(letters)
+        said, reason = parted_answer(line.answer)
         self.question = muted("")
         self.yes_no: ChoiceField[str] = ChoiceField(
             [(key, tr(word)) for key, word in _YES_NO], unknown=tr("Not answered yet"), value=said
@@ -113,6 +128,14 @@ class CategoryFields:
             return ""
         return f"{said}, {self.reason.value()}" if self.reason.value() else said
 
+    def letter(self) -> str | None:
+        """Return the chosen letter where this kind needs one."""
+        return self.letters.value() if self._needs_letter() else None
+
+    def _needs_letter(self) -> bool:
+        chosen = self.chosen
+        return chosen is not None and chosen.hsa is Status.NEEDS_LETTER
+
     def _asks(self) -> str:
         """Return the question of the kind that is chosen, if it has one."""
         chosen = self.chosen
@@ -134,6 +157,7 @@ class CategoryFields:
         self.words.setText(words)
         question = self._asks()
         self.question.setText(question)
+        self._form.set_row_visible(self.letters, self._needs_letter() and self._has_letters)
         self._form.set_row_visible(self.yes_no, bool(question))
         self._form.set_row_visible(self.reason, bool(question) and self.yes_no.value() is not None)
 

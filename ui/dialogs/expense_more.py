@@ -18,8 +18,13 @@ class MoreOfExpense(More):
     """The fold of the form of an expense."""
 
     def __init__(
-        self, desk: Desk, line: Expense, papers: Sequence[Named], accounts: Sequence[Named]
+        self,
+        desk: Desk,
+        line: Expense,
+        papers: Sequence[Named],
+        payers: tuple[Sequence[Named], Sequence[Named]],
     ) -> None:
+        """Make the fold; `payers` are the HSAs, and the programs that help with the cost."""
         super().__init__(tr("More about this expense"))
         form = self.form
         self.what = form.add(
@@ -39,18 +44,27 @@ class MoreOfExpense(More):
         )
         self.due_on = DateField(desk.today, "future", line.due_on)
         form.add(tr("To be paid by"), self.due_on, tr("It goes into your calendar."))
+        accounts, aids = payers
         self.account: ChoiceField[str] = ChoiceField(
             accounts, unknown=tr("Not said"), value=line.account_id
         )
         form.add(tr("Which HSA's card?"), self.account)
-        self._has_accounts = bool(accounts)
-        self.open_if(line.what, line.proof_id, line.due_on, line.account_id)
+        self.aid: ChoiceField[str] = ChoiceField(aids, unknown=tr("Not said"), value=line.aid_id)
+        form.add(tr("Which program paid?"), self.aid)
+        self._has_accounts, self._has_aids = bool(accounts), bool(aids)
+        known = (line.what, line.proof_id, line.due_on, line.account_id, line.aid_id)
+        self.open_if(*known)
 
     def show_for(self, *, is_paid: bool, method: str) -> None:
         """Show what fits: a day to pay by while unpaid, the account of an HSA card."""
         self.form.set_row_visible(self.due_on, not is_paid)
         self.form.set_row_visible(self.account, method == "hsa" and self._has_accounts)
+        self.form.set_row_visible(self.aid, method == "assistance" and self._has_aids)
 
     def account_for(self, method: str | None) -> str | None:
         """Return the chosen account where an HSA card paid."""
         return self.account.value() if method == "hsa" else None
+
+    def aid_for(self, method: str | None) -> str | None:
+        """Return the chosen program where a program paid."""
+        return self.aid.value() if method == "assistance" else None

@@ -59,15 +59,22 @@ class Suggesting(QObject):
         return self._known
 
     def show_read(self, known: Mapping[str, Suggested]) -> None:
-        """Suggest these values; an empty mapping suggests nothing."""
-        self._known = known
+        """Suggest what a paper says; an empty mapping suggests nothing of it."""
+        before = {name: each for name, each in self._known.items() if each.row is None}
+        self._known = {**before, **known}
+        self._show()
+
+    def show_last_time(self, known: Mapping[str, Suggested]) -> None:
+        """Suggest what was entered last time; what a paper says goes before it."""
+        read = {name: each for name, each in self._known.items() if each.row is not None}
+        self._known = {**known, **read}
         self._show()
 
     def entered(self, field: object) -> None:
         """Light the words up that belong to a field, or none."""
         name = next((name for name, each in self._fields.items() if each.field is field), "")
         suggestion = self._known.get(name)
-        if suggestion:
+        if suggestion and suggestion.row:
             self.lit.emit(suggestion.row)
 
     def take(self, name: str) -> bool:
@@ -102,6 +109,8 @@ class Suggesting(QObject):
         suggestion = self._known.get(name)
         if suggestion is None:
             return None
+        if suggestion.row is None:
+            return self._last_time(beside, suggestion)
         if _is_same(beside.field, suggestion):
             return Mark(tr("As the paper says"), "check", "good")
         said = tr("The paper says: {value}", value=beside.words(suggestion.value))
@@ -110,11 +119,27 @@ class Suggesting(QObject):
             return Mark(words, "warning", "warning", tr("Take it (F2)"), "take")
         return Mark(said, "text", "muted", tr("Take it (F2)"), "take")
 
+    @staticmethod
+    def _last_time(beside: Beside, suggestion: Suggested) -> Mark | None:
+        """Offer what was entered last time only where nothing is said yet."""
+        if _is_said(beside.field):
+            return None
+        words = tr("Last time: {value}", value=beside.words(suggestion.value))
+        return Mark(words, "undo", "muted", tr("Take it (F2)"), "take")
+
 
 def _doubt(row: FactRow) -> str:
     if row.is_confirmed or (row.score >= _LEAST_SCORE and not row.note):
         return ""
     return row.note or tr("The words are hard to read.")
+
+
+def _is_said(field: QWidget) -> bool:
+    """Whether anything stands in a field."""
+    try:
+        return bool(cast("Field", field).value())
+    except UserError:
+        return True
 
 
 def _is_same(field: QWidget, suggestion: Suggested) -> bool:

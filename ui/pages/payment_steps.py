@@ -19,7 +19,7 @@ from ui.dialogs.expense_repeat import RepeatDialog, RepeatInput
 from ui.dialogs.expense_split import SplitDialog, SplitInput
 from ui.dialogs.pay import PayDialog, PayInput
 from ui.dialogs.refund import RefundDialog, RefundInput
-from ui.pages.expense_steps import papers_with
+from ui.pages.expense_choices import papers_with
 from ui.shell import BannerAction, Shell
 from ui.widgets.dialog import AskDialog
 from ui.wording import count_of, short_date, tr

@@ -10,7 +10,7 @@ from ui.desk import Desk
 from ui.dialogs import values_of
 from ui.dialogs.stay import StayDialog, StayInput
 from ui.dialogs.trip import TripDialog, TripInput
-from ui.pages.expense_steps import choices_for
+from ui.pages.expense_choices import choices_for
 from ui.shell import Shell
 
 

@@ -90,6 +90,33 @@ def refunds_of(connection: Connection, expense_id: str | None = None) -> tuple[R
     return tuple(record_of("refund", row) for row in connection.execute(query).mappings())
 
 
+def known_payees(connection: Connection, most: int = 500) -> tuple[str, ...]:
+    """Who was paid before, the latest first, each name once."""
+    item = expenses.c
+    latest = func.max(item.added_at)
+    query = (
+        select(item.provider)
+        .where(item.trashed_at.is_(None), item.provider != "")
+        .group_by(item.provider)
+        .order_by(latest.desc(), item.provider)
+        .limit(most)
+    )
+    return tuple(connection.execute(query).scalars())
+
+
+def last_line_to(connection: Connection, payee: str) -> Expense | None:
+    """The line that was entered last for somebody who was paid, with a kind of expense."""
+    item = expenses.c
+    query = (
+        select(expenses)
+        .where(item.trashed_at.is_(None), item.provider == payee, item.category != "")
+        .order_by(item.added_at.desc(), item.id)
+        .limit(1)
+    )
+    row = connection.execute(query).mappings().one_or_none()
+    return None if row is None else record_of("expense", row)
+
+
 def lines_from(connection: Connection, document_id: str) -> tuple[Expense, ...]:
     """The lines of which a paper is the receipt or the proof, the newest first."""
     item = expenses.c

@@ -109,6 +109,16 @@ def stay_rows(connection: Connection, *, year: int | None = None) -> tuple[StayR
     )  # fmt: skip
 
 
+def journey_of(connection: Connection, expense_id: str) -> tuple[str, str] | None:
+    """The trip or the stay that a line is counted from, as its kind and id."""
+    for kind, table in (("trip", trips), ("stay", stays)):
+        query = select(table.c.id).where(table.c.expense_id == expense_id)
+        found = connection.execute(query).scalars().first()
+        if found is not None:
+            return kind, found
+    return None
+
+
 def travel_years(connection: Connection) -> tuple[int, ...]:
     """The years in which anybody drove or stayed, the newest first."""
     days = [*connection.execute(select(trips.c.on).distinct()).scalars()]
