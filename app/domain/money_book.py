@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from app.domain.aid import Aid
 from app.domain.allocation import Allocation
@@ -224,22 +224,33 @@ class MoneyBook:
         counted: Mapping[str, Standing] = self.__dict__.get("_standings", {})
         if not counted or any(getattr(self, name) != getattr(now, name) for name in _CONCERN_ALL):
             return {}
+        is_same_ledger = self.expenses == now.expenses
+        around = [
+            (getattr(self, by_line), getattr(now, by_line))
+            for by_line, records in _CONCERN_ONE
+            if getattr(self, records) != getattr(now, records)
+        ]
+        if is_same_ledger and not around:
+            return counted
+        categories = {each.category for each in self.expenses}
+        shared = {each for each in categories if may_share_limit(self.rules.category(each))}
         return {
             key: standing
             for key, standing in counted.items()
-            if standing.expense is now.expense_by_id.get(key)
-            and not may_share_limit(self.rules.category(standing.expense.category))
-            and all(
-                getattr(self, around).get(key) == getattr(now, around).get(key)
-                for around in _CONCERN_ONE
-            )
+            if (is_same_ledger or standing.expense is now.expense_by_id.get(key))
+            and standing.expense.category not in shared
+            and all(before.get(key) == after.get(key) for before, after in around)
         }
 
 
-_CONCERN_ALL = (
+_CONCERN_ALL: Final = (
     "today", "people", "accounts", "letters", "dependents", "claim_people", "fought_claims",
 )  # fmt: skip
-_CONCERN_ONE = ("allocations_of", "refunds_of", "shares", "_trips", "_stays")
+_CONCERN_ONE: Final = (
+    ("allocations_of", "allocations"), ("refunds_of", "refunds"), ("shares", "shares"),
+    ("_trips", "trips"), ("_stays", "stays"),
+)  # fmt: skip
+"""What is around one line, by the id of the line, with the records from which that is known."""
 
 
 def _by_id(records: Iterable[Any]) -> dict[str, Any]:

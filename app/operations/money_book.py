@@ -76,9 +76,14 @@ def _ids(changes: Iterable[Changes]) -> Mapping[str, set[str]]:
 def _book(records: MoneyRecords, today: date, kept: _Kept | None) -> MoneyBook:
     if kept and kept.records is records and kept.book.today == today:
         return kept.book
-    kinds = records.kinds
+    kinds, before = records.kinds, kept.records.kinds if kept else {}
     lines, paying, eobs = kinds["expense"], kinds["withdrawal"], kinds["eob"]
-    known: dict[str, Any] = {name: _ordered(kinds[kind].values()) for kind, name in _FIELDS.items()}
+    known: dict[str, Any] = {
+        name: getattr(kept.book, name)
+        if kept and kinds[kind] is before.get(kind)
+        else _ordered(kinds[kind].values())
+        for kind, name in _FIELDS.items()
+    }
     known |= {
         name: _ordered(each for each in kinds[kind].values() if each.expense_id in lines)
         for kind, name in _PARTS_OF_A_LINE.items()
@@ -86,7 +91,9 @@ def _book(records: MoneyRecords, today: date, kept: _Kept | None) -> MoneyBook:
     book = MoneyBook(
         rules=tax_book(),
         today=today,
-        expenses=tuple(sorted(lines.values(), key=_by_day)),
+        expenses=kept.book.expenses
+        if kept and lines is before.get("expense")
+        else tuple(sorted(lines.values(), key=_by_day)),
         allocations=_ordered(
             each
             for each in kinds["allocation"].values()
