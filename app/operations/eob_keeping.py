@@ -55,11 +55,13 @@ class EobVersions:
         self._eobs: list[Eob] = []
         self._lines: list[EobLine] = []
         self._newest: dict[str, Eob] = {}
+        self._prints: set[tuple[str, str]] = set()
         self._typed: defaultdict[str, list[Eob]] = defaultdict(list)
         for eob in sorted(work.eobs.where(trashed_at=None), key=lambda each: each.added_at):
             reference = Reference.parse(eob.reference)
             if reference:
                 self._newest[reference.key] = eob
+                self._prints.add((reference.key, reference.print))
             elif eob.number:
                 self._typed[eob.number.casefold()].append(eob)
         self._providers: defaultdict[str, set[str]] = defaultdict(set)
@@ -69,6 +71,13 @@ class EobVersions:
     def has(self, key: str) -> bool:
         """Say whether any version of an explanation is kept."""
         return key in self._newest
+
+    def keep_older(self, benefit: Benefit, person_id: str | None) -> None:
+        """Keep a version that is older than the one in force, unless it is kept already."""
+        newest = self._newest.get(benefit.key)
+        if newest and (benefit.key, benefit.print) not in self._prints:
+            self.add(benefit, person_id)
+            self._newest[benefit.key] = newest
 
     def add(self, benefit: Benefit, person_id: str | None) -> EobRecord:
         """Return the record of a version; it follows the one that is kept, if there is one."""
@@ -91,6 +100,7 @@ class EobVersions:
         self._eobs.append(record.eob)
         self._lines += record.lines
         self._newest[benefit.key] = record.eob
+        self._prints.add((benefit.key, benefit.print))
         return record
 
     def keep(self) -> None:

@@ -185,13 +185,17 @@ class _Ledger:
         self.work.expenses.add_all(list(self.new.values()))
 
     def _tie(self, benefit: Benefit, known: dict[str, tuple[Reference, Expense]]) -> None:
-        """Give rows that are older than the records of explanations the record of theirs."""
+        """Give rows that are older than the records of explanations the record of theirs.
+
+        Where there are records, a version older than all of them is kept as one more.
+        """
         loose = {
             line: (reference, row)
             for line, (reference, row) in known.items()
             if row.eob_line_id is None and reference.print == benefit.print
         }
         if not loose or self._versions.has(benefit.key):
+            self._versions.keep_older(benefit, self._person(benefit))
             return
         person = next((row.person_id for _, row in loose.values()), None)
         record = self._versions.add(benefit, person)

@@ -15,7 +15,7 @@ from app.domain.errors import UserError
 from app.domain.expense import Expense
 from app.domain.money import Money
 from app.jobs import Silent
-from app.operations import claims, expenses, intake, people
+from app.operations import claims, eob_entry, expenses, intake, owed, people
 from app.operations.eobs import ImportedEobs, Reference, import_eobs
 from app.storage.queries.money import ExpenseRow, expense_rows
 from app.storage.queries.papers import document_parts, paper_row
@@ -93,7 +93,10 @@ def test_it_is_one_step_and_one_message(desk: Desk, binder: Binder) -> None:
     desk.bring(bundle(an_eob(id="a"), an_eob(id="b")))
     stop()
     assert [(each.label, sorted(each.ids)) for each in heard] == [
-        ("Import explanations of benefits", ["document", "eob", "eob_line", "expense", "part", "reading"])
+        (
+            "Import explanations of benefits",
+            ["document", "eob", "eob_line", "expense", "part", "reading"],
+        )
     ]
     assert binder.undo() == "Import explanations of benefits"
     assert desk.rows() == []
@@ -168,6 +171,83 @@ def test_a_paid_row_stays_as_it_was_paid(desk: Desk, binder: Binder) -> None:
     assert "now" not in first.note
     assert "says that you owe $7.00" in second.note
     assert counts(desk.bring(NEWER)) == (0, 1, 0, 0)
+
+
+def explanations(binder: Binder) -> list[Any]:
+    case = owed.money_case(binder, date(2026, 11, 21))
+    return [each for owing in case.owings for each in owing.matter.explained]
+
+
+def test_each_explanation_is_a_record_whose_lines_the_rows_name(desk: Desk, binder: Binder) -> None:
+    paid = amount("paidtopatient", 9)
+    status = {"category": {"coding": [{"code": "x"}]}, "reason": {"coding": [{"code": "denied"}]}}
+    made = desk.bring({**TWO_LINES, "adjudication": [paid, status]})
+    (found,) = explanations(binder)
+    eob = found.newest.eob
+    assert (eob.number, eob.provider, eob.source) == ("CLM-1001", "Lakeside Infusion Center", "eob")
+    assert (eob.processed_on, eob.document_id) == (date(2026, 3, 20), made.document_id)
+    assert (eob.paid_to_patient, eob.status) == (Money(9_00), "denied")
+    assert [line.code for line in found.newest.lines] == ["99213", "99213"]
+    assert found.share == Money(25_50)
+    rows = {stored(binder, row.id).eob_line_id for row in desk.rows()}
+    assert rows == {line.id for line in found.newest.lines}
+
+
+def test_every_version_is_kept_and_the_change_is_told(desk: Desk, binder: Binder) -> None:
+    desk.bring(TWO_LINES)
+    desk.bring(NEWER)
+    (found,) = explanations(binder)
+    assert len(found.all) == 2
+    assert found.change == "What you owe changed from $25.50 to $7.00."
+    (row,) = desk.rows()
+    assert stored(binder, row.id).eob_line_id == found.newest.lines[0].id
+    binder.undo()
+    (found,) = explanations(binder)
+    assert found.share == Money(25_50)
+
+
+def test_a_version_that_comes_late_is_kept_and_does_not_hold(desk: Desk, binder: Binder) -> None:
+    desk.bring(NEWER)
+    for _ in range(2):
+        assert counts(desk.bring(TWO_LINES)) == (0, 1, 0, 0)
+    (found,) = explanations(binder)
+    assert [each.share for each in found.all] == [Money(25_50), Money(7_00)]
+    assert found.share == Money(7_00)
+    assert desk.amounts() == ["7.00"]
+
+
+def test_rows_of_an_older_program_get_their_record_when_the_file_comes_again(
+    desk: Desk, binder: Binder
+) -> None:
+    desk.bring(TWO_LINES)
+    with binder.operation("As an older program left it") as work:
+        for row in desk.rows():
+            work.expenses.save(replace(work.expenses.get(row.id), eob_line_id=None))
+        for line in work.eob_lines.where():
+            work.eob_lines.remove(line.id)
+        for eob in work.eobs.where():
+            work.eobs.remove(eob.id)
+    assert counts(desk.bring(TWO_LINES)) == (0, 1, 0, 0)
+    (found,) = explanations(binder)
+    assert found.share == Money(25_50)
+    assert all(stored(binder, row.id).eob_line_id for row in desk.rows())
+
+
+def test_a_file_follows_what_was_typed_from_paper_under_its_number(
+    desk: Desk, binder: Binder
+) -> None:
+    typed = eob_entry.enter_eob(binder, number="clm-1001", patient_owes=Money(99_00))
+    desk.bring(TWO_LINES)
+    (found,) = explanations(binder)
+    assert {each.eob.id for each in found.all} > {typed.id}
+    assert found.share == Money(25_50)
+
+
+def test_what_was_paid_at_the_counter_was_owed(desk: Desk, binder: Binder) -> None:
+    desk.bring(an_eob(line(amount("paidbypatient", 12))))
+    (found,) = explanations(binder)
+    assert found.share == Money(12_00)
+    assert desk.amounts() == ["12.00"]
 
 
 def stored(binder: Binder, key: str) -> Expense:
