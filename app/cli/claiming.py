@@ -13,7 +13,7 @@ from app.cli.hsa_accounts import dollars, plain
 from app.cli.naming import id_of, id_or_none, kept
 from app.domain.allocation import Allocation
 from app.domain.errors import UserError
-from app.domain.form_8889 import Form8889, forms_8889
+from app.domain.form_8889 import Form8889, forms_8889, holder_of
 from app.domain.money import Money
 from app.domain.money_book import MoneyBook
 from app.domain.shoebox import shoebox_years
@@ -219,7 +219,9 @@ def _form_row(book: MoneyBook, form: Form8889) -> dict[str, Any]:
                 "left": left_of(each, book.paid_by.get(each.id, ())).plain,
             }
             for each in book.withdrawals
-            if each.on.year == form.year and each.kind == "normal"
+            if each.on.year == form.year
+            and each.kind == "normal"
+            and holder_of(book, each.account_id) == form.holder_id
         ],
         **figures,
     }

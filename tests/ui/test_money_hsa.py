@@ -16,6 +16,7 @@ from app.operations.money_book import money_book
 from app.operations.withdrawals import add_withdrawal
 from tests.ui.checks import check_widget, show_active
 from ui import hsa_names
+from ui.pages import hsa_steps
 from ui.pages.money_hsa import HsaPart
 from ui.widgets.text import Label
 
@@ -155,3 +156,27 @@ def test_an_account_and_a_letter_are_added_by_clicks(desk, shell, part, qtbot):
     shell.scripts.append(letter)
     press(part, "Add a letter …")
     shown(part, qtbot, "Holds until Jul 31, 2027")
+
+
+def test_an_fsa_or_a_withdrawal_pays_for_a_line_of_the_ledger(desk, shell):
+    household(desk.binder)
+    add_withdrawal(desk.binder, date(YEAR, 6, 1), Money(16_000))
+    first = money_book(desk.binder).expenses[0].id
+
+    def pay(dialog):
+        show_active(dialog)
+        check_widget(dialog)
+        assert "$50.00 of it is claimed by nobody yet" in words(dialog)
+        dialog.amount.set_value(Money(2_000))
+        dialog.accept()
+
+    def paid_back(dialog):
+        dialog.payer.set_value("fsa")
+        dialog.on.set_value(date(YEAR, 7, 1))
+        dialog.accept()
+
+    shell.scripts += [pay, paid_back]
+    hsa_steps.ask_payer(desk, shell, first)
+    hsa_steps.ask_payer(desk, shell, first)
+    claimed = money_book(desk.binder).allocations_of[first]
+    assert {(each.payer, each.amount.cents) for each in claimed} == {("hsa", 2_000), ("fsa", 3_000)}

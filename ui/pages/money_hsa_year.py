@@ -125,6 +125,10 @@ def tax_card(desk: Desk, shell: Shell, seen: HsaYear) -> Card:
     for form in seen.forms:
         card.body.addWidget(_figures(seen, form))
         card.body.addWidget(_tie_out(form))
+        if form.has_exemption:
+            words = tr("{amount} of line 16 bears no additional tax (line 17a): the holder was 65 "
+                       "or older, disabled, or had died.", amount=str(form.exempt))  # fmt: skip
+            card.body.addWidget(label(words))
     for each in seen.book.forms:
         if each.year == seen.year:
             card.body.addWidget(rule())
