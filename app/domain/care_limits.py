@@ -123,21 +123,27 @@ def _by_nights(
     if stay is None:
         text = "Add the stay: its nights, its persons and the four conditions."
         return Counted(Outcome.UNKNOWN, text, cause="no_stay")
-    persons = min(stay.persons, book.lodging.max_persons)
-    each = book.lodging.per_person_per_night
-    most = Money(max(0, each.cents * persons * stay.nights))
+    most = lodging_cap(stay, book)
     if denied := [text for name, text in _CONDITIONS if getattr(stay, name) == "no"]:
         text = f"It counts only where {_joined(denied)}; you answered no."
         return Counted(Outcome.FAIL, text, Money(), cause="lodging_condition")
     if missing := [text for name, text in _CONDITIONS if getattr(stay, name) != "yes"]:
         text = f"Say whether {_joined(missing)}."
         return Counted(Outcome.UNKNOWN, text, most, cause="lodging_question")
-    text = f"{_nights(stay, persons)} at {each} each come to {most}. Meals do not count."
+    each = book.lodging.per_person_per_night
+    text = f"{_nights(stay, book)} at {each} each come to {most}. Meals do not count."
     cause = "over_lodging" if facts.expense.amount.cents > most.cents else ""
     return Counted(Outcome.PASS, text, most, most, cause)
 
 
-def _nights(stay: Stay, persons: int) -> str:
+def lodging_cap(stay: Stay, book: TaxBook) -> Money:
+    """Return what of a stay counts at most: its nights, for the patient and one who goes along."""
+    persons = min(stay.persons, book.lodging.max_persons)
+    return Money(max(0, book.lodging.per_person_per_night.cents * persons * stay.nights))
+
+
+def _nights(stay: Stay, book: TaxBook) -> str:
+    persons = min(stay.persons, book.lodging.max_persons)
     nights = "1 night" if stay.nights == 1 else f"{stay.nights} nights"
     return f"{nights} for {'1 person' if persons == 1 else f'{persons} persons'}"
 

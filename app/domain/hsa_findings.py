@@ -56,6 +56,7 @@ _OF_CAUSES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = MappingProxyType(
         "age": (("H30", _MED),),
         "before_birth": (("H30", _MED),),
         "before_hsa": (("H01", _HIGH),),
+        "closed": (("H36", _MED),),
         "no_date": (("H26", _MED),),
         "to_come": (("H18", _HIGH),),
         "prepaid": (("H18", _HIGH),),
@@ -66,7 +67,7 @@ _OF_CAUSES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = MappingProxyType(
         "planned": (("H33", _INFO),),
     }
 )
-"""Which findings a test leads to. H21 to H33 are this program's own; H07 to H11, H16, H17 and H19
+"""Which findings a test leads to. H21 to H36 are this program's own; H07 to H11, H16, H17 and H19
 do not come from a test."""
 
 _SETTLED: Final = frozenset({"other_payer", "deducted"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -35,7 +36,7 @@ _NO_AMOUNT: Final = TestState(
 )
 
 
-def earliest(accounts: tuple[HsaAccount, ...]) -> date | None:
+def earliest(accounts: Iterable[HsaAccount]) -> date | None:
     """Return the earliest day on which an account was established, None where none is known."""
     return min((each.established_on for each in accounts if each.established_on), default=None)
 
@@ -50,7 +51,14 @@ def after_established(facts: LineFacts) -> TestState:
     if served < first:
         is_sure = all(account.established_on for account in facts.accounts)
         return _before(first) if is_sure else _another_account(first)
-    return _not_yet(facts, served) or _after(first)
+    still = earliest(each for each in facts.accounts if not _is_closed(each, served))
+    if still is None or served < still:
+        return _closed(first)
+    return _not_yet(facts, served) or _after(still)
+
+
+def _is_closed(account: HsaAccount, served: date) -> bool:
+    return account.closed_on is not None and account.closed_on < served
 
 
 def _not_yet(facts: LineFacts, served: date) -> TestState | None:
@@ -191,6 +199,16 @@ def _another_account(first: date) -> TestState:
         "established."
     )
     return TestState(3, Outcome.UNKNOWN, text, _AFTER, cause="no_account")
+
+
+@lru_cache(maxsize=64)
+def _closed(first: date) -> TestState:
+    text = (
+        f"The account of {_day(first)} was closed before the care. If its money was rolled over, "
+        "or the next account followed within 18 months, enter the earlier day for that one."
+    )
+    source = "Publication 969; Notice 2008-59 Q&A-41 and 42"
+    return TestState(3, Outcome.UNKNOWN, text, source, cause="closed")
 
 
 @lru_cache(maxsize=64)

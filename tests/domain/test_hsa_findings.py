@@ -135,6 +135,8 @@ def test_a_drive_needs_its_trip_and_the_proof_of_its_appointment():
     without = LinePapers(letters="")
     assert [each.id for each in findings(drive, trips=(log,), papers=without)] == ["H14"]
     assert found(drive, trips=(log,), papers=LinePapers(letters="T")) == []
+    longer = replace(drive, amount=Money(5_00))
+    assert found(longer, trips=(log,)) == [("H29", "med")]
 
 
 def test_a_drive_on_a_day_without_a_rate_is_named():
@@ -348,6 +350,11 @@ def test_a_general_fsa_of_the_year_bars_contributions():
     fsa = expense(method="fsa")
     assert ("H17", "med") in found(fsa, contributions=(contribution(100_00),))
     assert ("H17", "med") not in found(fsa, contributions=(contribution(100_00, 2025),))
+
+
+def test_care_after_an_account_was_closed_asks_for_the_next_one():
+    closed = account(document_id="d-1", closed_on=date(2025, 12, 31))
+    assert found(expense(), accounts=(closed,)) == [("H36", "med")]
 
 
 def test_an_account_without_its_day_or_its_proof_is_named():

@@ -140,6 +140,7 @@ def test_a_child_of_nineteen_is_asked_about_each_year(served, state):
 
 NO_DATE = account("a-2", established=None)
 LATER = account("a-3", established=date(2022, 1, 1), holder=SPOUSE)
+CLOSED = account("a-4", closed_on=date(2017, 12, 31))
 ESTABLISHED = [
     ((account(),), date(2015, 1, 1), "p"),
     ((account(),), date(2014, 12, 31), "f"),
@@ -148,6 +149,11 @@ ESTABLISHED = [
     ((LATER, NO_DATE), date(2021, 12, 31), "u"),
     ((LATER, NO_DATE), date(2022, 1, 1), "p"),
     ((NO_DATE,), date(2022, 1, 1), "u"),
+    ((CLOSED,), date(2017, 12, 31), "p"),
+    ((CLOSED,), date(2018, 1, 1), "u"),
+    ((CLOSED, LATER), date(2021, 12, 31), "u"),
+    ((CLOSED, LATER), date(2022, 1, 1), "p"),
+    ((CLOSED, LATER), date(2014, 12, 31), "f"),
     ((), date(2022, 1, 1), "u"),
 ]
 
@@ -401,6 +407,18 @@ def test_nights_fail_with_any_of_their_four_conditions(condition):
     nights = stay(**{condition: "no"})
     made = standing(category="lodging_outpatient", stay=nights, amount=Money(60_00))
     assert cents(made) == (0, 0, 60_00, 0)
+
+
+@pytest.mark.parametrize(
+    ("nights", "words"),
+    [
+        (stay(), "1 night for 1 person at $50.00 each come to $50.00."),
+        (stay(nights=2, persons=2), "2 nights for 2 persons at $50.00 each come to $200.00."),
+    ],
+)
+def test_the_cap_of_nights_is_explained(nights, words):
+    made = standing(category="lodging_outpatient", stay=nights)
+    assert words in made.tests[0].reason
 
 
 def test_a_cap_holds_after_what_came_back():
