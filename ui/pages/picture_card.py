@@ -45,9 +45,9 @@ class PictureCard(Card):
         self.body.addWidget(legend((each.name, each.pattern, each.tone) for each in picture.series))
         if picture.note:
             self.body.addWidget(muted(picture.note))
-        table = NumbersTable(picture.title, picture.first, picture.heads)
-        table.show_numbers(picture.rows)
-        self.body.addWidget(table)
+        self.table = NumbersTable(picture.title, picture.first, picture.heads)
+        self.table.show_numbers(picture.rows)
+        self.body.addWidget(self.table)
 
 
 def print_pictures(over: QWidget, pictures: Sequence[Picture]) -> None:

@@ -49,7 +49,7 @@ class BarChart(QWidget):
         super().__init__()
         self._bars: tuple[Bar, ...] = ()
         self._series: tuple[Series, ...] = ()
-        self._boxes: list[tuple[QRectF, str]] = []
+        self.boxes: list[tuple[QRectF, str]] = []  # what was painted, and its words
         self.setAccessibleName(name)
         self.setAccessibleDescription(tr("A picture. Its numbers are in the table below it."))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -76,7 +76,7 @@ class BarChart(QWidget):
 
     def draw(self, painter: QPainter, room: QRectF, ink: QColor, faint: QColor) -> None:
         """Paint into a room, on the screen or on paper."""
-        self._boxes = []
+        self.boxes = []
         metrics = QFontMetricsF(painter.font(), painter.device())
         top = nice_top(max((bar.total.cents for bar in self._bars), default=0))
         words = [_round_words(top * line // _LINES) for line in range(_LINES + 1)]
@@ -113,7 +113,7 @@ class BarChart(QWidget):
                 box = QRectF(left + (each - wide) / 2, down - high, wide, high)
                 tone = ink if ink == QColor("black") else colour(series.tone)
                 fill(painter, box, series.pattern, tone, metrics.height() / 2.6)
-                self._boxes.append((box, f"{bar.name}: {series.name} {part}"))
+                self.boxes.append((box, f"{bar.name}: {series.name} {part}"))
                 down -= high
             if number % every == 0:
                 painter.setPen(ink)
@@ -124,7 +124,7 @@ class BarChart(QWidget):
         """Say the amount of the part under the pointer."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             at = event.pos()
-            said = next((words for box, words in self._boxes if box.contains(at)), "")
+            said = next((words for box, words in self.boxes if box.contains(at)), "")
             QToolTip.showText(event.globalPos(), said, self)
             return True
         return super().event(event)
