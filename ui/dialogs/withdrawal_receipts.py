@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -30,7 +30,7 @@ _LEAST_HIGH: Final = 260
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A line that may be claimed, with its words, and whether it is chosen.
+    """A line that may be claimed, with its words.
 
     Where `is_sure` is False a test is not decided yet: it is never chosen but by hand.
     """
@@ -42,7 +42,6 @@ class Receipt:
     what: str
     amount: Money
     is_sure: bool = True
-    is_chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,27 +53,27 @@ class ReceiptsInput:
     account_id: str | None = None
 
 
-def parts_within(receipts: Iterable[Receipt], most: Money | None) -> tuple[tuple[str, Money], ...]:
-    """Return how much of each chosen line is claimed; of the last only what is left of `most`."""
+def parts_within(chosen: Iterable[Receipt], most: Money | None) -> tuple[tuple[str, Money], ...]:
+    """Return how much of each line is claimed; of the last only what is left of `most`."""
     parts: list[tuple[str, Money]] = []
     left = most
-    for each in receipts:
+    for each in chosen:
         amount = each.amount if left is None else min(each.amount, left)
-        if each.is_chosen and amount > Money(0):
+        if amount > Money(0):
             parts.append((each.id, amount))
             left = None if left is None else left - amount
     return tuple(parts)
 
 
-def _columns() -> tuple[Column[Receipt], ...]:
+def _columns(is_chosen: Callable[[Receipt], bool]) -> tuple[Column[Receipt], ...]:
     return (
         Column(
             tr("Chosen"),
-            lambda row: tr("yes") if row.is_chosen else "",
-            lambda row: not row.is_chosen,
+            lambda row: tr("yes") if is_chosen(row) else "",
+            lambda row: not is_chosen(row),
             width=8,
-            icon=lambda row: "check-circle" if row.is_chosen else "circle",
-            spoken=lambda row: tr("chosen") if row.is_chosen else tr("not chosen"),
+            icon=lambda row: "check-circle" if is_chosen(row) else "circle",
+            spoken=lambda row: tr("chosen") if is_chosen(row) else tr("not chosen"),
         ),
         Column(tr("Amount"), lambda row: str(row.amount), lambda row: row.amount, RIGHT, 11),
         Column(
@@ -108,7 +107,7 @@ class ReceiptsDialog(AskDialog[ReceiptsInput]):
             tr("What did it pay for?") if withdrawal else tr("Claim receipts"),
             tr("Tie these receipts") if withdrawal else tr("Record the withdrawal"),
         )
-        self._receipts = list(receipts)
+        self._receipts, self._chosen = tuple(receipts), frozenset[str]()
         self._left = left if withdrawal else None
         self._is_new = withdrawal is None
         self._ask_amount(left)
@@ -140,7 +139,10 @@ class ReceiptsDialog(AskDialog[ReceiptsInput]):
         )
 
     def _list(self) -> None:
-        self.model: RowsModel[Receipt] = RowsModel(_columns(), lambda row: row.id)
+        self.model: RowsModel[Receipt] = RowsModel(
+            _columns(lambda row: row.id in self._chosen), lambda row: row.id
+        )
+        self.model.replace(self._receipts)
         self.table = RowsView(self.model, tr("Receipts that may be claimed"))
         self.table.setMinimumHeight(_LEAST_HIGH)
         self.table.setMinimumWidth(720)
@@ -182,19 +184,17 @@ class ReceiptsDialog(AskDialog[ReceiptsInput]):
             return
         sure = [each for each in self._receipts if each.is_sure]
         lines = [Addend(each.id, each.paid_on, each.amount) for each in sure]
-        keys = set(add_up(wanted, lines, self.order.value() or "fewest").keys)
-        self._choose(keys)
+        self._choose(frozenset(add_up(wanted, lines, self.order.value() or "fewest").keys))
 
     @Slot()
     def choose_none(self) -> None:
         """Leave all."""
-        self._choose(set())
+        self._choose(frozenset())
 
     @Slot(str)
     def turn(self, receipt_id: str) -> None:
         """Choose a receipt, or leave it if it was chosen."""
-        chosen = {each.id for each in self._receipts if each.is_chosen}
-        self._choose(chosen ^ {receipt_id})
+        self._choose(self._chosen ^ {receipt_id})
 
     @Slot()
     def _turn_current(self) -> None:
@@ -206,13 +206,18 @@ class ReceiptsDialog(AskDialog[ReceiptsInput]):
         if index.column() == 0:
             self.turn(str(index.data(ID_ROLE)))
 
-    def _choose(self, keys: set[str]) -> None:
-        self._receipts = [replace(each, is_chosen=each.id in keys) for each in self._receipts]
+    def _choose(self, keys: frozenset[str]) -> None:
+        self._chosen = keys
+        last = self.model.index(self.model.rowCount() - 1, 0)
+        self.model.dataChanged.emit(self.model.index(0, 0), last)
         self._show()
 
+    def _parts(self) -> tuple[tuple[str, Money], ...]:
+        chosen = (each for each in self._receipts if each.id in self._chosen)
+        return parts_within(chosen, self._left)
+
     def _show(self) -> None:
-        self.model.replace(self._receipts)
-        parts = parts_within(self._receipts, self._left)
+        parts = self._parts()
         total = sum((amount for _, amount in parts), Money())
         words = count_of(len(parts), "{n} receipt", "{n} receipts")
         said = f"{words}, {total}"
@@ -226,7 +231,7 @@ class ReceiptsDialog(AskDialog[ReceiptsInput]):
         Raises:
             UserError: nothing is chosen, or the day is missing.
         """
-        parts = parts_within(self._receipts, self._left)
+        parts = self._parts()
         if not parts:
             raise UserError(tr("Choose the receipts first."))
         if not self._is_new:

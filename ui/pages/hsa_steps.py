@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -119,7 +120,7 @@ def ask_paid_for(desk: Desk, shell: Shell, withdrawal_id: str) -> None:
         return
     left = allocations.left_of(withdrawal, book.paid_by.get(withdrawal_id, ()))
     account = book.account_by_id.get(withdrawal.account_id or "")
-    receipts = [_receipt(book, each) for each in tieable(book, account)]
+    receipts = _receipts(book, tieable(book, account))
 
     def do(given: ReceiptsInput) -> None:
         allocations.pay_from(desk.binder, withdrawal_id, given.parts)
@@ -130,7 +131,7 @@ def ask_paid_for(desk: Desk, shell: Shell, withdrawal_id: str) -> None:
 def ask_claim(desk: Desk, shell: Shell) -> None:
     """Ask which receipts to claim, and record the withdrawal that pays for them."""
     book = money_book(desk.binder)
-    receipts = [_receipt(book, each) for each in claimable(book)]
+    receipts = _receipts(book, claimable(book))
     if not receipts:
         shell.say(
             tr("No expense passes all six tests now. The ledger says of each what is missing.")
@@ -177,11 +178,16 @@ def take_off(desk: Desk, shell: Shell, allocation_id: str) -> None:
     shell.say(tr("The receipt was taken off."), BannerAction(tr("Undo"), desk.binder.undo))
 
 
-def _receipt(book: MoneyBook, one: Claimable) -> Receipt:
+def _receipts(book: MoneyBook, lines: Iterable[Claimable]) -> list[Receipt]:
+    labels = category_labels()
+    return [_receipt(book, each, labels) for each in lines]
+
+
+def _receipt(book: MoneyBook, one: Claimable, labels: Mapping[str, str]) -> Receipt:
     line = one.expense
     patient = book.patient_of(line)
     what = (
-        line.what or word_for(category_labels(), line.category),
+        line.what or word_for(labels, line.category),
         patient.name if patient else "",
     )
     return Receipt(

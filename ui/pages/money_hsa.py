@@ -140,7 +140,7 @@ class HsaPart(QWidget):
             tax_card(desk, shell, seen),
             contributions_card(desk, shell, seen),
             accounts_card(desk, shell, book),
-            letters_card(desk, shell, book),
+            letters_card(desk, shell, seen),
             dependents_card(desk, shell, seen),
             shoebox_card(seen),
         )

@@ -16,7 +16,7 @@ from app.domain.person import Person
 from app.operations.allocations import left_of
 from ui.desk import Desk
 from ui.hsa_names import DEPENDENT, WITHDRAWAL_KINDS, account_words
-from ui.names import category_labels, word_for
+from ui.names import word_for
 from ui.pages.care_deeds import CareLine, change_button, paper_button, trash_button
 from ui.pages.hsa_steps import (
     OWN_CARE,
@@ -122,7 +122,7 @@ def withdrawals_card(desk: Desk, shell: Shell, seen: HsaYear) -> Card:
     for place, each in enumerate(mine[:MOST]):
         if place:
             card.body.addWidget(rule())
-        card.body.addWidget(_withdrawal_line(desk, shell, seen.book, each))
+        card.body.addWidget(_withdrawal_line(desk, shell, seen, each))
     if len(mine) > MOST:
         card.body.addWidget(muted(more_words(len(mine) - MOST)))
     new = button(tr("Record a withdrawal …"), partial(ask_withdrawal, desk, shell), "plus")
@@ -130,7 +130,8 @@ def withdrawals_card(desk: Desk, shell: Shell, seen: HsaYear) -> Card:
     return card
 
 
-def _withdrawal_line(desk: Desk, shell: Shell, book: MoneyBook, one: Withdrawal) -> QWidget:
+def _withdrawal_line(desk: Desk, shell: Shell, seen: HsaYear, one: Withdrawal) -> QWidget:
+    book = seen.book
     name = tr("{amount} on {day}", amount=str(one.amount), day=short_date(one.on))
     paid = book.paid_by.get(one.id, ())
     left = left_of(one, paid)
@@ -171,7 +172,7 @@ def _withdrawal_line(desk: Desk, shell: Shell, book: MoneyBook, one: Withdrawal)
     line.setObjectName(one.id)
     inside.addWidget(line)
     for each in paid[:MOST]:
-        inside.addWidget(_paid_line(desk, shell, book, each))
+        inside.addWidget(_paid_line(desk, shell, seen, each))
     if len(paid) > MOST:
         inside.addWidget(muted(more_words(len(paid) - MOST)))
     return made
@@ -191,13 +192,13 @@ def _left_words(left: Money) -> Label:
     )
 
 
-def _paid_line(desk: Desk, shell: Shell, book: MoneyBook, one: Allocation) -> QWidget:
+def _paid_line(desk: Desk, shell: Shell, seen: HsaYear, one: Allocation) -> QWidget:
     """Return one receipt of a withdrawal: how much of it, and a way to it and off it."""
-    line = book.expense_by_id[one.expense_id]
+    line = seen.book.expense_by_id[one.expense_id]
     of = tr("{amount} of {whole}", amount=str(one.amount), whole=str(line.amount))
     about = (
         of if one.amount != line.amount else str(one.amount), line.provider,
-        line.what or word_for(category_labels(), line.category), short_date(line.served_on),
+        line.what or word_for(seen.labels, line.category), short_date(line.served_on),
     )  # fmt: skip
     words = " · ".join(part for part in about if part)
     row = QWidget()
@@ -215,9 +216,10 @@ def _paid_line(desk: Desk, shell: Shell, book: MoneyBook, one: Allocation) -> QW
 # ---------------------------------------------------------------------- letters
 
 
-def letters_card(desk: Desk, shell: Shell, book: MoneyBook) -> Card:
+def letters_card(desk: Desk, shell: Shell, seen: HsaYear) -> Card:
     """Return the letters of medical necessity with what each covers and until when."""
     card = Card(tr("Letters of medical necessity"), "letter")
+    book = seen.book
     if not book.letters:
         card.body.addWidget(
             muted(tr("Some things count only with a doctor's letter that ties them to a "
@@ -227,16 +229,15 @@ def letters_card(desk: Desk, shell: Shell, book: MoneyBook) -> Card:
     for place, each in enumerate(book.letters):
         if place:
             card.body.addWidget(rule())
-        card.body.addWidget(_letter_line(desk, shell, book, each))
+        card.body.addWidget(_letter_line(desk, shell, seen, each))
     add = button(tr("Add a letter …"), partial(ask_necessity_letter, desk, shell), "plus")
     card.body.addWidget(flow(add))
     return card
 
 
-def _letter_line(desk: Desk, shell: Shell, book: MoneyBook, one: NecessityLetter) -> CareLine:
-    labels = category_labels()
-    covers = ", ".join(labels.get(each, each) for each in one.covers.splitlines())
-    patient = book.person_by_id.get(one.person_id or "")
+def _letter_line(desk: Desk, shell: Shell, seen: HsaYear, one: NecessityLetter) -> CareLine:
+    covers = ", ".join(seen.labels.get(each, each) for each in one.covers.splitlines())
+    patient = seen.book.person_by_id.get(one.person_id or "")
     said = [Label(covers, "strong")]
     about = (
         tr("For {name}", name=patient.name) if patient else tr("It names no patient."),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Final
@@ -21,7 +21,7 @@ from app.domain.shoebox import ShoeboxYear, shoebox_years
 from app.domain.tax_category import Confidence
 from ui.desk import Desk
 from ui.hsa_names import CODES, CONTRIBUTORS, LIMITS, account_words
-from ui.names import word_for
+from ui.names import category_labels, word_for
 from ui.pages.care_deeds import CareLine, change_button, paper_button, trash_button
 from ui.pages.hsa_steps import (
     ask_contribution,
@@ -80,6 +80,8 @@ class HsaYear:
     findings: tuple[Finding, ...]
     claimable: Money
     claimable_lines: int
+    labels: Mapping[str, str] = field(default_factory=category_labels)
+    """The words for kinds of expense."""
 
     @classmethod
     def of(cls, book: MoneyBook, year: int, today: date) -> HsaYear:
