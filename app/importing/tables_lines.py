@@ -28,7 +28,13 @@ from app.importing.tables_values import (
     order_of,
     read_amount,
 )
-from app.importing.tables_words import AMOUNT_ROLES, DATE_ROLES, generic_roles, plain_head
+from app.importing.tables_words import (
+    AMOUNT_ROLES,
+    DATE_ROLES,
+    generic_roles,
+    plain_head,
+    plain_heads,
+)
 
 _TOO_MANY_CELLS: Final = (
     "This line has more cells than the table has columns. A comma inside of a text or an amount "
@@ -164,7 +170,7 @@ class _Reader:
             return self._has_digits and same_head(self._head, cells)
         if same_head(self._head, cells):
             return True
-        heads = tuple(map(plain_head, cells))
+        heads = plain_heads(cells)
         if sorted(filter(None, heads)) == sorted(filter(None, self._head.heads)):
             known = dict(zip(self._head.heads, self._head.roles, strict=False))
             roles = tuple(known.get(head, "") for head in heads)

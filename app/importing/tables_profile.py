@@ -17,6 +17,7 @@ from app.importing.tables_words import (
     DATE_ROLES,
     generic_roles,
     plain_head,
+    plain_heads,
     roles_by_content,
 )
 from app.resources import resource_json
@@ -111,7 +112,7 @@ def head_of(rows: Sequence[RawRow], profiles: Iterable[Profile], *, by_words: bo
 
 def same_head(head: Head, cells: Sequence[str]) -> bool:
     """Say whether a row is the head of the table once more."""
-    return tuple(map(plain_head, _trimmed(cells))) == head.heads
+    return plain_heads(cells) == head.heads
 
 
 def likely_heads(rows: Sequence[RawRow]) -> tuple[int, tuple[str, ...]]:
@@ -124,7 +125,7 @@ def likely_heads(rows: Sequence[RawRow]) -> tuple[int, tuple[str, ...]]:
         for at, row in enumerate(rows[:_SEARCHED])
     ]
     count, at = max(scores, default=(0, 0))
-    return (-at, _trimmed(rows[-at].cells)) if count else (0, ())
+    return (-at, rows[-at].cells) if count else (0, ())
 
 
 def table_of(roles: Iterable[str]) -> str:
@@ -137,7 +138,7 @@ def table_of(roles: Iterable[str]) -> str:
 
 def _first_head(rows: Sequence[RawRow], name: str, layout: Layout) -> Head | None:
     for at, row in enumerate(rows[:_SEARCHED]):
-        heads = tuple(map(plain_head, _trimmed(row.cells)))
+        heads = plain_heads(row.cells)
         if roles := layout.roles(heads):
             return Head(at, heads, roles, layout.gives, name, layout.order)
     return None
@@ -147,7 +148,7 @@ def _head_by_words(rows: Sequence[RawRow]) -> Head | None:
     """Return the row of which the most columns are known, if a day and an amount are among them."""
     best: Head | None = None
     for at, row in enumerate(rows[:_SEARCHED]):
-        heads = tuple(map(plain_head, _trimmed(row.cells)))
+        heads = plain_heads(row.cells)
         if len(heads) < 2 or any(map(looks_like_day, row.cells)):
             continue
         roles = generic_roles(heads)
@@ -171,11 +172,3 @@ def _looked_into(rows: Sequence[RawRow], head: Head) -> Head:
 
 def _count(roles: Iterable[str]) -> int:
     return sum(map(bool, roles))
-
-
-def _trimmed(cells: Sequence[str]) -> tuple[str, ...]:
-    """Return the cells without the empty ones at the end."""
-    count = len(cells)
-    while count and not cells[count - 1]:
-        count -= 1
-    return tuple(cells[:count])

@@ -111,7 +111,9 @@ def _rows(lines: list[str], first: int, separator: str) -> Iterator[RawRow]:
                 yield RawRow(row, reason=UNCLOSED)
                 continue
             line, at = whole, after
-        yield _row(row, line, separator)
+        found = _row(row, line, separator)
+        if found.reason or any(found.cells):
+            yield found
 
 
 def _closed(lines: list[str], begin: int, separator: str) -> tuple[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final
@@ -32,7 +33,24 @@ _OF_PERSON: Final = frozenset(
 def plain_head(text: str) -> str:
     """Return the words of a head: `ServiceDate`, `Service_Date` and `SERVICE DATE` are the same."""
     bare = unicodedata.normalize("NFKD", _CAMEL.sub(" ", text)).replace("#", " number ")
-    return " ".join(_WORD.findall(bare.casefold()))
+    return " ".join(_WORD.findall(bare.casefold())) or " ".join(text.casefold().split())
+
+
+def plain_heads(cells: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of all heads, each different: a second `Amount` is `amount 2`.
+
+    Empty cells at the end are no heads.
+    """
+    count = len(cells)
+    while count and not cells[count - 1]:
+        count -= 1
+    seen: Counter[str] = Counter()
+    heads: list[str] = []
+    for cell in cells[:count]:
+        head = plain_head(cell)
+        seen[head] += 1
+        heads.append(head if seen[head] == 1 else f"{head} {seen[head]}".strip())
+    return tuple(heads)
 
 
 def generic_roles(heads: Sequence[str]) -> tuple[str, ...]:

@@ -18,7 +18,14 @@ from app.importing.benefits import RefusedRow
 from app.importing.tables import RawTable, read_table
 from app.importing.tables_lines import TableLines, likely_table, lines_of, ranges
 from app.importing.tables_profile import GENERIC, TABLES, Head, head_of, likely_heads, table_of
-from app.importing.tables_words import AMOUNT_ROLES, DATE_ROLES, ROLES, generic_roles, plain_head
+from app.importing.tables_words import (
+    AMOUNT_ROLES,
+    DATE_ROLES,
+    ROLES,
+    generic_roles,
+    plain_head,
+    plain_heads,
+)
 from app.jobs import Progress
 from app.operations.holding import regular_file, why_unreadable
 from app.operations.table_imports_profiles import keep_profile, profiles_for
@@ -45,17 +52,18 @@ _UNSURE: Final = (
 )
 _DAY_FIRST: Final = "The dates of this file are written day first, and were read so."
 _ZEROS: Final = "The file had zero bytes in it, as after a bad copy. They were passed over."
-_OUTSIDE: Final = "No lines of the table: {}."
+_OUTSIDE: Final = "Not taken as lines of the table (words around it, its head again, totals): {}."
 _NAMELESS: Final = "Nobody of this binder is called {}. Choose for whom these lines are."
 _NO_YEAR: Final = (
-    "{n} contributions do not say for which year; the year of their day was taken. Look at those "
-    "from January to April."
+    "Contributions of which the file does not say for which year they are: {n}. The year of the "
+    "day was taken; look at those from January to April."
 )
 _REIMBURSED: Final = (
-    "{n} lines say that they were reimbursed. Tie them to the withdrawal that paid them before the "
-    "next one is claimed."
+    "Lines that say they were reimbursed: {n}. Tie them to the withdrawal that paid them, so that "
+    "nothing is claimed twice."
 )
 _MOST_NAMED: Final = 5
+_AT_A_TIME: Final = 5000  # lines that are written at once; all of them are one transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +157,7 @@ def found_head(binder: Binder, table: OpenTable, choice: TableChoice) -> Head:
         if not by_words:
             shown = ", ".join(cells)[:300] or "none"
             raise UserError(_NOT_THIS.format(name=choice.profile, heads=shown))
-        heads = tuple(map(plain_head, cells))
+        heads = plain_heads(cells)
         found = Head(at, heads, generic_roles(heads), "", GENERIC)
     head = _with_columns(found, choice)
     gives = choice.gives or head.gives or table_of(head.roles) or likely_table(rows, head)
@@ -176,7 +184,8 @@ def import_table(binder: Binder, table: OpenTable, choice: TableChoice) -> Impor
     head, lines = _read(binder, table, choice)
     with binder.operation(LABEL) as work:
         drafts = _drafts(binder, lines, choice, _kept(work.connection))
-        work.expenses.add_all(drafts.expenses)
+        for at in range(0, len(drafts.expenses), _AT_A_TIME):
+            work.expenses.add_all(drafts.expenses[at : at + _AT_A_TIME])
         work.withdrawals.add_all(drafts.withdrawals)
         work.contributions.add_all(drafts.contributions)
         if choice.save_as:

@@ -29,7 +29,9 @@ def test_a_table_is_imported_with_every_line_accounted_for(run, portal):
     assert done.status == 1
     assert (done.value["added"], done.value["duplicates"]) == (1, 0)
     assert [each["row"] for each in done.value["refused"]] == [4, 6]
-    assert done.value["notes"] == ["No lines of the table: 1."]
+    assert done.value["notes"] == [
+        "Not taken as lines of the table (words around it, its head again, totals): 1."
+    ]
     (row,) = run("expenses").value
     assert (row["served_on"], row["paid_on"]) == ("2026-01-15", "2026-01-16")
     assert (row["amount"], row["source"], row["method"]) == ("45.00", "csv", "own")

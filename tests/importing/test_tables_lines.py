@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.domain.money import Money
 from app.importing.tables_file import _rows
 from app.importing.tables_kinds import kind_of, method_of, tax_year_in
 from app.importing.tables_lines import TableLines, likely_table, lines_of, ranges
 from app.importing.tables_profile import Head, head_of, likely_heads, ready_made, table_of
-from app.importing.tables_words import generic_roles, plain_head
+from app.importing.tables_text import RawRow, clean_cell
+from app.importing.tables_words import generic_roles, plain_head, plain_heads
 
 TODAY = date(2026, 11, 21)
 PORTAL = "Date of Service,Date Paid,Provider,Patient,You Paid,Description"
@@ -333,3 +336,43 @@ def test_how_a_line_was_paid_stands_in_whole_words(words, method):
 def test_lines_are_told_in_ranges():
     assert ranges([1, 2, 3, 7, 9, 10]) == "1–3, 7, 9–10"
     assert ranges(range(0, 100, 2)).endswith(" …")
+
+
+CELL = st.one_of(
+    st.sampled_from(
+        ("", "01/15/2026", "2026-01-15", "13/13/2026", "$5.00", "(5.00)", "1.234,56", "Total",
+         "Amount", "Date", "Contribution", "Distribution", "Fee", "1", "600.00", "EUR", "=1+1")
+    ),
+    st.text(max_size=8),
+)  # fmt: skip
+HEADS = (
+    "Date,Provider,Amount", "Date,Type,Amount,Currency", "Date,Type,Debit,Credit",
+    "Service Date,Date Paid,You paid,You owe,Paid with", "Date,Transaction,Amount,Cash Balance",
+)  # fmt: skip
+
+
+@given(st.sampled_from(HEADS), st.lists(st.lists(CELL, max_size=6), max_size=10))
+def test_every_row_is_accounted_for_once(head, table):
+    names = tuple(head.split(","))
+    rows = [RawRow(1, names)]
+    rows += [RawRow(at, tuple(map(clean_cell, row))) for at, row in enumerate(table, start=2)]
+    found = head_of(rows, ready_made(), by_words=True)
+    if found is None:
+        return
+    for gives in ("ledger", "account", "investments"):
+        lines = lines_of(rows, found, gives, TODAY)
+        told = [
+            *(each.row for part in (lines.ledger, lines.account) for each in part),
+            *(each.row for part in (lines.refused, lines.left_out) for each in part),
+            *lines.outside,
+        ]
+        assert sorted(told) == [row.row for at, row in enumerate(rows) if at != found.at]
+        assert all(each.amount > Money() for each in (*lines.ledger, *lines.account))
+
+
+def test_columns_of_the_same_head_and_of_other_scripts_are_told_apart():
+    heads = plain_heads(("Amount", "Amount", "", "日付", "Amount", "", ""))
+    assert heads == ("amount", "amount 2", "", "日付", "amount 3")
+    _, lines = read("Date,Provider,Amount,Amount\n2026-01-02,A,5,6\n,,,\n")
+    assert [each.amount.plain for each in lines.ledger] == ["5.00"]
+    assert lines.outside == ()

@@ -168,8 +168,8 @@ def test_a_table_written_by_any_program_is_read_as_it_was(table, separator, codi
     sheet.write(f"sep={separator}\n")
     csv.writer(sheet, delimiter=separator, quoting=csv.QUOTE_ALL).writerows(table)
     _, found, _ = tables_file._rows(sheet.getvalue().encode(coding))
-    expected = [list(map(clean_cell, row)) for row in table]
-    assert [list(row.cells) for row in found] == expected
+    cleaned = [list(map(clean_cell, row)) for row in table]
+    assert [list(row.cells) for row in found] == [row for row in cleaned if any(row)]
 
 
 @pytest.mark.parametrize(
