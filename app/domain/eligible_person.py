@@ -31,6 +31,8 @@ def eligible_person(facts: LineFacts) -> TestState:
     if person.born_on and served and served < person.born_on:
         text = f"The date of service is before {person.name} was born. Check both dates."
         return _state(Outcome.UNKNOWN, text, "before_birth")
+    if any(account.holder_id == person.id for account in facts.accounts):
+        return _passed("The care was for the account holder.")
     if person.relation in _HOLDERS:
         return _passed(f"The care was for {_HOLDERS[person.relation]}.")
     if facts.dependent and served:

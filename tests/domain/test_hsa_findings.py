@@ -350,6 +350,10 @@ def test_a_general_fsa_of_the_year_bars_contributions():
     fsa = expense(method="fsa")
     assert ("H17", "med") in found(fsa, contributions=(contribution(100_00),))
     assert ("H17", "med") not in found(fsa, contributions=(contribution(100_00, 2025),))
+    partly = allocation(10_00, "fsa")
+    given = {"allocations": (partly,), "contributions": (contribution(100_00),)}
+    assert ("H17", "med") in found(expense(), **given)
+    assert ("H17", "med") not in found(expense(served_on=date(2025, 2, 3)), **given)
 
 
 def test_care_after_an_account_was_closed_asks_for_the_next_one():
@@ -376,7 +380,9 @@ def test_what_is_not_paid_is_counted_once_for_each_year():
     made = findings(*lines)
     assert [(each.id, each.year) for each in made] == [("H21", 2025), ("H21", 2026)]
     assert made[0].text.startswith("2 expenses have no paid date ($200.00 in all of 2025)")
+    assert made[1].text.startswith("1 expense has no paid date ($100.00 in all of 2026)")
     assert [each.year for each in findings(*lines, year=2025)] == [2025]
+    assert [each.year for each in findings(*lines, year=2027)] == [2025, 2026]
 
 
 def test_a_year_shows_only_what_belongs_to_it():

@@ -78,3 +78,10 @@ def test_what_came_back_in_a_later_year_is_told_apart():
     )
     assert parts(made)[3] == 25
     assert made.later == Money(15_00)
+    claimed = (
+        allocation(20_00, key="x-1", on=date(2027, 5, 1)),
+        allocation(10_00, "deducted", key="x-2", on=date(2027, 5, 1)),
+        allocation(5_00, key="x-3", on=date(2026, 5, 1)),
+    )
+    assert row(allocations=claimed).later == Money(20_00)
+    assert row(refunds=(refund(1_00, date(2027, 1, 1)),), allocations=claimed).later == Money(21_00)

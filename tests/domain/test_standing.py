@@ -122,6 +122,13 @@ def test_an_hsa_pays_for_the_holder_the_spouse_and_dependents(person, said, stat
     assert states(made)[1] == state
 
 
+@pytest.mark.parametrize("relation", [None, "other", "dependent", "helper"])
+def test_the_holder_of_an_account_is_eligible_however_related(relation):
+    holder = Person(id="p-h", name="Lou", relation=relation, born_on=date(1980, 1, 1))
+    made = standing(patient=holder, accounts=(account(holder=holder),))
+    assert states(made) == "pppppp"
+
+
 @pytest.mark.parametrize(
     ("served", "state"),
     [
