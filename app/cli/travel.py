@@ -17,7 +17,7 @@ from app.domain.mileage import miles_text
 from app.domain.money import Money
 from app.domain.travel import Stay
 from app.operations.stays import CONDITIONS, change_stay, record_stay
-from app.operations.trips import Drive, KeptTrip, change_trip, rate_text, record_trip
+from app.operations.trips import Drive, KeptTrip, change_trip, rate_text, record_trip, repeat_trip
 from app.storage.queries.travel import StayRow, TripRow, stay_rows, trip_rows
 
 _LINE_LINKS: Final = {name: LINKS[name] for name in ("person_id", "claim_id")}
@@ -54,6 +54,17 @@ def trip_change(desk: Desk, words: Namespace) -> Answer:
     }
     drive, fields = Drive(**told), _line_words(desk, words)
     return _kept_trip(change_trip(desk.binder, before.id, drive, **fields))
+
+
+@with_binder
+def trip_repeat(desk: Desk, words: Namespace) -> Answer:
+    """Record the same drive on further days, each at the rate of its day."""
+    row = _one(words.trip, desk.binder.ask(trip_rows), "trip")
+    if not words.days:
+        raise UserError("On which days? Name them with --on.", ask="On which days did you drive?")
+    made = repeat_trip(desk.binder, row.trip.id, words.days, with_parking=words.with_parking)
+    answers = [_kept_trip(each) for each in made]
+    return Answer([each.value for each in answers], [each.lines[0] for each in answers])
 
 
 def _drive_words(desk: Desk, words: Namespace) -> dict[str, Any]:

@@ -142,6 +142,10 @@ def _of_trips(commands: Commands) -> None:
     change.add_argument("--on", metavar="D", type=day)
     change.add_argument("--miles", metavar="M", type=miles)
     _about_trip(change)
+    again = command(commands, "trip-repeat", "travel:trip_repeat", "The same drive, other days.")
+    again.add_argument("trip", metavar="TRIP", type=text)
+    again.add_argument("--on", dest="days", metavar="D", type=day, nargs="+", action="extend")
+    again.add_argument("--with-parking", action="store_true", help="parking was the same")
     listed = command(commands, "trips", "travel:trips", "List the travel log.")
     listed.add_argument("--year", metavar="Y", type=number(1, 9999))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -37,6 +38,33 @@ def add_refund(
     )  # fmt: skip
     with binder.operation("Record a refund") as work:
         made = work.refunds.add(_checked(binder, work, refund))
+        settle_true_ups(binder, work)
+        return made
+
+
+def revise_refunds(
+    binder: Binder, expense_id: str, gone: Sequence[str], **new: Any
+) -> Refund | None:
+    """Take refunds of a line out that never came, and record another one; one step.
+
+    `new` are the fields of the one to record, as `add_refund` takes them; none is recorded
+    without.
+
+    Raises:
+        UserError: as `add_refund`, or one of them is not of this line.
+    """
+    with binder.operation("Change what came back") as work:
+        for key in gone:
+            if work.refunds.get(key).expense_id != expense_id:
+                raise UserError("This refund belongs to another line. Open that line.")
+            work.refunds.remove(key)
+        made = None
+        if new:
+            refund = Refund(
+                id=new_id(), expense_id=expense_id, author_id=binder.author_id,
+                added_at=binder.now(), **new,
+            )  # fmt: skip
+            made = work.refunds.add(_checked(binder, work, refund))
         settle_true_ups(binder, work)
         return made
 

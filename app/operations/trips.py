@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -12,6 +13,7 @@ from app.domain.errors import UserError
 from app.domain.expense import Expense
 from app.domain.mileage import mileage, miles_text
 from app.domain.money import Money
+from app.domain.shares import MOST_PARTS
 from app.domain.travel import Trip
 from app.operations.care_checks import check_paper, one_line
 from app.operations.day_checks import sensible
@@ -74,16 +76,64 @@ def record_trip(binder: Binder, drive: Drive, **known: Any) -> KeptTrip:
         UserError: the miles or the day cannot be right, or the rate of that day is not known:
             then `ask` asks for a rate and for its source.
     """
-    trip = Trip(id=new_id(), expense_id=new_id(), on=drive.on, miles=0, rate=0)
-    blank = Expense(
+    with binder.operation("Record a trip") as work:
+        return _record(binder, work, drive, known)
+
+
+def repeat_trip(
+    binder: Binder, trip_id: str, days: Sequence[date], *, with_parking: bool = False
+) -> tuple[KeptTrip, ...]:
+    """Record the same drive on further days, each at the rate of its day; one step.
+
+    A rate of one's own goes along only to days whose rate is not known. Papers are of one day, so
+    they are not taken along; parking only where that is said.
+
+    Raises:
+        UserError: as `record_trip`; or no day, too many, or a day with this drive is named.
+    """
+    if not 1 <= len(days) <= MOST_PARTS:
+        raise UserError(f"Name from 1 to {MOST_PARTS} days.")
+    with binder.operation("Repeat a trip") as work:
+        trip = work.trips.get(trip_id)
+        line, parking = kept_line(work, trip.expense_id), work.expenses.find(trip.parking_id)
+        known = {name: getattr(line, name) for name in ("person_id", "claim_id")}
+        same = Drive(
+            on=trip.on, miles=trip.miles, from_place=trip.from_place, to_place=trip.to_place,
+            purpose=trip.purpose, reason=trip.reason,
+            parking=parking.amount if parking and with_parking else None,
+        )  # fmt: skip
+        own = {"rate": trip.rate, "rate_source": trip.rate_source}
+        made: list[KeptTrip] = []
+        for day in sorted(days):
+            _refuse_twice(work, trip, day)
+            is_known = tax_book().mileage_on(day) is not None
+            drive = replace(same, on=day, **({} if is_known else own))
+            made.append(_record(binder, work, drive, known))
+        return tuple(made)
+
+
+def _record(binder: Binder, work: UnitOfWork, drive: Drive, known: dict[str, Any]) -> KeptTrip:
+    """Write a trip with its lines within an operation."""
+    blank = Trip(id=new_id(), expense_id=new_id(), on=drive.on, miles=0, rate=0)
+    trip = _told(binder, work, blank, drive)
+    line = Expense(
         id=trip.expense_id, amount=Money(), author_id=binder.author_id, added_at=binder.now()
     )
-    with binder.operation("Record a trip") as work:
-        trip = _told(binder, work, trip, drive)
-        line = add_line(binder, work, _mileage_line(blank, trip, known))
-        parking = _parking(binder, work, None, line, drive)
-        kept = work.trips.add(replace(trip, parking_id=parking.id if parking else None))
-        return KeptTrip(kept, line, parking)
+    line = add_line(binder, work, _mileage_line(line, trip, known))
+    parking = _parking(binder, work, None, line, drive)
+    kept = work.trips.add(replace(trip, parking_id=parking.id if parking else None))
+    return KeptTrip(kept, line, parking)
+
+
+def _refuse_twice(work: UnitOfWork, trip: Trip, day: date) -> None:
+    """Refuse a day on which the travel log has this drive already."""
+    for other in work.trips.where(on=day, miles=trip.miles, to_place=trip.to_place):
+        line = work.expenses.find(other.expense_id)
+        if line and line.trashed_at is None:
+            raise UserError(
+                f"The travel log has this drive on {spoken(day)} already. Leave that day out, or "
+                "enter the second one by itself."
+            )
 
 
 def change_trip(binder: Binder, trip_id: str, drive: Drive, **known: Any) -> KeptTrip:

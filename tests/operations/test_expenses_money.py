@@ -98,6 +98,20 @@ def test_several_refunds_come_back_up_to_what_was_paid(binder, owed):
     assert [each.amount for each in binder.ask(refunds_of, owed.id)] == [Money(6_000)]
 
 
+def test_refunds_that_never_came_are_taken_out_and_one_that_came_recorded_in_one_step(binder, owed):
+    payments.pay_expense(binder, owed.id, PAID)
+    old = refunds.add_refund(binder, owed.id, LATER, Money(9_000))
+    new = refunds.revise_refunds(binder, owed.id, [old.id], came_on=LATER, amount=Money(10_000))
+    assert binder.ask(refunds_of, owed.id) == (new,)
+    assert refunds.revise_refunds(binder, owed.id, [new.id]) is None
+    binder.undo()
+    binder.undo()
+    assert binder.ask(refunds_of, owed.id) == (old,)
+    other = expenses.enter_expense(binder, Money(1), paid_on=PAID)
+    with pytest.raises(UserError, match="another line"):
+        refunds.revise_refunds(binder, other.id, [old.id])
+
+
 def test_money_comes_back_although_an_hsa_had_paid_and_a_task_appears(binder, owed):
     payments.pay_expense(binder, owed.id, PAID)
     claim(binder, owed, 10_000)

@@ -13,7 +13,7 @@ from app.domain.travel import Stay
 from app.operations import expenses, payments, people
 from app.operations.expense_splits import LinePart, split_expense
 from app.operations.stays import change_stay, record_stay
-from app.operations.trips import Drive, change_trip, rate_text, record_trip
+from app.operations.trips import Drive, change_trip, rate_text, record_trip, repeat_trip
 from app.storage.queries.expense_details import expense_details
 from app.storage.queries.money import expense_rows
 from app.storage.queries.travel import stay_rows, travel_years, trip_rows
@@ -51,6 +51,22 @@ def test_a_drive_told_anew_takes_the_rate_of_its_new_day(binder):
     (row,) = binder.ask(trip_rows, year=2026)
     assert (row.parking, row.trip.parking_id) == (Money(1), back.parking.id)
     assert binder.ask(travel_years) == (2026,)
+
+
+def test_the_same_drive_on_other_days_takes_the_rate_of_each_day(binder):
+    kept = record_trip(
+        binder, Drive(on=DAY, miles=1000, to_place="Clinic", parking=Money(500), purpose="Iron")
+    )
+    days = [date(2026, 7, 14), date(2026, 1, 5)]
+    made = repeat_trip(binder, kept.trip.id, days, with_parking=True)
+    assert [(each.trip.on, each.mileage.amount.cents) for each in made] == [
+        (days[1], 205), (days[0], 235),
+    ]  # fmt: skip
+    assert {(each.parking.amount, each.trip.purpose) for each in made} == {(Money(500), "Iron")}
+    with pytest.raises(UserError, match="already"):
+        repeat_trip(binder, kept.trip.id, [date(2026, 8, 1), days[0]])
+    assert binder.undo() == "Repeat a trip"
+    assert len(binder.ask(trip_rows)) == 1
 
 
 @pytest.mark.parametrize("day", [date(2014, 12, 31), date(2027, 1, 1)])

@@ -43,12 +43,20 @@ def test_a_line_is_paid_in_part_then_some_comes_back(desk, shell, binder, owed):
         dialog.giver.set_value("insurer")
         dialog.go.click()
 
+    def never_came(dialog):
+        (kept,) = dialog.earlier.values()
+        kept.set_value(False)
+        dialog.go.click()
+
     shell.scripts += [pay, give_back]
     payment_steps.ask_payment(desk, shell, owed.id)
     assert amounts(binder) == [4_000, 6_000]
     (paid,) = [row for row in binder.ask(expense_rows) if row.paid_on]
     payment_steps.ask_refund(desk, shell, paid.id)
     assert [each.giver for each in binder.ask(refunds_of)] == ["insurer"]
+    shell.scripts.append(never_came)
+    payment_steps.ask_refund(desk, shell, paid.id)
+    assert binder.ask(refunds_of) == ()
     payment_steps.ask_refund(desk, shell, owed.id)
     payment_steps.ask_payment(desk, shell, paid.id)
     assert len(shell.failed) == 2
@@ -131,11 +139,19 @@ def test_the_travel_log_takes_drives_and_nights(desk, shell, binder, qtbot):
         dialog.conditions["essential"].set_value("yes")
         dialog.go.click()
 
+    def again_in_april(dialog):
+        dialog.days.add_days([date(2026, 4, 1)])
+        dialog.go.click()
+
     shell.scripts += [drive, again, stay]
     page.enter_trip()
     qtbot.waitUntil(lambda: page.driven.text() == "7 miles, $1.44; parking and tolls $6.00")
     page._change_trip()
     qtbot.waitUntil(lambda: page.driven.text() == "14.25 miles, $2.92; parking and tolls $0.00")
+    shell.scripts.insert(0, again_in_april)
+    page._again()
+    qtbot.waitUntil(lambda: page.driven.text() == "28.5 miles, $5.84; parking and tolls $0.00")
+    page._drop_trip()
     page.enter_stay()
     qtbot.waitUntil(lambda: page.slept.text() == "2 nights, $240.00")
     page._drop_trip()

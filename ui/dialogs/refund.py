@@ -13,7 +13,7 @@ from app.domain.money import Money
 from app.domain.refund import Refund
 from ui.desk import Desk
 from ui.widgets.dialog import AskDialog
-from ui.widgets.fields import ChoiceField, DateField, MoneyField, NoteField
+from ui.widgets.fields import CheckField, ChoiceField, DateField, MoneyField, NoteField
 from ui.widgets.text import label, muted
 from ui.wording import short_date, tr
 
@@ -30,14 +30,22 @@ _GIVERS: Final = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class RefundInput:
-    """What was filled in; the names are those that `add_refund` takes."""
+class NewRefund:
+    """A refund as filled in; the names are those that `add_refund` takes."""
 
     came_on: date
     amount: Money
     giver: str
     document_id: str | None
     note: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RefundInput:
+    """What came back now, if anything, and which earlier refunds never came."""
+
+    new: NewRefund | None
+    gone: tuple[str, ...] = ()
 
 
 class RefundDialog(AskDialog[RefundInput]):
@@ -52,10 +60,11 @@ class RefundDialog(AskDialog[RefundInput]):
         day = short_date(line.paid_on)
         words = tr("{amount} was paid{to} on {day}.", amount=str(line.amount), to=to, day=day)
         form.add_widget(label(words))
-        for each in refunds:
-            came = tr("{amount} came back on {day}.", amount=str(each.amount),
-                      day=short_date(each.came_on))  # fmt: skip
-            form.add_widget(muted(came))
+        self.earlier = {
+            each.id: form.add("", CheckField(_came(each), value=True)) for each in refunds
+        }
+        if refunds:
+            form.add_widget(muted(tr("Take the tick away where the money never came.")))
         self.amount = form.add(tr("How much came back?"), MoneyField())
         self.on = form.add(tr("It came on"), DateField(desk.today, "past", desk.today()))
         self.giver: ChoiceField[str] = ChoiceField(
@@ -68,15 +77,25 @@ class RefundDialog(AskDialog[RefundInput]):
 
     def answer(self) -> RefundInput:
         """Return what is filled in now."""
+        gone = tuple(key for key, field in self.earlier.items() if not field.value())
         amount, on = self.amount.value(), self.on.value()
+        if amount is None and gone:
+            return RefundInput(new=None, gone=gone)
         if amount is None:
             raise UserError(tr("Enter the amount that came back."))
         if on is None:
             raise UserError(tr("Enter the day on which the money came."))
-        return RefundInput(
+        new = NewRefund(
             came_on=on,
             amount=amount,
             giver=self.giver.value() or "provider",
             document_id=self.paper.value(),
             note=self.note.value(),
         )
+        return RefundInput(new=new, gone=gone)
+
+
+def _came(refund: Refund) -> str:
+    """Return an earlier refund in words."""
+    day = short_date(refund.came_on)
+    return tr("{amount} came back on {day}.", amount=str(refund.amount), day=day)

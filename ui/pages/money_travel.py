@@ -22,13 +22,13 @@ from app.storage.queries.travel import (
 )
 from ui.desk import Desk
 from ui.models.rows import RIGHT, Column, RowsModel
-from ui.pages.travel_steps import ask_stay, ask_trip
+from ui.pages.travel_steps import ask_stay, ask_trip, ask_trip_again
 from ui.shell import BannerAction, Shell
 from ui.widgets.fields import ChoiceField
 from ui.widgets.flow import flow
 from ui.widgets.layout import EmptyState, column
 from ui.widgets.table import RowsView
-from ui.widgets.text import Click, Label, button, section
+from ui.widgets.text import Label, button, section
 from ui.wording import count_of, short_date, tr
 
 _TRIPS: Final[tuple[Column[TripRow], ...]] = (
@@ -87,12 +87,17 @@ class TravelPart(QWidget):
         self.stay_table.row_opened.connect(self._open_stay)
         self.driven = Label("", "strong")
         self.slept = Label("", "strong")
+        again = button(tr("The same on other days …"), self._again, "calendar")
         self._drives = self._group(
-            tr("Drives to care"), self.trip_table, self.driven, self._change_trip, self._drop_trip
-        )
+            tr("Drives to care"), self.trip_table, self.driven,
+            button(tr("Change …"), self._change_trip, "edit"), again,
+            button(tr("Move to trash"), self._drop_trip, "trash"),
+        )  # fmt: skip
         self._nights = self._group(
-            tr("Nights near care"), self.stay_table, self.slept, self._change_stay, self._drop_stay
-        )
+            tr("Nights near care"), self.stay_table, self.slept,
+            button(tr("Change …"), self._change_stay, "edit"),
+            button(tr("Move to trash"), self._drop_stay, "trash"),
+        )  # fmt: skip
         listed = QWidget()
         inside = column(8)
         listed.setLayout(inside)
@@ -122,7 +127,7 @@ class TravelPart(QWidget):
         layout.addWidget(self._stack)
 
     @staticmethod
-    def _group(heading: str, table: QWidget, total: QWidget, change: Click, drop: Click) -> QWidget:
+    def _group(heading: str, table: QWidget, total: QWidget, *deeds: QWidget) -> QWidget:
         """Lay a table out with its heading, its total and what is done with its rows."""
         made = QWidget()
         inside = column(8)
@@ -130,12 +135,7 @@ class TravelPart(QWidget):
         inside.addWidget(section(heading))
         inside.addWidget(table, 1)
         inside.addWidget(total)
-        inside.addWidget(
-            flow(
-                button(tr("Change …"), change, "edit"),
-                button(tr("Move to trash"), drop, "trash"),
-            )
-        )
+        inside.addWidget(flow(*deeds))
         return made
 
     # ------------------------------------------------------------------ showing
@@ -193,6 +193,10 @@ class TravelPart(QWidget):
     @Slot(str)
     def _open_stay(self, stay_id: str) -> None:
         ask_stay(self._desk, self._shell, stay_id)
+
+    def _again(self) -> None:
+        if self.trip_table.chosen_id:
+            ask_trip_again(self._desk, self._shell, self.trip_table.chosen_id)
 
     def _change_trip(self) -> None:
         if self.trip_table.chosen_id:

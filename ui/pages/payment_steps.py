@@ -15,7 +15,7 @@ from ui.desk import Desk
 from ui.dialogs import values_of
 from ui.dialogs.expense_category import category_choices
 from ui.dialogs.expense_instalments import InstalmentsDialog, PlanInput
-from ui.dialogs.expense_repeat import RepeatDialog, RepeatInput
+from ui.dialogs.expense_repeat import RepeatInput, repeat_line
 from ui.dialogs.expense_split import SplitDialog, SplitInput
 from ui.dialogs.pay import PayDialog, PayInput
 from ui.dialogs.refund import RefundDialog, RefundInput
@@ -55,12 +55,18 @@ def ask_refund(desk: Desk, shell: Shell, expense_id: str) -> None:
     dialog = RefundDialog(desk, line, desk.binder.ask(refunds_of, line.id), _papers(desk))
 
     def do(given: RefundInput) -> None:
-        refunds.add_refund(desk.binder, line.id, **values_of(given))
+        new = values_of(given.new) if given.new else {}
+        if given.gone:
+            refunds.revise_refunds(desk.binder, line.id, given.gone, **new)
+        else:
+            refunds.add_refund(desk.binder, line.id, **new)
 
-    _ask(
-        desk, shell, dialog, do,
-        lambda given: tr("{amount} came back: it is in the ledger.", amount=str(given.amount)),
-    )  # fmt: skip
+    def words(given: RefundInput) -> str:
+        if given.new is None:
+            return tr("It is taken out.")
+        return tr("{amount} came back: it is in the ledger.", amount=str(given.new.amount))
+
+    _ask(desk, shell, dialog, do, words)
 
 
 def ask_split(desk: Desk, shell: Shell, expense_id: str) -> None:
@@ -87,10 +93,10 @@ def ask_repeat(desk: Desk, shell: Shell, expense_id: str) -> None:
         return
 
     def do(given: RepeatInput) -> None:
-        expense_repeats.repeat_expense(desk.binder, line.id, given.days, is_paid=given.is_paid)
+        expense_repeats.repeat_expense(desk.binder, line.id, given.days, is_paid=given.choice)
 
     _ask(
-        desk, shell, RepeatDialog(desk, line), do,
+        desk, shell, repeat_line(desk, line), do,
         lambda given: count_of(len(given.days), "{n} line is entered.", "{n} lines are entered."),
     )  # fmt: skip
 

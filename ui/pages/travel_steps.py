@@ -8,10 +8,12 @@ from app.operations import stays, trips
 from app.storage.queries.travel import StayRow, TripRow, stay_rows, trip_rows
 from ui.desk import Desk
 from ui.dialogs import values_of
+from ui.dialogs.expense_repeat import RepeatInput, repeat_drive
 from ui.dialogs.stay import StayDialog, StayInput
 from ui.dialogs.trip import TripDialog, TripInput
 from ui.pages.expense_choices import choices_for
-from ui.shell import Shell
+from ui.shell import BannerAction, Shell
+from ui.wording import count_of, tr
 
 
 def ask_trip(desk: Desk, shell: Shell, trip_id: str | None = None) -> None:
@@ -30,6 +32,21 @@ def ask_trip(desk: Desk, shell: Shell, trip_id: str | None = None) -> None:
 
     paper = before.trip.document_id if before else None
     shell.ask_dialog(TripDialog(desk, choices_for(desk, paper), before), do)
+
+
+def ask_trip_again(desk: Desk, shell: Shell, trip_id: str) -> None:
+    """Ask for further days of the same drive."""
+    before = _trip(desk, trip_id)
+    if before is None:
+        return
+
+    def do(given: RepeatInput) -> None:
+        trips.repeat_trip(desk.binder, trip_id, given.days, with_parking=given.choice)
+
+    given = shell.ask_dialog(repeat_drive(desk, before), do)
+    if given is not None:
+        words = count_of(len(given.days), "{n} drive is entered.", "{n} drives are entered.")
+        shell.say(words, BannerAction(tr("Undo"), desk.binder.undo))
 
 
 def ask_stay(desk: Desk, shell: Shell, stay_id: str | None = None) -> None:
