@@ -15,6 +15,7 @@ from ui.desk import Desk
 from ui.dialogs.withdrawal_receipts import Receipt, ReceiptsDialog, ReceiptsInput
 from ui.pages.due_deed import Deed
 from ui.pages.expense_steps import ask_expense
+from ui.pages.hsa_steps import ask_payer
 from ui.pages.payment_steps import (
     ask_instalments,
     ask_payment,
@@ -41,7 +42,10 @@ def first_deeds(
 
 def more_deeds(desk: Desk, shell: Shell, row: LedgerRow) -> tuple[Deed, ...]:
     """What is wanted more rarely."""
-    paid = (Deed(tr("Money came back …"), "undo", partial(ask_refund, desk, shell, row.id)),)
+    paid = (
+        Deed(tr("Money came back …"), "undo", partial(ask_refund, desk, shell, row.id)),
+        Deed(tr("Who pays for it? …"), "purse", partial(ask_payer, desk, shell, row.id)),
+    )
     unpaid = (
         Deed(tr("Pay in instalments …"), "calendar", partial(ask_instalments, desk, shell, row.id)),
     )
@@ -68,16 +72,16 @@ def hold_deeds(desk: Desk, row: LedgerRow) -> tuple[Deed, ...]:
 def claim_line(desk: Desk, shell: Shell, row: LedgerRow, amount: Money) -> None:
     """Ask for the withdrawal that pays one line back, and record it."""
     what = " · ".join(part for part in (row.what, row.patient or "") if part)
-    receipt = Receipt(
-        row.id, row.paid_on, row.served_on, row.provider, what, amount, is_chosen=True
-    )
+    receipt = Receipt(row.id, row.paid_on, row.served_on, row.provider, what, amount)
     accounts = desk.binder.ask(record_names, "hsa_account")
 
     def do(given: ReceiptsInput) -> None:
         if given.on:
             allocations.draw_for(desk.binder, given.on, given.parts, account_id=given.account_id)
 
-    if shell.ask_dialog(ReceiptsDialog(desk, [receipt], accounts), do) is not None:
+    dialog = ReceiptsDialog(desk, [receipt], accounts)
+    dialog.turn(receipt.id)
+    if shell.ask_dialog(dialog, do) is not None:
         undo = BannerAction(tr("Undo"), desk.binder.undo)
         shell.say(tr("The withdrawal is recorded, and paid this line back."), undo)
 
