@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from app.domain.hsa_plan import UNKNOWN, HsaExhibit, LedgerLine, total
@@ -12,6 +12,10 @@ from app.exporting.plain_text import shortened
 _SHORT_CODE: Final = 12
 """Letters of a SHA-256 that are printed: enough to tell any two papers of a household apart."""
 _LONGEST_NAME: Final = 90
+_LONGEST_LINE: Final = 180
+_IN_FULL: Final = 4
+_IN_SHORT: Final = 12
+"""So many lines are told in full, or else so many in short: a cover is one page."""
 
 
 def exhibit_data(exhibit: HsaExhibit, words: Words) -> dict[str, Any]:
@@ -25,7 +29,7 @@ def exhibit_data(exhibit: HsaExhibit, words: Words) -> dict[str, Any]:
         "facts": [
             ["SHA-256 begins", ", ".join(map(short_code, exhibit.paper.sha256)) or "no original"],
         ],
-        "rows": [_row(line, words) for line in exhibit.lines],
+        "rows": list(_rows(exhibit.lines, words)),
         "total": str(total(line.expense.amount for line in exhibit.lines)),
         "hsa": str(total(line.standing.reimbursed for line in exhibit.lines)),
         "about": list(exhibit.about),
@@ -43,14 +47,32 @@ def short_code(sha256: str) -> str:
     return " ".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
-def _row(line: LedgerLine, words: Words) -> dict[str, Any]:
+def _rows(lines: Sequence[LedgerLine], words: Words) -> Iterator[dict[str, Any]]:
+    """Yield the lines behind a paper so that a cover stays one page: many in short, then in sum."""
+    is_long = len(lines) > _IN_FULL
+    shown = lines[:_IN_SHORT] if is_long else lines
+    for line in shown:
+        told = [_brief(line)] if is_long else list(_told(line, words))
+        yield _row(str(line.number), line.provider or UNKNOWN, told, [line])
+    if rest := lines[len(shown) :]:
+        yield _row("", f"{len(rest):,} more lines, to no. {rest[-1].number}", [], rest)
+
+
+def _row(
+    number: str, provider: str, told: Sequence[str], lines: Sequence[LedgerLine]
+) -> dict[str, Any]:
     return {
-        "number": str(line.number),
-        "provider": line.provider or UNKNOWN,
-        "lines": list(_told(line, words)),
-        "amount": str(line.expense.amount),
-        "hsa": str(line.standing.reimbursed),
+        "number": number,
+        "provider": shortened(provider, _LONGEST_NAME),
+        "lines": [shortened(each, _LONGEST_LINE) for each in told],
+        "amount": str(total(line.expense.amount for line in lines)),
+        "hsa": str(total(line.standing.reimbursed for line in lines)),
     }
+
+
+def _brief(line: LedgerLine) -> str:
+    served, paid = short_day(line.expense.served_on), short_day(line.expense.paid_on)
+    return f"{line.patient or UNKNOWN} · service {served}, paid {paid}"
 
 
 def _told(line: LedgerLine, words: Words) -> Iterator[str]:

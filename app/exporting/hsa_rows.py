@@ -19,7 +19,10 @@ from app.domain.money import Money
 from app.exporting.hsa_words import Words, or_dash, place_of, short_day
 from app.exporting.plain_text import shortened
 
-_LONGEST_KIND = 46
+_LONGEST_KIND = 40
+_NARROWEST = 62
+_POINTS_A_LETTER = 6
+"""Of an amount in bold, at 10 points."""
 _HOW = {"rollover": "went to another account", "excess": "excess contributions"}
 
 
@@ -59,9 +62,11 @@ class Rows:
             "title": "Ledger by date paid",
             "eobs": any(line.eob for line in plan.lines),
             "rows": made,
+            "width": _width(made),
             "note": (
-                "What I paid of each line is what is not claimable, what an HSA paid now and on "
-                "other days, what is left to claim, and what someone must look at. Papers: "
+                "What I paid of each line is what is not claimable, what an HSA paid in these days "
+                "(now) and on others (else), what is left to claim, and what someone must look at. "
+                "Papers: "
                 "E explanation of benefits, B bill or receipt, P proof of payment, L letter of "
                 "medical necessity, T travel, R money back; the numbers are those of exhibits "
                 f"{plan.choice.prefix}-… W is a withdrawal, H or M a finding."
@@ -182,6 +187,13 @@ def _rest(facts: WithdrawalFacts) -> Sequence[Mapping[str, object]]:
         for name, amount, bold in rows
         if amount != Money()
     ]
+
+
+def _width(groups: Sequence[Mapping[str, Any]]) -> int:
+    """Return how wide, in points, a column must be for the longest amount."""
+    shown = [each for group in groups for each in (*group["rows"], group["total"], group["grand"])]
+    amounts = (cell for each in shown if each for pair in each["amounts"] for cell in pair)
+    return max(_NARROWEST, _POINTS_A_LETTER * max(map(len, amounts), default=0))
 
 
 def _summed(name: str, sums: Columns) -> dict[str, Any]:

@@ -1,33 +1,16 @@
 import csv
 import io
-from datetime import date
 
 import pytest
 
-from app.domain.hsa import LedgerRow, Receipt, plan_hsa
+from app.domain.medical_paid import plan_medical
 from app.domain.money import Money
-from app.exporting.tables_csv import expenses_csv, hsa_csv, table_csv
+from app.exporting.tables_csv import hsa_csv, medical_csv, table_csv
+from tests.exporting.random_household import SECRETS, Household
 
 
 def parsed(raw):
     return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
-
-
-def row(**changed):
-    return LedgerRow(
-        **{
-            "expense": "e-1",
-            "served_on": date(2026, 2, 3),
-            "paid_on": date(2026, 2, 10),
-            "patient": "Maya Alvarez-Reed",
-            "provider": "Cedar Hollow Infusion Center",
-            "category": "Infusion",
-            "amount": Money(7500),
-            "method": "own",
-            "claim": "Infusion",
-            **changed,
-        }
-    )
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "  ="])
@@ -63,28 +46,29 @@ def test_half_a_character_and_zero_bytes_do_not_stop_the_table():
     assert hidden == "'=y"
 
 
-def test_the_ledger_keeps_paid_and_unpaid_rows_in_the_given_order():
-    rows = [row(), row(expense="e-2", paid_on=None, amount=Money(-500))]
-    header, first, second = parsed(expenses_csv(rows))
-    assert header[0] == "Date paid"
-    assert first[0] == "2026-02-10"
-    assert second[0] == ""
-    assert [line[header.index("Amount")] for line in (first, second)] == ["75.00", "-5.00"]
-    assert first[header.index("Paid with")] == "Own money"
+def test_the_hsa_table_adds_up_and_names_the_exhibits_and_what_to_look_at():
+    plan = Household(3).plan()
+    header, *rows = parsed(hsa_csv(plan))
+    assert len(rows) == len(plan.lines)
+
+    def column(name):
+        return [Money.parse(row[header.index(name)] or "0").cents for row in rows]
+
+    parts = ("Not claimable", "HSA in these days", "HSA on other days", "Claimable", "Needs a look")
+    for paid, *others in zip(column("I paid"), *map(column, parts), strict=True):
+        assert paid == sum(others)
+    shown = {each for row in rows for each in row[header.index("Exhibits")].split()}
+    assert any(each.endswith(":HSA-2026-001") for each in shown)
+    assert any("has ended" in row[header.index("Findings")] for row in rows)
 
 
-def test_the_hsa_table_names_the_exhibits_and_what_to_look_at():
-    plan = plan_hsa(
-        2026,
-        [
-            row(receipts=(Receipt("d-1", "receipt.jpg"), Receipt("d-2", "bill.pdf"))),
-            row(expense="e-2", paid_on=date(2026, 1, 2), method="hsa"),
-        ],
-    )
-    header, first, second = parsed(hsa_csv(plan))
-    assert header[0] == "Exhibits"
-    assert first[-1].startswith("No receipt is attached.")
-    assert "paid before the date of service" in first[-1]
-    assert "paid with the HSA" in first[-1]
-    assert second[0] == "HSA-2026-001 HSA-2026-002"
-    assert second[-1] == ""
+def test_the_accountants_tables_name_no_drug_and_no_diagnosis():
+    household = Household(3)
+    plan = household.plan(copy="accountant", has_papers=False)
+    paid = plan_medical(household.book, plan.choice, claims={})
+    for raw in (hsa_csv(plan), medical_csv(paid)):
+        text = raw.decode("utf-8-sig")
+        assert not [secret for secret in SECRETS if secret in text]
+    header, *rows = parsed(medical_csv(paid))
+    left = [Money.parse(row[header.index("Left with me")]).cents for row in rows]
+    assert sum(left) == paid.sums.left.cents
