@@ -176,6 +176,7 @@ def _asked(work: UnitOfWork, payer: str, part: Part) -> tuple[Expense, Money]:
     """
     line = kept_line(work, part[0])
     _refuse_other_money(line, payer)
+    _free_from_trash(work, line)
     allocations = work.allocations.where(expense_id=line.id)
     claimed = sum((each.amount for each in allocations), Money())
     back = sum((each.amount for each in work.refunds.where(expense_id=line.id)), Money())
@@ -184,6 +185,17 @@ def _asked(work: UnitOfWork, payer: str, part: Part) -> tuple[Expense, Money]:
     if left <= Money(0) or amount > left:
         raise UserError(_claimed_sentence(line, claimed, back, max(left, Money())))
     return line, check_sum(amount, "What is claimed")
+
+
+def _free_from_trash(work: UnitOfWork, line: Expense) -> None:
+    """Let go of what withdrawals in the trash had paid: they pay for nothing, but hold the cents.
+
+    A withdrawal that is taken out of the trash later does not explain this line any more.
+    """
+    for each in work.allocations.where(expense_id=line.id):
+        withdrawal = work.withdrawals.find(each.withdrawal_id)
+        if withdrawal and withdrawal.trashed_at is not None:
+            work.allocations.remove(each.id)
 
 
 def _refuse_other_money(line: Expense, payer: str) -> None:
