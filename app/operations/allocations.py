@@ -86,7 +86,7 @@ def _pay(
     asked = [_asked(work, "hsa", part) for part in parts]
     for line, _ in asked:
         _refuse_before_account(work, withdrawal, line)
-    left = left_of(withdrawal, work.allocations.where(withdrawal_id=withdrawal.id))
+    left = left_of(withdrawal, _paid_now(work, withdrawal))
     _refuse_more_than_left(asked, left)
     tied = {"on": withdrawal.on, "withdrawal_id": withdrawal.id}
     made = [_claim(work, _part(binder, line, amount, "hsa", **tied)) for line, amount in asked]
@@ -196,6 +196,17 @@ def _free_from_trash(work: UnitOfWork, line: Expense) -> None:
         withdrawal = work.withdrawals.find(each.withdrawal_id)
         if withdrawal and withdrawal.trashed_at is not None:
             work.allocations.remove(each.id)
+
+
+def _paid_now(work: UnitOfWork, withdrawal: Withdrawal) -> tuple[Allocation, ...]:
+    """Return what a withdrawal paid for; lines in the trash hold nothing of it any more."""
+    paid = work.allocations.where(withdrawal_id=withdrawal.id)
+    lines = work.expenses.among("id", {each.expense_id for each in paid})
+    gone = {line.id for line in lines if line.trashed_at is not None}
+    for each in paid:
+        if each.expense_id in gone:
+            work.allocations.remove(each.id)
+    return tuple(each for each in paid if each.expense_id not in gone)
 
 
 def _refuse_other_money(line: Expense, payer: str) -> None:

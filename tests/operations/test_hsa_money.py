@@ -156,6 +156,9 @@ def test_a_withdrawal_in_the_trash_has_paid_for_nothing_and_says_so_until_it_is_
     trash.restore(binder, [("withdrawal", drawn.id)])
     assert list(money_book(binder).paid_by) == [other.id]
 
+    trash.put_in_trash(binder, [("expense", line.id)])
+    assert pay_from(binder, other.id, [(paid(binder, ada, 50).id, None)]).left == Money(0)
+
 
 def test_money_put_back_is_no_longer_to_be_explained(binder, ada, account):
     drawn = add_withdrawal(binder, date(2025, 6, 1), Money(5_000))
