@@ -10,14 +10,14 @@ deductible, copay and coinsurance; premiums, what is not covered and balance bil
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Final, Literal
 
 from app.domain.eob import EobLine
-from app.domain.eob_versions import Explained, versions_of
+from app.domain.eob_versions import Explained, Versions, versions_of
 from app.domain.matters import OwedFacts
 from app.domain.money import Money
 from app.domain.plan import Plan, plan_in_force
@@ -27,6 +27,7 @@ Limit = Literal["deductible", "oop"]
 LIMITS: Final[tuple[Limit, ...]] = ("deductible", "oop")
 
 _NOTHING: Final = Money()
+_DAY: Final = timedelta(days=1)
 _DRUG: Final = "NDC"
 _SHARES: Final = ("deductible", "copay", "coinsurance", "cost_share")
 
@@ -49,8 +50,9 @@ class Step:
 class Meter:
     """How much of one limit is used; `person_id` None is the family's.
 
-    `limit` is None where the plan year has none. `printed` is what the newest paper says is used.
-    `is_assumed` says that some paper does not tell whether the provider is in the network.
+    `limit` is None where the plan year has none. `comparison` is with the newest paper that prints
+    how much is used. `is_assumed` says that some paper does not tell whether the provider is in
+    the network.
     """
 
     year: PlanYear
@@ -59,6 +61,7 @@ class Meter:
     limit: Money | None
     steps: tuple[Step, ...]
     is_assumed: bool = False
+    comparison: Comparison | None = None
 
     @cached_property
     def used(self) -> Money:
@@ -70,41 +73,38 @@ class Meter:
         """What is left until the limit is reached; None where there is none."""
         return None if self.limit is None else max(self.limit - self.used, _NOTHING)
 
-    @cached_property
-    def newest_printed(self) -> tuple[Step, Money] | None:
-        """The last explanation that prints how much is used, with what it prints."""
-        name = "deductible_met" if self.kind == "deductible" else "oop_met"
-        for step in reversed(self.steps):
-            printed: Money | None = getattr(step.explained.eob, name)
-            if printed is not None:
-                return step, printed
-        return None
-
     @property
     def printed(self) -> Money | None:
         """What the newest paper says is used."""
-        found = self.newest_printed
-        return found[1] if found else None
+        return self.comparison.printed if self.comparison else None
 
 
-def meters_of(facts: OwedFacts, holding: Sequence[Explained] | None = None) -> tuple[Meter, ...]:
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a paper prints as used, and what one's own records came to on the day of that paper.
+
+    `agrees` allows for other papers of the same day: nobody knows in which order they were counted.
+    """
+
+    explained: Explained
+    printed: Money
+    own: Money
+    agrees: bool
+
+
+def meters_of(facts: OwedFacts, groups: Sequence[Versions] | None = None) -> tuple[Meter, ...]:
     """Return the meters of all plan years in which anything was processed or limits are known.
 
-    `holding` are the versions in force, where they are known already.
+    `groups` are the explanations with their versions, where they are known already.
     """
-    years = PlanYears(facts)
-    used: defaultdict[tuple[str, str | None], list[tuple[Explained, Used]]] = defaultdict(list)
-    for explained in _in_order(facts, holding):
-        for year, amounts in years.split(explained):
-            person = facts.person_of(explained.eob)
-            used[year.id, None].append((explained, amounts))
-            if person:
-                used[year.id, person].append((explained, amounts))
+    if groups is None:
+        groups = versions_of(facts.eobs, facts.eob_lines)
+    counting = _Counting(facts, groups)
     return tuple(
         meter
-        for year in years.all()
-        for person in _people(year, used)
-        for meter in _meters(year, person, used[year.id, person])
+        for year in counting.years.all()
+        for person in counting.people(year)
+        for meter in counting.meters(year, person)
     )
 
 
@@ -201,22 +201,6 @@ def _scope(explained: Explained, scopes: set[str]) -> str:
     return "out" if explained.eob.network == "out" else "in"
 
 
-def _in_order(facts: OwedFacts, holding: Sequence[Explained] | None) -> list[Explained]:
-    """Return the versions in force, in the order in which the plan processed them."""
-    if holding is None:
-        groups = versions_of(facts.eobs, facts.eob_lines)
-        holding = [each.current for each in groups if each.current]
-    decided = (each for each in holding if not each.is_pending)
-    return sorted(
-        decided,
-        key=lambda each: (
-            each.eob.processed_on or (each.days[-1] if each.days else date.max),
-            each.eob.added_at,
-            each.eob.id,
-        ),
-    )
-
-
 def _used(explained: Explained) -> Used:
     """Return what a whole explanation uses: its totals, else the sums of its lines."""
     by_line = _used_by(explained.standing)
@@ -240,21 +224,89 @@ def _column(lines: Iterable[EobLine], name: str) -> Money:
     return Money(sum((getattr(line, name) or _NOTHING).cents for line in lines))
 
 
-def _people(year: PlanYear, used: Mapping[tuple[str, str | None], object]) -> list[str | None]:
-    return [person for key, person in used if key == year.id and person] + [None]
+_Key = tuple[str, str | None]
+"""A plan year and a person, or None for the family."""
 
 
-def _meters(
-    year: PlanYear, person: str | None, parts: Sequence[tuple[Explained, Used]]
-) -> Iterator[Meter]:
-    whose = "person" if person else "family"
-    for kind in LIMITS:
-        limit: Money | None = getattr(year, f"{kind}_{whose}")
-        before = _NOTHING
-        steps: list[Step] = []
-        for explained, amounts in parts:
-            added: Money = getattr(amounts, kind)
-            steps.append(Step(explained, before, added))
-            before += added
-        assumed = any(not explained.eob.network for explained, _ in parts)
-        yield Meter(year, kind, person, limit, tuple(steps), is_assumed=assumed)
+class _Counting:
+    """Counts what each version uses of each plan year, for its patient and for the family."""
+
+    def __init__(self, facts: OwedFacts, groups: Sequence[Versions]) -> None:
+        self.years = PlanYears(facts)
+        self._facts = facts
+        self._uses: dict[str, list[tuple[PlanYear, Used]]] = {}
+        self._steps: defaultdict[_Key, list[tuple[Explained, Used]]] = defaultdict(list)
+        self._groups: defaultdict[_Key, list[Versions]] = defaultdict(list)
+        holding = [(each.current, each) for each in groups if each.current]
+        decided = [(each, group) for each, group in holding if not each.is_pending]
+        for explained, group in sorted(decided, key=lambda each: _processed(each[0])):
+            for year, used in self._split(explained):
+                for key in self._keys(year, explained):
+                    self._steps[key].append((explained, used))
+                    self._groups[key].append(group)
+
+    def people(self, year: PlanYear) -> list[str | None]:
+        """Return whom a plan year has meters of; the family comes last."""
+        return [person for key, person in self._steps if key == year.id and person] + [None]
+
+    def meters(self, year: PlanYear, person: str | None) -> Iterator[Meter]:
+        """Yield the meters of a person, or of the family, in a plan year."""
+        whose = "person" if person else "family"
+        parts = self._steps[year.id, person]
+        for kind in LIMITS:
+            steps = tuple(_steps(kind, parts))
+            yield Meter(
+                year,
+                kind,
+                person,
+                getattr(year, f"{kind}_{whose}"),
+                steps,
+                is_assumed=any(not explained.eob.network for explained, _ in parts),
+                comparison=self._compared(kind, (year.id, person), steps),
+            )
+
+    def _split(self, explained: Explained) -> list[tuple[PlanYear, Used]]:
+        key = explained.eob.id
+        if key not in self._uses:
+            self._uses[key] = list(self.years.split(explained))
+        return self._uses[key]
+
+    def _keys(self, year: PlanYear, explained: Explained) -> list[_Key]:
+        person = self._facts.person_of(explained.eob)
+        return [(year.id, None), *([(year.id, person)] if person else [])]
+
+    def _compared(self, kind: Limit, key: _Key, steps: Sequence[Step]) -> Comparison | None:
+        name = "deductible_met" if kind == "deductible" else "oop_met"
+        for step in reversed(steps):
+            printed: Money | None = getattr(step.explained.eob, name)
+            if printed is not None:
+                day = step.explained.eob.processed_on
+                own = self._used_until(kind, key, day) if day else step.after
+                before = self._used_until(kind, key, day - _DAY) if day else step.before
+                agrees = printed in {own, step.after, before + step.added}
+                return Comparison(step.explained, printed, own, agrees)
+        return None
+
+    def _used_until(self, kind: Limit, key: _Key, day: date) -> Money:
+        """Add up what the versions that held on a day use."""
+        total = 0
+        for group in self._groups[key]:
+            then = group.as_of(day)
+            if then is not None and not then.is_pending:
+                for year, used in self._split(then):
+                    total += getattr(used, kind).cents if key in self._keys(year, then) else 0
+        return Money(total)
+
+
+def _processed(explained: Explained) -> tuple[date, datetime, str]:
+    eob = explained.eob
+    last = explained.days[-1] if explained.days else date.max
+    return eob.processed_on or last, eob.added_at, eob.id
+
+
+def _steps(kind: Limit, parts: Sequence[tuple[Explained, Used]]) -> Iterator[Step]:
+    before = _NOTHING
+    for explained, used in parts:
+        added: Money = getattr(used, kind)
+        yield Step(explained, before, added)
+        before += added

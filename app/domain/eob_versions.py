@@ -73,6 +73,11 @@ class Versions:
         """The ids of all versions."""
         return frozenset(each.eob.id for each in self.all)
 
+    def as_of(self, day: date) -> Explained | None:
+        """Return the version that held on a day, by what the plan had processed until then."""
+        known = [each for each in self.all if (each.eob.processed_on or date.min) <= day]
+        return self.current if len(known) == len(self.all) else _versions(known).current
+
     @property
     def newest(self) -> Explained:
         """The version that holds, else the last one of those that were taken back."""

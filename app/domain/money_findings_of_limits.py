@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from app.domain.accumulators import Meter, Step, meters_of
+from app.domain.accumulators import Comparison, Meter, Step, meters_of
 from app.domain.money import Money
 from app.domain.money_finding import MoneyCase, Noted, about_eob
 
@@ -17,7 +17,8 @@ _NAMES: Final = {"deductible": "deductible", "oop": "out-of-pocket maximum"}
 
 def findings_of_limits(case: MoneyCase) -> Iterator[Noted]:
     """Yield what was asked for beyond a limit, and where the plan counts otherwise."""
-    meters = meters_of(case.facts, case.holding)
+    groups = [each for owing in case.owings for each in owing.matter.explained]
+    meters = meters_of(case.facts, groups)
     worst: dict[tuple[str, str], tuple[Money, Meter, Step]] = {}
     for meter in meters:
         for step in meter.steps:
@@ -54,29 +55,29 @@ def _printed(meters: Iterable[Meter]) -> Iterator[Noted]:
 
     A paper prints the use of its patient or of the family; if one of the two agrees, all is well.
     """
-    asked: defaultdict[tuple[str, str], list[tuple[Meter, Step, Money]]] = defaultdict(list)
+    asked: defaultdict[tuple[str, str], list[tuple[Meter, Comparison]]] = defaultdict(list)
     for meter in meters:
-        if meter.newest_printed:
-            step, printed = meter.newest_printed
-            asked[step.explained.eob.id, meter.kind].append((meter, step, printed))
+        if meter.comparison:
+            asked[meter.comparison.explained.eob.id, meter.kind].append((meter, meter.comparison))
     for found in asked.values():
-        meter, step, printed = max(found, key=lambda each: each[0].person_id is not None)
-        if all(amount != one.after for _, one, amount in found):
-            yield _counted_otherwise(meter, step, printed)
+        meter, compared = max(found, key=lambda each: each[0].person_id is not None)
+        if not any(one.agrees for _, one in found):
+            yield _counted_otherwise(meter, compared)
 
 
-def _counted_otherwise(meter: Meter, step: Step, printed: Money) -> Noted:
-    apart = Money(abs(printed.cents - step.after.cents))
+def _counted_otherwise(meter: Meter, compared: Comparison) -> Noted:
+    printed, own = compared.printed, compared.own
+    apart = Money(abs(printed.cents - own.cents))
     reason = (
         "Some papers of this plan year may be missing here."
-        if printed > step.after
+        if printed > own
         else "The plan may have left something out. Ask it to count again."
     )
     return about_eob(
         "M05",
-        step.explained.eob,
+        compared.explained.eob,
         f"The paper says that {printed} of the {_NAMES[meter.kind]} is used; your records come to "
-        f"{step.after}. They are {apart} apart. {reason}",
+        f"{own} on that day. They are {apart} apart. {reason}",
         "printed",
         meter.kind,
     )

@@ -148,14 +148,15 @@ def _overpaid(account: Account) -> Iterator[Noted]:
     """M13: more was paid than the newest explanation leaves to the patient."""
     if account.overpaid <= _NOTHING:
         return
-    paid = [line for each in account.owings for line in each.matter.paid]
+    owings = [each for each in account.owings if each.balance < _NOTHING]
+    paid = [line for each in owings for line in each.matter.paid]
     last = max(paid, key=lambda line: (str(line.paid_on), line.id))
-    share = account.share
-    told = f"your share is {share}" if share is not None else "less was asked for"
+    kept = sum((each.paid - each.refunded for each in owings), _NOTHING)
+    asked = sum((each.balance for each in owings), kept)
     yield about_expense(
         "M13",
         last,
-        f"You paid {account.paid - account.refunded}, but {told}. Ask "
+        f"You paid {kept}, but {asked} is your share of it. Ask "
         f"{account.provider or 'the provider'} to send {account.overpaid} back.",
     )
 

@@ -31,8 +31,13 @@ def _figures(account: Account) -> Iterator[str]:
     if bills:
         asks = sum((bill.amount for bill in bills), _NOTHING)
         yield f"{'The bill asks' if len(bills) == 1 else f'{len(bills)} bills ask'} for {asks}."
-    if account.paid > _NOTHING:
-        yield f"{account.paid} is paid."
+    covered = [each for each in account.owings if each.matter.explained or each.matter.bills]
+    paid = sum((each.paid for each in covered), _NOTHING)
+    if paid > _NOTHING:
+        yield f"{paid} is paid."
+    if account.paid > paid:
+        rest = account.paid - paid
+        yield f"{rest} is paid{' for other care' if covered else ''}."
     if account.refunded > _NOTHING:
         yield f"{account.refunded} came back."
     if account.waived > _NOTHING:

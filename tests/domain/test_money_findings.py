@@ -379,6 +379,25 @@ def test_what_the_paper_prints_as_used_is_compared(printed, expected) -> None:
     assert ids(**year_of_care((300, 0), (100, 0), deductible_met=printed)) == expected
 
 
+def test_what_was_printed_is_compared_with_what_held_on_that_day() -> None:
+    first = an_eob(plan_id="acme", processed_on=date(2026, 4, 1))
+    printed = an_eob(plan_id="acme", processed_on=date(2026, 5, 1), deductible_met=400)
+    newer = an_eob(plan_id="acme", processed_on=date(2026, 9, 1), follows_id=first.id)
+    amounts = ((first, 300), (printed, 100), (newer, 200))
+    lines = [a_line(eob, code=f"9{cents}", deductible=cents) for eob, cents in amounts]
+    known = {"plans": [ACME], "plan_years": [YEAR], "eob_lines": lines}
+    assert ids(eobs=[first, printed, newer], **known) == []
+    other = replace(printed, deductible_met=Money(300_00))
+    assert ids(eobs=[first, other, newer], **known) == ["M05"]
+
+
+def test_two_papers_of_one_day_may_be_counted_in_either_order() -> None:
+    same = [an_eob(plan_id="acme", processed_on=date(2026, 5, 1), deductible_met=met)
+            for met in (100, None)]  # fmt: skip
+    lines = [a_line(eob, code=f"9{at}", deductible=100) for at, eob in enumerate(same)]
+    assert ids(eobs=same, eob_lines=lines, plans=[ACME], plan_years=[YEAR]) == []
+
+
 def test_an_answer_stands_beside_its_finding() -> None:
     facts = OwedFacts(bills=(a_bill(80),))
     (found,) = money_findings(facts, TODAY)
