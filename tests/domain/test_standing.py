@@ -105,6 +105,19 @@ def test_medicine_without_a_prescription_counts_by_the_day_it_was_paid(
     assert states(made)[0] == state
 
 
+@pytest.mark.parametrize(
+    ("category", "answer", "words"),
+    [
+        ("otc_drug", "", "If so, answer yes."),
+        ("otc_drug", "no", "A prescription was needed for medicine that was paid before 2020."),
+        ("menstrual_care", "", "It counts only where it was paid in 2020 or later."),
+    ],
+)
+def test_what_was_paid_too_early_asks_only_where_an_answer_helps(category, answer, words):
+    made = standing(category=category, answer=answer, served_on=date(2019, 6, 1))
+    assert made.tests[0].reason.endswith(words)
+
+
 PERSONS = [
     (SELF, "", "p"), (SPOUSE, "", "p"), (SPOUSE, "not", "p"), (None, "", "u"),
     (CHILD, "", "p"), (CHILD, "claimed", "p"), (CHILD, "could_be_claimed", "p"),
