@@ -155,6 +155,7 @@ class CategoryFields:
                 "The program does not know this kind, so it will ask. Choose one if you can."
             )
         self.words.setText(words)
+        self.words.setVisible(bool(words))
         question = self._asks()
         self.question.setText(question)
         self._form.set_row_visible(self.letters, self._needs_letter() and self._has_letters)

@@ -74,6 +74,7 @@ class RefundDialog(AskDialog[RefundInput]):
         self.paper: ChoiceField[str] = ChoiceField(papers, unknown=tr("None yet"))
         form.add(tr("Which paper shows it?"), self.paper)
         self.note = form.add(tr("Notes"), NoteField("", lines=2))
+        self.amount.setFocus()
 
     def answer(self) -> RefundInput:
         """Return what is filled in now."""

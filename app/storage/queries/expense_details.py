@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Table, func, or_, select
 
@@ -14,6 +14,8 @@ from app.domain.refund import Refund
 from app.storage.money_tables import allocations, refunds, stays, trips
 from app.storage.repository import record_of
 from app.storage.schema import expenses, providers
+
+_NOTHING: Final = Money()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,13 @@ def expense_details(connection: Connection) -> dict[str, ExpenseDetails]:
     }
     nights = dict(connection.execute(select(stays.c.expense_id, stays.c.id)).all())
     found: dict[str, ExpenseDetails] = {}
-    for row in connection.execute(query).mappings():
-        fields: dict[str, Any] = {str(name): value for name, value in row.items()}
-        key: str = fields["id"]
+    for row in connection.execute(query):
+        values: tuple[Any, ...] = tuple(row)
+        key: str = values[0]
         found[key] = ExpenseDetails(
-            **fields,
-            refunded=came_back.get(key, Money()),
-            claimed=claimed.get(key, Money()),
+            *values,
+            refunded=came_back.get(key, _NOTHING),
+            claimed=claimed.get(key, _NOTHING),
             trip_id=journeys.get(key),
             stay_id=nights.get(key),
         )
@@ -105,11 +107,16 @@ def known_payees(connection: Connection, most: int = 500) -> tuple[str, ...]:
 
 
 def last_line_to(connection: Connection, payee: str) -> Expense | None:
-    """The line that was entered last for somebody who was paid, with a kind of expense."""
+    """The line that was entered last for somebody who was paid, with a kind of expense.
+
+    Parking on a trip to them says nothing of what they do.
+    """
     item = expenses.c
+    of_trips = select(trips.c.parking_id).where(trips.c.parking_id.is_not(None))
     query = (
         select(expenses)
         .where(item.trashed_at.is_(None), item.provider == payee, item.category != "")
+        .where(item.id.not_in(of_trips))
         .order_by(item.added_at.desc(), item.id)
         .limit(1)
     )
