@@ -135,6 +135,23 @@ def _explained(eob: Eob, lines: Iterable[EobLine]) -> Explained:
     return Explained(eob, tuple(sorted(lines, key=lambda line: (line.position, line.id))))
 
 
+def _links(known: Mapping[str, Eob]) -> dict[str, str | None]:
+    """Return which version each one hangs together with.
+
+    Where the version that one follows is gone, in the trash say, the number of the plan tells.
+    """
+    by_number: defaultdict[str, list[str]] = defaultdict(list)
+    for key, eob in known.items():
+        by_number[eob.number.casefold()].append(key)
+    links: dict[str, str | None] = {}
+    for key, eob in known.items():
+        links[key] = eob.follows_id
+        if eob.follows_id and eob.follows_id not in known and eob.number:
+            others = (other for other in by_number[eob.number.casefold()] if other != key)
+            links[key] = next(others, None)
+    return links
+
+
 def _heads(follows: Mapping[str, str | None]) -> dict[str, str]:
     """Return for each id the one that stands for all that hang together with it."""
     parent = {key: key for key in follows}

@@ -50,6 +50,14 @@ def test_links_in_a_circle_or_to_nothing_do_no_harm() -> None:
     assert only(replace(one, follows_id="gone")).share == Money(1_00)
 
 
+def test_a_version_in_the_middle_that_is_gone_does_not_part_the_others() -> None:
+    first = an_eob(number="CLM-1", patient_owes=412, processed_on=date(2026, 3, 1))
+    gone = an_eob(number="CLM-1", follows_id=first.id)
+    last = an_eob(number="clm-1", patient_owes=75, processed_on=date(2026, 9, 1),
+                  follows_id=gone.id)  # fmt: skip
+    assert only(first, last).share == Money(75_00)
+
+
 def test_thousands_of_versions_are_put_in_order_at_once() -> None:
     chain = [an_eob(id="0", patient_owes=0)]
     chain += [an_eob(id=str(n), follows_id=str(n - 1), patient_owes=n) for n in range(1, 4000)]
