@@ -32,6 +32,7 @@ from ui.pages.hsa_steps import (
 )
 from ui.pages.money_hsa_year import MOST, HsaYear, more_words
 from ui.shell import Shell
+from ui.style import px
 from ui.widgets.flow import flow
 from ui.widgets.layout import Card, column, rule
 from ui.widgets.text import Label, button, icon_button, label, muted, primary_button, quiet_button
@@ -133,7 +134,10 @@ def withdrawals_card(desk: Desk, shell: Shell, seen: HsaYear) -> Card:
 def _withdrawal_line(desk: Desk, shell: Shell, seen: HsaYear, one: Withdrawal) -> QWidget:
     book = seen.book
     name = tr("{amount} on {day}", amount=str(one.amount), day=short_date(one.on))
-    paid = book.paid_by.get(one.id, ())
+    paid = sorted(
+        book.paid_by.get(one.id, ()),
+        key=lambda each: (book.expense_by_id[each.expense_id].paid_on or one.on, each.id),
+    )
     left = left_of(one, paid)
     said = [Label(name, "strong")]
     about = (
@@ -203,7 +207,7 @@ def _paid_line(desk: Desk, shell: Shell, seen: HsaYear, one: Allocation) -> QWid
     words = " · ".join(part for part in about if part)
     row = QWidget()
     inside = QHBoxLayout(row)
-    inside.setContentsMargins(32, 0, 0, 0)
+    inside.setContentsMargins(px(32), 0, 0, 0)
     inside.setSpacing(4)
     inside.addWidget(label(words), 1)
     go = partial(shell.go_to, "money", "expense", line.id)

@@ -47,7 +47,7 @@ _LINES: Final = (
     ("line_14c", "14c  14a less 14b"),
     ("line_15", "15  Paid for expenses that pass all six tests"),
     ("line_16", "16  The rest: may be taxable"),
-    ("line_17b", "17b  Additional tax on it, 20 %"),
+    ("line_17b", "17b  Additional tax on it, {percent} %"),
 )
 _SHOEBOX: Final = (
     ("opening", "Before"), ("paid", "Newly paid"), ("hsa", "HSA paid"),
@@ -150,9 +150,13 @@ def tax_card(desk: Desk, shell: Shell, seen: HsaYear) -> Card:
 def _figures(seen: HsaYear, form: Form8889) -> QWidget:
     holder = seen.book.person_by_id.get(form.holder_id or "")
     name = holder.name if holder else tr("Holder not known")
+    percent = seen.book.rules.additional_tax.percent
     table = NumbersTable(tr("Figures of {name}", name=name), name, (tr("Amount"),))
     table.show_numbers(
-        [Numbers(tr(words), (str(getattr(form, field)),)) for field, words in _LINES]
+        [
+            Numbers(tr(words, percent=percent), (str(getattr(form, name_of_line)),))
+            for name_of_line, words in _LINES
+        ]
     )
     return table
 
