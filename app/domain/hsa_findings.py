@@ -177,6 +177,11 @@ def _of_dates(
             "It was paid before the date of service. Check both dates: care that is still to come "
             "is not an expense yet."
         )
+        if paid.year < served.year:
+            text = (
+                f"It was paid in {paid.year} for care in {served.year}. It counts from the day of "
+                "care on, not before. Check both dates."
+            )
         yield Finding("H18", _HIGH, facts.expense.id, text, source=_INCURRED)
     if paid.year != served.year:
         text = (

@@ -120,6 +120,8 @@ def _contributions(money: MoneyBook, given: ContributionYear) -> Iterator[Findin
             f"highest limit of {given.most_family}. Ask the custodian how to take the excess out "
             "before the return is due."
         )
+        if given.catch_up is None:
+            text += " Who is 55 or older may put in more: add the birth date."
         yield found("H16", "med", text, given.source)
     elif given.over_self.cents:
         text = (

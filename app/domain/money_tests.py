@@ -62,11 +62,11 @@ def _is_closed(account: HsaAccount, served: date) -> bool:
 
 
 def _not_yet(facts: LineFacts, served: date) -> TestState | None:
-    """Return the outcome where the care is still to come, or was paid in an earlier year."""
-    if facts.today is not None and served > facts.today:
-        return _to_come(served)
+    """Return the outcome where the care is still to come, or may be: paid in an earlier year."""
+    if facts.today is not None:
+        return _to_come(served) if served > facts.today else None
     paid = facts.expense.paid_on
-    if paid is not None and paid.year < served.year and facts.answer != "yes":
+    if paid is not None and paid.year < served.year:
         return _prepaid(paid.year, served.year)
     return None
 
@@ -225,10 +225,7 @@ def _to_come(served: date) -> TestState:
 
 @lru_cache(maxsize=1024)
 def _prepaid(paid: int, served: int) -> TestState:
-    text = (
-        f"It was paid in {paid} for care in {served}. Wait for the date of service, then answer "
-        "yes: the care was given."
-    )
+    text = f"It was paid in {paid} for care in {served}. It counts from the day of care on."
     return TestState(3, Outcome.UNKNOWN, text, _AFTER, cause="prepaid")
 
 

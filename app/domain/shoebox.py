@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from app.domain.allocation import Allocation
+from app.domain.expense import Expense
 from app.domain.hsa_account import Withdrawal
 from app.domain.line_facts import NOTHING, LineFacts
 from app.domain.money import Money
@@ -28,7 +29,8 @@ _PAYERS: Final = {"hsa": _HSA, "fsa": _EMPLOYER, "hra": _EMPLOYER, "deducted": _
 class ShoeboxYear:
     """One row: `opening` and what was `paid`, less the four columns, is always `closing`.
 
-    `paid` is what was paid in the year and passes all six tests, the HSA card included; `hsa` what
+    `paid` is what was paid in the year and passes all six tests, the HSA card included, and what
+    was paid earlier for care of the year; `hsa` what
     the HSA paid of such expenses, `employer` what an FSA or HRA did, `deducted` what was taken as
     a deduction, `back` what came back from a provider or a plan.
     """
@@ -52,7 +54,8 @@ def shoebox_years(book: MoneyBook, until: int) -> tuple[ShoeboxYear, ...]:
     withdrawals = book.withdrawal_by_id
     standings = book.standings()
     for expense in book.expenses:
-        if expense.paid_on is None or expense.paid_on.year > until:
+        counts_from = _counts_from(expense)
+        if counts_from is None or counts_from.year > until:
             continue
         for year, kind, cents in _moves(book, standings[expense.id], withdrawals.get):
             moves[year][kind] += cents
@@ -60,6 +63,13 @@ def shoebox_years(book: MoneyBook, until: int) -> tuple[ShoeboxYear, ...]:
     years = [year for year, kinds in moves.items() if any(kinds.values())]
     start = min([*years, first.year] if first else years, default=None)
     return tuple(_rows(moves, start, until)) if start is not None else ()
+
+
+def _counts_from(expense: Expense) -> date | None:
+    """Return the day from which a line counts: paid, and the care given; None while unpaid."""
+    if expense.paid_on is None:
+        return None
+    return max(expense.paid_on, expense.served_on or expense.paid_on)
 
 
 def carried(rows: Iterable[ShoeboxYear]) -> Money:
@@ -105,19 +115,19 @@ def _moves(
     row adds up, and the last one ends with what is claimable.
     """
     expense = standing.expense
-    paid_on = expense.paid_on
-    if paid_on is None:
+    since = _counts_from(expense)
+    if since is None:
         return
     if expense.method == "hsa":
-        yield paid_on.year, _PAID, standing.reimbursed_well.cents
-        yield paid_on.year, _HSA, standing.reimbursed_well.cents
+        yield since.year, _PAID, standing.reimbursed_well.cents
+        yield since.year, _HSA, standing.reimbursed_well.cents
         return
     if standing.reimbursed.cents == standing.not_claimable.cents == 0:
-        yield paid_on.year, _PAID, standing.claimable.cents
+        yield since.year, _PAID, standing.claimable.cents
         return
     facts = replace(book.facts(expense.id), used=standing.used)
     events = sorted(
-        _events(facts, paid_on, withdrawal), key=lambda event: (event.on, event.order, event.key)
+        _events(facts, since, withdrawal), key=lambda event: (event.on, event.order, event.key)
     )
     before = 0
     for done in range(len(events) + 1):
@@ -125,7 +135,7 @@ def _moves(
         if done < len(events):
             after = _as_of(book, facts, [event.record for event in events[:done]])
         if done == 0:
-            yield paid_on.year, _PAID, after
+            yield since.year, _PAID, after
         else:
             event = events[done - 1]
             yield event.on.year, KINDS[event.order], before - after
@@ -143,15 +153,15 @@ def _as_of(book: MoneyBook, facts: LineFacts, known: list[Allocation | Refund]) 
 
 
 def _events(
-    facts: LineFacts, paid_on: date, withdrawal: Callable[[str], Withdrawal | None]
+    facts: LineFacts, since: date, withdrawal: Callable[[str], Withdrawal | None]
 ) -> Iterator[_Event]:
-    """Yield what happened to a line; nothing happens before the day it was paid."""
+    """Yield what happened to a line; nothing happens before the day it counts."""
     for refund in facts.refunds:
-        yield _Event(max(paid_on, refund.came_on), KINDS.index(_BACK), refund.id, refund)
+        yield _Event(max(since, refund.came_on), KINDS.index(_BACK), refund.id, refund)
     for each in facts.allocations:
         paid = withdrawal(each.withdrawal_id or "")
         day = paid.on if paid else each.on
         if day is None and each.tax_year is not None:
             day = date(each.tax_year, 12, 31)
         order = KINDS.index(_PAYERS[each.payer])
-        yield _Event(max(paid_on, day or paid_on), order, each.id, each)
+        yield _Event(max(since, day or since), order, each.id, each)

@@ -59,6 +59,7 @@ LINES = [
     ("H15", "med", {"category": "otc_drug", "served_on": date(2019, 6, 1)}),
     ("H18", "high", {"served_on": date(2026, 2, 9), "paid_on": date(2026, 2, 3)}),
     ("H18", "high", {"served_on": date(2027, 2, 9), "paid_on": date(2026, 2, 3)}),
+    ("H18", "high", {"served_on": date(2026, 2, 9), "paid_on": date(2025, 12, 3)}),
     ("H20", "info", {"category": "direct_primary_care", "served_on": date(2027, 1, 5),
                      "paid_on": date(2027, 1, 5)}),
     ("H22", "info", {"served_on": date(2025, 12, 9), "paid_on": date(2026, 2, 3)}),

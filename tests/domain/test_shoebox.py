@@ -106,6 +106,12 @@ def test_what_is_dated_before_the_payment_counts_in_its_year():
     assert rows(money, 2022)[-1] == (2022, 0, 100, 0, 100, 0, 0, 0)
 
 
+def test_what_was_paid_before_the_care_counts_in_the_year_of_the_care():
+    early = line("a", 2022, paid_on=date(2021, 12, 20))
+    money = book(early, accounts=START, today=date(2026, 11, 22))
+    assert rows(money, 2022)[1:] == [(2021, 0, 0, 0, 0, 0, 0, 0), (2022, 0, 100, 0, 0, 0, 0, 100)]
+
+
 def test_without_anything_there_are_no_rows():
     assert shoebox_years(book(accounts=()), 2026) == ()
     assert shoebox_years(book(accounts=START), 2019) == ()

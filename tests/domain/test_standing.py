@@ -203,11 +203,11 @@ def test_care_that_is_still_to_come_waits():
     assert states(standing(**later))[2] == "p"
 
 
-def test_what_was_paid_for_care_of_a_later_year_waits_until_the_person_says_it_was_given():
+def test_what_was_paid_for_care_of_a_later_year_waits_for_the_day_of_care():
     early = {"served_on": date(2026, 1, 5), "paid_on": date(2025, 12, 20)}
-    assert parts(**early, today=date(2026, 11, 22)) == (0, ALL, 0, 0)
-    assert parts(**early, answer="yes", today=date(2026, 11, 22)) == (ALL, 0, 0, 0)
-    assert parts(**early, answer="yes", today=date(2026, 1, 4)) == (0, ALL, 0, 0)
+    assert parts(**early, today=date(2026, 1, 4)) == (0, ALL, 0, 0)
+    assert parts(**early, today=date(2026, 1, 5)) == (ALL, 0, 0, 0)
+    assert parts(**early) == (0, ALL, 0, 0)  # the day is not known
 
 
 def test_a_payment_that_is_planned_is_no_payment_yet():
