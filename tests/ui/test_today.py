@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollBar
 
+from app.domain.money import Money
 from app.domain.undated import UNDATED_KINDS, Undated
 from app.operations import clocks, dates, denials, intake, people, sendings
 from app.operations.agenda import Agenda, agenda
+from app.operations.bills import enter_bill, move_bill
 from app.operations.rules import rule_book
 from app.storage.queries.dates import due_rows, undated_rows
 from app.storage.queries.records import record
@@ -322,3 +324,25 @@ def test_a_long_day_scrolls_once_not_in_a_page_that_scrolls_again(
     QApplication.processEvents()
     bars = [bar for bar in stack.findChildren(QScrollBar) if bar.isVisible() and bar.maximum()]
     assert len(bars) == 1
+
+
+def test_money_that_presses_stands_on_today_within_the_five_cards(
+    today, shell, binder, on_medicaid, qtbot
+):
+    said = "A bill is due: $310.00 to City Hospital"
+    bill = enter_bill(binder, Money(310_00), provider="City Hospital", due_on=TODAY)
+    shown(today)
+    qtbot.waitUntil(lambda: said in words(today))
+    click(today, "See it")
+    assert shell.went == [("money", "bill", bill.id)]
+    deny(binder, on_medicaid.claim, urgent="yes", continuing="yes", confirmed=False)
+    call_with_promise(binder, on_medicaid.claim)
+    dates.add_own_date(binder, "Thing", TODAY)
+    intake.add_bytes(binder, "letter.txt", b"a letter")
+    shown(today)
+    qtbot.waitUntil(lambda: said in words(today))
+    assert len(cards(today)) <= MOST_CARDS
+    check_widget(today)
+    move_bill(binder, bill.id, "settled")
+    shown(today)
+    qtbot.waitUntil(lambda: said not in words(today))
