@@ -53,6 +53,24 @@ OVERDRAWN = {
         SELECT expense_id FROM due_items WHERE kind = 'tax'
         GROUP BY expense_id HAVING count(*) > 1""",
     "something is overdrawn": "SELECT id FROM overdrawn",
+    "money came back after an HSA paid it, and no task says so": """
+        WITH back AS (SELECT expense_id, sum(amount) AS cents FROM refunds GROUP BY 1),
+        taken AS (
+            SELECT a.expense_id, sum(a.amount) AS cents
+            FROM allocations a JOIN withdrawals w ON w.id = a.withdrawal_id
+            WHERE w.trashed_at IS NULL AND w.returned IS NULL GROUP BY 1)
+        SELECT e.id FROM expenses e JOIN back b ON b.expense_id = e.id
+        LEFT JOIN taken t ON t.expense_id = e.id
+        WHERE e.trashed_at IS NULL AND e.paid_on IS NOT NULL
+        AND CASE WHEN e.method = 'hsa' THEN e.amount ELSE coalesce(t.cents, 0) END
+            > e.amount - b.cents
+        AND NOT EXISTS (
+            SELECT 1 FROM due_items d WHERE d.expense_id = e.id AND d.kind = 'tax')""",
+    "a task is open about money that no HSA paid": """
+        SELECT d.id FROM due_items d JOIN expenses e ON e.id = d.expense_id
+        WHERE d.kind = 'tax' AND d.done_on IS NULL AND d.waived_on IS NULL
+        AND e.method <> 'hsa' AND NOT EXISTS (
+            SELECT 1 FROM allocations a WHERE a.expense_id = e.id AND a.payer = 'hsa')""",
 }
 
 
