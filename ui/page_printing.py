@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QImage, QPagedPaintDevice, QPainter
+from PySide6.QtGui import QImage, QPagedPaintDevice, QPainter, QTransform
 from PySide6.QtWidgets import QWidget
 
 from ui.paper import print_on_paper
@@ -28,5 +28,8 @@ def draw_pages(pages: Sequence[bytes], device: QPagedPaintDevice) -> None:
             device.newPage()
         # A printer's own margins move the origin; the page's margins are wide enough for any.
         whole = QRect(-printed.left(), -printed.top(), sheet.width(), sheet.height())
-        painter.drawImage(whole, QImage.fromData(page))
+        picture = QImage.fromData(page)
+        if picture.width() > picture.height():  # a page that lies on its side
+            picture = picture.transformed(QTransform().rotate(90))
+        painter.drawImage(whole, picture)
     painter.end()

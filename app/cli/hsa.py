@@ -15,7 +15,6 @@ from app.domain.money import Money
 from app.domain.summary_choice import SummaryChoice, of_year
 from app.operations.summaries import (
     HsaPrinted,
-    plan_paid,
     plan_summary,
     print_paid,
     print_plan,
@@ -63,7 +62,7 @@ def medical_expenses(desk: Desk, words: Namespace) -> Answer:
     table_at = desk.outside(words.csv) if words.csv else None
     made, plan = print_paid(desk.binder, choice, desk.outside(words.output), today=desk.today)
     if table_at:
-        write_paid_table(plan_paid(desk.binder, choice), table_at)
+        write_paid_table(plan, table_at)
     sums = plan.sums
     value = {
         "year_basis": "paid",

@@ -105,6 +105,13 @@ COMMANDS: Final[Sequence[Command]] = (
         words="receipt copay paid",
     ),
     Command(
+        name="print-summary",
+        title="Print a summary for taxes …",
+        run=_later("summary_steps:ask_summary"),
+        icon="print",
+        words="hsa accountant medical expenses paid schedule a 8889 preview year",
+    ),
+    Command(
         name="import-table",
         title="Import a table of a portal or an HSA …",
         run=_later("import_steps:import_table"),

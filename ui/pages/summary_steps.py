@@ -8,9 +8,16 @@ from pathlib import Path
 from app.domain.summary_choice import of_year
 from app.jobs import Progress
 from app.operations import summaries
+from app.operations.money_book import money_book
 from app.operations.outputs import Written
+from app.operations.summary_preview import MadeSummary, made_summary
+from app.storage.queries.claims import claim_rows
+from app.storage.queries.money import expense_years
+from app.storage.queries.records import all_people
 from app.workers import WorkerPool
 from ui.desk import Desk
+from ui.dialogs.summary import SummaryDialog, SummaryOffer, SummaryWish
+from ui.dialogs.summary_preview import SummaryPreview
 from ui.pages.opening_files import open_file, refuse_inside
 from ui.shell import BannerAction, Shell
 from ui.wording import count_of, tr
@@ -40,6 +47,59 @@ def print_summary(desk: Desk, shell: Shell, year: int) -> None:
         open_file(made.file.path)
 
     shell.run(tr("Making the HSA summary"), work, done)
+
+
+def ask_summary(desk: Desk, shell: Shell, year: int | None = None) -> None:
+    """Ask which summary, make it, show its pages; then print or save them."""
+    wish = shell.ask_dialog(SummaryDialog(_offer(desk), year or desk.today().year, desk.today))
+    if wish is None:
+        return
+
+    def work(progress: Progress) -> MadeSummary:
+        return made_summary(desk.binder, wish.choice, progress, is_hsa=wish.is_hsa)
+
+    def done(made: MadeSummary) -> None:
+        try:
+            _show(desk, shell, made, wish)
+        finally:
+            made.close()
+
+    shell.run(tr("Making the summary"), work, done)
+
+
+def _offer(desk: Desk) -> SummaryOffer:
+    ask = desk.binder.ask
+    money = money_book(desk.binder)
+    paid = [each.paid_on for each in money.expenses if each.paid_on]
+    return SummaryOffer(
+        years=ask(expense_years),
+        people=ask(all_people),
+        claims=ask(claim_rows),
+        withdrawals=sorted(money.withdrawals, key=lambda each: each.on, reverse=True),
+        first_paid=min(paid, default=None),
+        has_account=bool(money.accounts),
+    )
+
+
+def _show(desk: Desk, shell: Shell, made: MadeSummary, wish: SummaryWish) -> None:
+    """Show the pages; save them where the person wants them to lie."""
+    days = wish.choice.year or f"{wish.choice.first} {wish.choice.last}"
+    name = (
+        tr("HSA summary {days}", days=days)
+        if wish.is_hsa
+        else tr("Medical expenses paid {days}", days=days)
+    )
+    if not shell.ask_dialog(SummaryPreview(desk, made, name)):
+        return
+    target = shell.choose_new_file(
+        tr("Save the summary"), tr("{name}.pdf", name=name), tr("PDF files (*.pdf)")
+    )
+    if target is None:
+        return
+    refuse_inside(desk, target)
+    written = made.save(target, wish.beside)
+    words = tr("Saved: {names}.", names=", ".join(each.name for each in written))
+    shell.say(words, _opener(tr("Open it"), target))
 
 
 def save_table(desk: Desk, shell: Shell, year: int | None) -> None:
