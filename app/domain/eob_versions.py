@@ -119,7 +119,7 @@ def versions_of(eobs: Iterable[Eob], lines: Iterable[EobLine]) -> tuple[Versions
         of_eob[line.eob_id].append(line)
     known = {eob.id: eob for eob in eobs}
     groups: defaultdict[str, list[str]] = defaultdict(list)
-    heads = _heads({key: eob.follows_id for key, eob in known.items()})
+    heads = _heads(_links(known))
     for key in known:
         groups[heads[key]].append(key)
     order = _order(known)
