@@ -45,6 +45,7 @@ from app.operations import (
 from app.operations.bundle_plan import plan_bundle
 from app.operations.rules import rule_book
 from app.storage.migrations import NEWEST
+from tests.storage.world_of_money import fill_purse
 
 DAY = date(2026, 3, 3)
 RELEASED = Path(__file__).parent
@@ -127,6 +128,10 @@ def tell_appeal(binder: Binder, folder: Path, of: Rosa) -> None:
     choice = bundle_choices.PaperChoice(document_id=of.letter, goes_in=True, pages="1")
     bundle_choices.choose(binder, of.claim, [choice], ["diary"])
     send(binder, folder, of, denied.id)
+    fill_purse(
+        binder, person_id=of.person, plan_id=of.plan, claim_id=of.claim, provider_id=lee.id,
+        paper_id=of.receipt,
+    )  # fmt: skip
 
 
 def send(binder: Binder, folder: Path, of: Rosa, denial_id: str) -> None:
