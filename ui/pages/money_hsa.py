@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.jobs import Progress
-from app.operations.money_book import money_book
 from app.storage.queries.records import record
 from ui.desk import Desk
 from ui.pages.hsa_steps import ask_account
@@ -21,10 +20,10 @@ from ui.pages.money_hsa_cards import (
     letters_card,
     withdrawals_card,
 )
+from ui.pages.money_hsa_findings import findings_card
 from ui.pages.money_hsa_year import (
     HsaYear,
     contributions_card,
-    findings_card,
     shoebox_card,
     tax_card,
 )
@@ -102,7 +101,7 @@ class HsaPart(QWidget):
         year = self.year.value() or today.year
 
         def work(_progress: Progress) -> HsaYear:
-            return HsaYear.of(money_book(binder), year, today)
+            return HsaYear.of(binder, year, today)
 
         def done(seen: HsaYear) -> None:
             if number == self._asked:
@@ -136,7 +135,7 @@ class HsaPart(QWidget):
         cards = (
             claim_card(desk, shell, seen),
             withdrawals_card(desk, shell, seen),
-            findings_card(shell, seen),
+            findings_card(desk, shell, seen),
             tax_card(desk, shell, seen),
             contributions_card(desk, shell, seen),
             accounts_card(desk, shell, book),

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Final
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.domain.finding import Finding
+from app.binder import Binder
 from app.domain.form_8889 import Form8889, forms_8889
 from app.domain.hsa_account import Contribution, HsaForm
-from app.domain.hsa_findings import FindingsCase, line_findings
-from app.domain.hsa_findings_of_records import record_findings
 from app.domain.money import Money
 from app.domain.money_book import MoneyBook
+from app.domain.money_finding import Noted
 from app.domain.shoebox import ShoeboxYear, shoebox_years
 from app.domain.tax_category import Confidence
+from app.operations.findings import all_findings
+from app.operations.money_book import money_book
 from ui.desk import Desk
 from ui.hsa_names import CODES, CONTRIBUTORS, LIMITS, account_words
 from ui.names import category_labels, word_for
@@ -30,17 +31,12 @@ from ui.pages.hsa_steps import (
     remove_form,
 )
 from ui.shell import Shell
-from ui.style import Tone
 from ui.widgets.chart_table import Numbers, NumbersTable
 from ui.widgets.flow import flow
 from ui.widgets.layout import Card, rule
-from ui.widgets.text import Label, button, label, muted, quiet_button
+from ui.widgets.text import Label, button, label, muted
 from ui.wording import count_of, short_date, tr
 
-_OF_PAPERS: Final = frozenset({"H07", "H08", "H09", "H22", "H25", "H26"})
-"""Findings that the printed summary names line by line; here they would hide the others."""
-
-_WEIGHTS: Final = ("high", "med", "info")
 _LINES: Final = (
     ("line_14a", "14a  All that came out"),
     ("line_14b", "14b  Rolled over, or excess taken back"),
@@ -77,15 +73,16 @@ class HsaYear:
     year: int
     forms: tuple[Form8889, ...]
     shoebox: tuple[ShoeboxYear, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[Noted, ...]
     claimable: Money
     claimable_lines: int
     labels: Mapping[str, str] = field(default_factory=category_labels)
     """The words for kinds of expense."""
 
     @classmethod
-    def of(cls, book: MoneyBook, year: int, today: date) -> HsaYear:
+    def of(cls, binder: Binder, year: int, today: date) -> HsaYear:
         """Work it out."""
+        book = money_book(binder)
         open_amounts = [each.claimable for each in book.standings().values()]
         claimable = [each.cents for each in open_amounts if each.cents > 0]
         return cls(
@@ -93,29 +90,10 @@ class HsaYear:
             year=year,
             forms=forms_8889(book, year) if book.accounts or book.withdrawals else (),
             shoebox=shoebox_years(book, today.year),
-            findings=tuple(
-                sorted(_findings(book, year, today), key=lambda each: _WEIGHTS.index(each.severity))
-            ),
+            findings=all_findings(binder, today, year=year),
             claimable=Money(sum(claimable)),
             claimable_lines=len(claimable),
         )
-
-
-def _findings(book: MoneyBook, year: int, today: date) -> Iterator[Finding]:
-    """Yield what stands out in what the HSAs paid in the year, and in the year's records."""
-    standings = book.standings()
-    lines = [
-        each
-        for each in book.expenses
-        if each.paid_on and each.paid_on.year == year and standings[each.id].reimbursed.cents
-    ]
-    only = replace(book, expenses=tuple(lines), settled=standings)
-    for finding in line_findings(FindingsCase(money=only, today=today)):
-        if finding.id not in _OF_PAPERS:
-            yield finding
-    for finding in record_findings(book, book.plans, today):
-        if finding.year in {None, year}:
-            yield finding
 
 
 # ---------------------------------------------------------------------- Form 8889
@@ -281,38 +259,3 @@ def shoebox_card(seen: HsaYear) -> Card:
         )
     )  # fmt: skip
     return card
-
-
-# ---------------------------------------------------------------------- what stands out
-
-
-_TONES: Final[dict[str, Tone]] = {"high": "danger", "med": "warning"}
-
-
-def findings_card(shell: Shell, seen: HsaYear) -> Card | None:
-    """Return what stands out in the year, each with a way to its record."""
-    if not seen.findings:
-        return None
-    card = Card(tr("Worth a look"), "flag", "warning")
-    for finding in seen.findings[:MOST]:
-        card.body.addWidget(_finding_line(shell, seen, finding))
-    if len(seen.findings) > MOST:
-        card.body.addWidget(muted(more_words(len(seen.findings) - MOST)))
-    return card
-
-
-def _finding_line(shell: Shell, seen: HsaYear, finding: Finding) -> CareLine:
-    line = seen.book.expense_by_id.get(finding.expense or "")
-    said = [label(finding.text)]
-    about = [str(line.amount), line.provider, short_date(line.served_on)] if line else []
-    about = [*about, finding.id, finding.source]
-    said.append(muted(" · ".join(part for part in about if part)))
-    place = ("expense", line.id) if line else finding.record
-    buttons: list[QPushButton] = []
-    if place:
-        go = partial(shell.go_to, "money", *place)
-        show = quiet_button(tr("Show me"), go, "search")
-        show.setAccessibleName(tr("Show me: {what}", what=finding.text))
-        buttons.append(show)
-    icon = "info" if finding.severity == "info" else "warning"
-    return CareLine(icon, _TONES.get(finding.severity, "accent"), said, buttons)
