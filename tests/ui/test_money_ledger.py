@@ -132,6 +132,10 @@ def test_lines_are_found_sorted_and_shown_by_their_id(ledger, qtbot):
     ledger.table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
     assert up == ["Card", "Early", "Fought", "Good", "Open"]
     assert [ledger.model.index(at, 2).data() for at in range(5)] == up[::-1]
+    ledger.table.sortByColumn(8, Qt.SortOrder.DescendingOrder)
+    assert ledger.model.index(0, 2).data() == "Good"
+    ledger.table.sortByColumn(6, Qt.SortOrder.AscendingOrder)
+    assert ledger.table.horizontalHeader().sortIndicatorSection() == 8
     ledger.filter.words.set_value("nobody at all")
     qtbot.waitUntil(lambda: not ledger.model.ids)
     assert "No line of the ledger is like that." in words(ledger)

@@ -75,6 +75,10 @@ class WindowModel(QAbstractTableModel, Generic[T]):
         place = self.position_of(row_id)
         return None if place is None else self._row(place)
 
+    def can_sort(self, column: int) -> bool:
+        """Say whether rows can be asked for in the order of a column; -1 is the order as given."""
+        return column < 0 or column in self._sortable
+
     def replace(self, ids: Sequence[str]) -> None:
         """List these ids instead, and ask anew for what they show.
 
@@ -155,7 +159,7 @@ class WindowModel(QAbstractTableModel, Generic[T]):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Ask for another order; a column that cannot be sorted by leaves the rows as they are."""
         wanted = column, order
-        if wanted != self._sorted and (column < 0 or column in self._sortable):
+        if wanted != self._sorted and self.can_sort(column):
             self._sorted = wanted  # a view asks twice for one click
             self.sort_wanted.emit(column, order is Qt.SortOrder.DescendingOrder)
 

@@ -160,6 +160,9 @@ class LedgerPart(QWidget):
         only = self._only()
         if only is not None:
             ids = [each for each in ids if each in only]
+        if self._sort == "standing" and self.counted.newest:
+            may = self.counted.newest.cents["claimable"]
+            ids = sorted(ids, key=lambda key: may.get(key, 0), reverse=self._descending)
         self.model.replace(ids)
         self._stack.setCurrentIndex(0 if ids or self.filter.narrows else 1)
         self._lines.setCurrentIndex(0 if ids else 1)
@@ -221,7 +224,7 @@ class LedgerPart(QWidget):
         """Show how the lines stand, now that it is known."""
         if self.counted.choices:
             self.filter.set_choices(self.counted.choices, self._labels)
-        if self.filter.standing.value() is not None:
+        if self.filter.standing.value() is not None or self._sort == "standing":
             self._show()
             return
         self.model.show_again()

@@ -70,12 +70,13 @@ class LineDetail(QWidget):
             self._inside.addStretch(1)
             return
         standing = self._counted.standing(row.id)
-        self._inside.addWidget(self._head(row, standing))
         for part in (
+            self._head(row, standing),
             self._hold(row), self._findings(row), self._tests(row, standing), self._tied(row),
         ):  # fmt: skip
             if part is not None:
                 self._inside.addWidget(part)
+                part.show()  # now, not with the next event: the pane would stand empty meanwhile
         self._inside.addStretch(1)
 
     # ------------------------------------------------------------------ what it is

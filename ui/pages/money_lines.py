@@ -14,8 +14,9 @@ from ui.names import METHODS, word_for
 from ui.style import Tone
 from ui.wording import short_date, tr
 
-SORTS: Final = ("served", "paid", "provider", "what", "patient", "method", "", "amount", "")
-"""By what each column sorts, as `ledger_ids` calls it; empty for those that do not."""
+SORTS: Final = ("served", "paid", "provider", "what", "patient", "method", "", "amount", "standing")
+"""By what each column sorts, as `ledger_ids` calls it, or `standing`, which no table knows: what an
+HSA may pay. Empty for those that do not."""
 
 SPARE: Final = (5, 0, 4, 6, 3)
 """Columns that are hidden where there is no room, the first one first: how, served, for, papers,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -32,6 +32,17 @@ class LedgerTable(RowsView):
         """Make the table; `spare` are the columns to hide, the first one first."""
         self._spare = spare
         super().__init__(model, name, parent)
+        self._sorted = -1, Qt.SortOrder.AscendingOrder
+        self.horizontalHeader().sortIndicatorChanged.connect(self._indicated)
+
+    @Slot(int, Qt.SortOrder)
+    def _indicated(self, column: int, order: Qt.SortOrder) -> None:
+        """Put the arrow back where it was: not every column can be sorted by."""
+        model = self._rows
+        if isinstance(model, WindowModel) and not model.can_sort(column):
+            self.horizontalHeader().setSortIndicator(*self._sorted)
+        else:
+            self._sorted = column, order
 
     def minimumSizeHint(self) -> QSize:
         """A few lines at least: a page that has less room than that scrolls as a whole."""
