@@ -66,6 +66,7 @@ def _imported(desk: Desk, path: Path, choice: TableChoice, *, dry_run: bool) -> 
         "expenses": made.expenses,
         "withdrawals": made.withdrawals,
         "contributions": made.contributions,
+        "paid_since": made.paid_since,
         "profile": made.profile,
         "notes": list(made.notes),
         "dry_run": dry_run,

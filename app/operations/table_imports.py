@@ -104,6 +104,7 @@ class ImportedTable:
     expenses: int
     withdrawals: int
     contributions: int
+    paid_since: int
     duplicates: tuple[int, ...]
     refused: tuple[RefusedRow, ...]
     left_out: tuple[RefusedRow, ...]
@@ -186,6 +187,8 @@ def import_table(binder: Binder, table: OpenTable, choice: TableChoice) -> Impor
         drafts = _drafts(binder, lines, choice, _kept(work.connection))
         for at in range(0, len(drafts.expenses), _AT_A_TIME):
             work.expenses.add_all(drafts.expenses[at : at + _AT_A_TIME])
+        for each in drafts.paid_since:
+            work.expenses.save(each)
         work.withdrawals.add_all(drafts.withdrawals)
         work.contributions.add_all(drafts.contributions)
         if choice.save_as:
@@ -243,6 +246,7 @@ def _result(table: OpenTable, head: Head, lines: TableLines, drafts: Drafts) -> 
         expenses=len(drafts.expenses),
         withdrawals=len(drafts.withdrawals),
         contributions=len(drafts.contributions),
+        paid_since=len(drafts.paid_since),
         duplicates=tuple(drafts.duplicates),
         refused=tuple(by_row[0]),
         left_out=tuple(by_row[1]),

@@ -2,8 +2,9 @@
 
 A line without an identifier is known by a digest of what it said and of its number among the lines
 that say the same (two copays of one day are two); the digest stays on the record, so that a line
-that was corrected since is still known. What was typed, or came from another kind of file, is known
-by day, amount and name; each such record stands for one line of the file.
+that was corrected since is still known. A line that came unpaid and is paid in a later file is the
+same line. What was typed, or came from another kind of file, is known by day, amount and name.
+Each record stands for one line of the file; exact matches are made before any other.
 """
 
 from __future__ import annotations
@@ -11,17 +12,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Generic, TypeVar
 
-from app.domain.errors import UserError
 from app.domain.expense import Expense
 from app.domain.hsa_account import Contribution, Withdrawal
 from app.domain.money import Money
 
 _MARK: Final = "csv#"
+_MOST_NTH: Final = 20  # lines that say the same, among which one that was unpaid is looked for
 _ANOTHER: Final = (
     "A line with the identifier “{reference}” is here already, with {what}. Look which is right, "
     "and enter the change by hand."
@@ -38,11 +39,26 @@ class Likeness:
     printed: tuple[str, ...] = ()
     reference: str = ""
     account_id: str | None = None
+    record_id: str = ""
 
     @property
     def key(self) -> tuple[object, ...]:
         """The same for lines that say the same."""
         return self.days, self.amount, self.name, self.printed
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Under which `reference` a line is to be kept; or which record it is that is here already.
+
+    `was_unpaid`: the record is still unpaid, and the line says when it was paid. `why` refuses the
+    line: its identifier is here with another day or amount.
+    """
+
+    reference: str | None
+    record_id: str = ""
+    was_unpaid: bool = False
+    why: str = ""
 
 
 R = TypeVar("R", Expense, Withdrawal, Contribution)
@@ -56,55 +72,93 @@ class Known(Generic[R]):
         self._by_reference: dict[str, list[Likeness]] = defaultdict(list)
         self._by_amount: dict[Money, list[Likeness]] = defaultdict(list)
         self._ids: set[str] = set()
-        self._seen: Counter[tuple[object, ...]] = Counter()
+        self._claimed: set[str] = set()
         for record in records:
             like = likeness(record)
-            self._ids.add(record.id)
-            if like.reference:
-                self._by_reference[like.reference].append(like)
+            self._ids.add(like.record_id)
+            self._by_reference[like.reference].append(like)
             self._by_amount[like.amount].append(like)
 
-    def reference_of(self, line: Likeness) -> str | None:
-        """Return under which reference a line is to be kept, or None if it is here already.
+    def verdicts(self, lines: Sequence[Likeness]) -> list[Verdict]:
+        """Say of each line of a file whether it is new."""
+        told: dict[int, Verdict] = {}
+        digests: dict[int, str] = {}
+        seen: Counter[tuple[object, ...]] = Counter()
+        for at, line in enumerate(lines):
+            if line.reference:
+                continue
+            seen[line.key] += 1
+            digests[at] = _MARK + _digest(line, seen[line.key])
+            if here := self._under(digests[at], line):
+                told[at] = self._here(here, line)
+        again: Counter[tuple[object, ...]] = Counter()
+        for at, line in enumerate(lines):
+            if line.reference:
+                told[at] = self._identified(line)
+            elif at not in told:
+                unpaid = replace(line, days=(*line.days[:-1], None))
+                again[unpaid.key] += 1
+                here = self._unpaid_then(line, unpaid, again[unpaid.key])
+                here = here or self._taken(line, lambda each, line=line: _may_be(each, line))
+                told[at] = self._here(here, line) if here else Verdict(digests[at])
+        return [told[at] for at in range(len(lines))]
 
-        Raises:
-            UserError: its identifier is here with another day or amount.
-        """
-        if line.reference:
-            return self._identified(line)
-        self._seen[line.key] += 1
-        reference = _MARK + _digest(line, self._seen[line.key])
-        if any(_same_account(line, each) for each in self._by_reference.get(reference, ())):
+    def _under(self, reference: str, line: Likeness) -> Likeness | None:
+        """Return the record of a reference that no other line of the file has taken."""
+        for each in self._by_reference.get(reference, ()):
+            if each.record_id not in self._claimed and _same_account(line, each):
+                return each
+        return None
+
+    def _unpaid_then(self, line: Likeness, unpaid: Likeness, most: int) -> Likeness | None:
+        """Return the record as which a paid line came when it was still unpaid."""
+        if line.days[-1] is None or not any(unpaid.days):
             return None
-        return None if self._takes(line, lambda each: not each.startswith(_MARK)) else reference
+        references = (_MARK + _digest(unpaid, nth) for nth in range(1, min(most, _MOST_NTH) + 1))
+        return next(filter(None, (self._under(each, line) for each in references)), None)
 
-    def _identified(self, line: Likeness) -> str | None:
+    def _identified(self, line: Likeness) -> Verdict:
         if line.reference in self._ids:
-            return None
+            return Verdict(None, line.reference)
         others = [each for each in self._by_reference[line.reference] if _same_account(line, each)]
-        if any(each.amount == line.amount and _meet(each, line) for each in others):
-            return None
+        for each in others:
+            if each.amount == line.amount and _meet(each, line):
+                return self._here(each, line)
         for each in others:
             if each.amount == line.amount or _meet(each, line):
                 what = "another day" if each.amount == line.amount else f"{each.amount}"
-                raise UserError(_ANOTHER.format(reference=line.reference[:60], what=what))
+                return Verdict(None, why=_ANOTHER.format(reference=line.reference[:60], what=what))
         self._by_reference[line.reference].append(line)
-        is_here = self._takes(line, lambda each: not each or each.startswith(_MARK))
-        return None if is_here else line.reference
+        here = self._taken(line, lambda each: not each.reference or _is_digest(each))
+        return self._here(here, line) if here else Verdict(line.reference)
 
-    def _takes(self, line: Likeness, of_other_origin: Callable[[str], bool]) -> bool:
-        """Let a record of another origin that is like the line stand for it, once."""
-        candidates = self._by_amount.get(line.amount, [])
-        for at, each in enumerate(candidates):
-            if (
-                of_other_origin(each.reference)
-                and _same_account(line, each)
-                and each.name == line.name
-                and _meet(each, line)
-            ):
-                del candidates[at]
-                return True
-        return False
+    def _taken(self, line: Likeness, may: Callable[[Likeness], bool]) -> Likeness | None:
+        """Return a record that is like the line, may be it, and stands for no other line."""
+        for each in self._by_amount.get(line.amount, ()):
+            is_like = each.name == line.name and _meet(each, line) and _same_account(line, each)
+            if is_like and each.record_id not in self._claimed and may(each):
+                return each
+        return None
+
+    def _here(self, record: Likeness, line: Likeness) -> Verdict:
+        if record.record_id:
+            self._claimed.add(record.record_id)
+        was_unpaid = record.days[-1] is None and line.days[-1] is not None
+        return Verdict(None, record.record_id, was_unpaid=was_unpaid)
+
+
+def _may_be(record: Likeness, line: Likeness) -> bool:
+    """Say whether a record may be a line that has no identifier.
+
+    One from another kind of file may; one that came as a line of such a file only if it is paid
+    and the line is from before that.
+    """
+    is_older = record.days[-1] is not None and line.days[-1] is None
+    return not _is_digest(record) or is_older
+
+
+def _is_digest(record: Likeness) -> bool:
+    return record.reference.startswith(_MARK)
 
 
 def _meet(one: Likeness, other: Likeness) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from app.binder import Binder
@@ -17,7 +17,7 @@ from app.importing.tables_account import AccountLine
 from app.importing.tables_cells import NotALineError
 from app.importing.tables_ledger import LedgerLine
 from app.operations.ids import new_id
-from app.operations.table_imports_known import Known, Likeness
+from app.operations.table_imports_known import Known, Likeness, Verdict
 from app.operations.table_imports_people import Accounts, Household, claim_called
 from app.operations.tax_book import tax_book
 
@@ -26,8 +26,8 @@ SOURCE: Final = "csv"
 _LONGEST_NOTE: Final = 1000
 _LONGEST_TEXT: Final = 300
 _PAID_SINCE: Final = (
-    "Line {row}: it is here as unpaid, and the file says that it was paid on {day}. Open it in the "
-    "ledger and enter the payment."
+    "Line {row}: it is in the ledger as unpaid, and the file says that it was paid on {day}. Open "
+    "it there and enter the payment."
 )
 
 
@@ -51,6 +51,7 @@ class Drafts:
     expenses: list[Expense] = field(default_factory=list[Expense])
     withdrawals: list[Withdrawal] = field(default_factory=list[Withdrawal])
     contributions: list[Contribution] = field(default_factory=list[Contribution])
+    paid_since: list[Expense] = field(default_factory=list[Expense])
     duplicates: list[int] = field(default_factory=list[int])
     refused: list[RefusedRow] = field(default_factory=list[RefusedRow])
     left_out: list[RefusedRow] = field(default_factory=list[RefusedRow])
@@ -70,30 +71,47 @@ class Drafts:
     ) -> None:
         """Make expenses of lines of a ledger; `claim_id` is that of all of them, if given."""
         household = Household(kept.people)
-        known = Known(kept.expenses, _like_expense)
-        unpaid = {each.reference: each for each in kept.expenses if each.paid_on is None}
         people = {name: household.meant(name) for name in {line.patient for line in lines}}
+        ledger = {each.id: each for each in kept.expenses}
+        good: list[LedgerLine] = []
         for line in lines:
             try:
-                person = people[line.patient]
-                household.refuse_before_birth(line.served_on or line.paid_on, person)
-                reference = known.reference_of(_like_ledger(line))
+                day = line.served_on or line.paid_on
+                household.refuse_before_birth(day, people[line.patient])
+                good.append(line)
             except UserError as error:
                 self.refused.append(RefusedRow(line.row, str(error)))
+        verdicts = Known(kept.expenses, _like_expense).verdicts([_like_ledger(x) for x in good])
+        for line, verdict in zip(good, verdicts, strict=True):
+            if verdict.reference is None:
+                self._stay(line, verdict, ledger)
                 continue
-            if reference is None:
-                self.duplicates.append(line.row)
-                if line.paid_on and line.reference and line.reference in unpaid:
-                    self.notes.append(_PAID_SINCE.format(row=line.row, day=line.paid_on))
-                continue
+            person = people[line.patient]
             if line.patient and not person:
                 self.nameless.add(line.patient)
             claim = None if claim_id else claim_called(kept.claims, line.claim_number)
             self.expenses.append(
                 self._expense(
-                    line, reference, person and person.id, claim_id or (claim and claim.id)
+                    line, verdict.reference, person and person.id,
+                    claim_id or (claim and claim.id),
                 )
-            )
+            )  # fmt: skip
+
+    def _stay(self, line: LedgerLine, verdict: Verdict, ledger: Mapping[str, Expense]) -> None:
+        """Count a line that is here already; one that was unpaid gets its payment."""
+        if verdict.why:
+            self.refused.append(RefusedRow(line.row, verdict.why))
+            return
+        self.duplicates.append(line.row)
+        if verdict.was_unpaid and verdict.record_id in ledger:
+            self._pay(line, ledger[verdict.record_id])
+
+    def _pay(self, line: LedgerLine, here: Expense) -> None:
+        """Enter the payment of a line that came unpaid from a table; of others only remark it."""
+        if here.source == SOURCE and line.paid_on:
+            self.paid_since.append(replace(here, paid_on=line.paid_on, method=line.method))
+        else:
+            self.notes.append(_PAID_SINCE.format(row=line.row, day=line.paid_on))
 
     def _expense(
         self, line: LedgerLine, reference: str, person_id: str | None, claim_id: str | None
@@ -127,29 +145,32 @@ class Drafts:
     ) -> None:
         """Make withdrawals and contributions of lines of an account."""
         accounts = Accounts(kept.accounts, account_id, lines)
-        gone = Known(kept.withdrawals, _like_movement)
-        come = Known(kept.contributions, _like_movement)
+        placed: list[tuple[AccountLine, str | None]] = []
         for line in lines:
             try:
-                account = accounts.of(line)
-                like = _like_account(line, account)
-                is_gone = line.what == "withdrawal"
-                reference = gone.reference_of(like) if is_gone else come.reference_of(like)
+                placed.append((line, accounts.of(line)))
             except NotALineError as told:
                 self.left_out.append(RefusedRow(line.row, str(told)))
-                continue
             except UserError as error:
                 self.refused.append(RefusedRow(line.row, str(error)))
-                continue
-            if reference is None:
-                self.duplicates.append(line.row)
-            elif is_gone:
-                self.withdrawals.append(self._withdrawal(line, reference, account))
-            else:
-                self.contributions.append(self._contribution(line, reference, account))
+        gone = [each for each in placed if each[0].what == "withdrawal"]
+        come = [each for each in placed if each[0].what == "contribution"]
+        for known, some, made in (
+            (Known(kept.withdrawals, _like_movement), gone, self._add_withdrawal),
+            (Known(kept.contributions, _like_movement), come, self._add_contribution),
+        ):
+            verdicts = known.verdicts([_like_account(*each) for each in some])
+            for (line, account), verdict in zip(some, verdicts, strict=True):
+                if verdict.why:
+                    self.refused.append(RefusedRow(line.row, verdict.why))
+                elif verdict.reference is None:
+                    self.duplicates.append(line.row)
+                else:
+                    made(line, verdict.reference, account)
+        self.duplicates.sort()
 
-    def _withdrawal(self, line: AccountLine, reference: str, account_id: str | None) -> Withdrawal:
-        return Withdrawal(
+    def _add_withdrawal(self, line: AccountLine, reference: str, account_id: str | None) -> None:
+        made = Withdrawal(
             id=new_id(),
             account_id=account_id,
             on=line.on,
@@ -161,11 +182,10 @@ class Drafts:
             author_id=self.binder.author_id,
             added_at=self.binder.now(),
         )
+        self.withdrawals.append(made)
 
-    def _contribution(
-        self, line: AccountLine, reference: str, account_id: str | None
-    ) -> Contribution:
-        return Contribution(
+    def _add_contribution(self, line: AccountLine, reference: str, account_id: str | None) -> None:
+        made = Contribution(
             id=new_id(),
             account_id=account_id,
             on=line.on,
@@ -178,6 +198,7 @@ class Drafts:
             author_id=self.binder.author_id,
             added_at=self.binder.now(),
         )
+        self.contributions.append(made)
 
 
 def _like_ledger(line: LedgerLine) -> Likeness:
@@ -196,6 +217,7 @@ def _like_expense(expense: Expense) -> Likeness:
         amount=expense.amount,
         name=_folded(expense.provider or expense.what),
         reference=expense.reference,
+        record_id=expense.id,
     )
 
 
@@ -209,7 +231,7 @@ def _like_account(line: AccountLine, account_id: str | None) -> Likeness:
 def _like_movement(record: Withdrawal | Contribution) -> Likeness:
     return Likeness(
         days=(record.on,), amount=record.amount, reference=record.reference,
-        account_id=record.account_id,
+        account_id=record.account_id, record_id=record.id,
     )  # fmt: skip
 
 

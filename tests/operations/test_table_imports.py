@@ -143,11 +143,47 @@ def test_lines_with_an_identifier_are_known_by_it(binder):
     assert again.added == 1
 
 
-def test_a_line_that_was_paid_since_is_pointed_out(binder):
-    head = "Transaction ID,Date of Service,Date Paid,Provider,Amount"
-    bring(binder, head, "7,2026-01-02,,Clinic,$5.00")
-    made = bring(binder, head, "7,2026-01-02,2026-02-01,Clinic,$5.00")
-    assert made.duplicates == (2,)
+@pytest.mark.parametrize("identifier", ["7", ""])
+def test_a_line_that_was_paid_since_gets_its_payment(binder, identifier):
+    head = "Transaction ID,Date of Service,Date Paid,Provider,Amount,Paid with"
+    bring(binder, head, f"{identifier},2026-01-02,,Clinic,$5.00,")
+    paid = f"{identifier},2026-01-02,2026-02-01,Clinic,$5.00,Visa"
+    made = bring(binder, head, paid)
+    assert (made.added, made.duplicates, made.paid_since) == (0, (2,), 1)
+    (line,) = expenses(binder)
+    assert (line.paid_on, line.method) == (date(2026, 2, 1), "card")
+    for again in (paid, f"{identifier},2026-01-02,,Clinic,$5.00,"):  # an older file, too
+        made = bring(binder, head, again)
+        assert (made.added, made.duplicates, made.paid_since) == (0, (2,), 0)
+    binder.undo()
+    assert expenses(binder)[0].paid_on is None
+
+
+def test_of_two_visits_of_a_day_each_stays_itself_when_one_is_paid_later(binder):
+    head = "Date of Service,Date Paid,Provider,Amount"
+    unpaid, paid = "2026-01-02,,Clinic,$20.00", "2026-01-02,2026-01-03,Clinic,$20.00"
+    assert bring(binder, head, unpaid, paid).added == 2
+    assert bring(binder, head, paid, unpaid).duplicates == (2, 3)
+    third = bring(binder, head, paid, paid, unpaid)
+    assert (third.added, third.duplicates, third.paid_since) == (1, (2, 4), 0)
+    binder.undo()
+    later = bring(binder, head, paid, paid)
+    assert (later.added, later.duplicates, later.paid_since) == (0, (2, 3), 1)
+    assert bring(binder, head, unpaid, paid).added == 0
+    assert [each.paid_on for each in expenses(binder)] == [date(2026, 1, 3)] * 2
+
+
+def test_an_older_file_after_a_newer_one_does_not_bring_the_bill_again(binder):
+    head = "Date of Service,Date Paid,Provider,Amount"
+    bring(binder, head, "2026-01-02,2026-01-03,Clinic,$20.00")
+    assert bring(binder, head, "2026-01-02,,Clinic,$20.00").duplicates == (2,)
+
+
+def test_what_was_typed_and_is_paid_since_is_pointed_out(binder):
+    enter_expense(binder, Money(500), served_on=date(2026, 1, 2), provider="Clinic")
+    made = bring(binder, "Date of Service,Date Paid,Provider,Amount",
+                 "2026-01-02,2026-02-01,Clinic,$5.00")  # fmt: skip
+    assert (made.duplicates, made.paid_since) == ((2,), 0)
     assert "paid on 2026-02-01" in made.notes[-1]
 
 

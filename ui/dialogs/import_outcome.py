@@ -106,6 +106,7 @@ def counted(made: ImportedTable) -> str:
         count_of(made.withdrawals, "{n} withdrawal", "{n} withdrawals") if made.withdrawals else "",
         count_of(made.contributions, "{n} contribution", "{n} contributions")
         if made.contributions else "",
+        count_of(made.paid_since, "{n} paid since", "{n} paid since") if made.paid_since else "",
         not_entered(made),
     )  # fmt: skip
     return " · ".join(filter(None, parts))

@@ -127,7 +127,7 @@ class ImportTableDialog(AskDialog[TableChoice]):
         """
         if self._soon.isActive() or self._would is None:
             raise UserError(tr("Wait until all lines were looked at, or look at what is said."))
-        if not self._would.added and not self.save.value():
+        if not (self._would.added or self._would.paid_since or self.save.value()):
             raise UserError(tr("Nothing would be entered. Close this sheet with Cancel."))
         return self._choice()
 
