@@ -55,6 +55,8 @@ class SummaryPreview(AskDialog[bool]):
         self.form.hide()
         self.body.insertWidget(0, self.said)
         self.body.insertWidget(1, self.view, 1)
+        self.body.setStretch(self.body.count() - 1, 0)  # the pages take all the room
+        self.cancel.setText(tr("Close"))
         self.print = button(tr("Print …"), self._print, "print")
         self.buttons.insertWidget(0, self.print)
         self.keep_size(desk.memory, "summary")
