@@ -14,9 +14,9 @@ from app.domain.errors import UserError
 from app.domain.money import Money
 from ui.care_choices import Named
 from ui.desk import Desk
+from ui.dialogs.beside import BesidePaper
 from ui.dialogs.more import More
 from ui.names import choices
-from ui.widgets.dialog import AskDialog
 from ui.widgets.fields import ChoiceField, DateField, MoneyField, NoteField, TextField
 from ui.wording import tr
 
@@ -61,7 +61,7 @@ class MoneyOffers:
     eobs: Sequence[Named] = ()
 
 
-class BillDialog(AskDialog[BillInput]):
+class BillDialog(BesidePaper[BillInput]):
     """Asks what a bill says; who sent it and how much it asks for are enough."""
 
     def __init__(self, desk: Desk, offers: MoneyOffers, before: Bill | None = None) -> None:
@@ -75,6 +75,7 @@ class BillDialog(AskDialog[BillInput]):
         self.more = More(tr("More about this bill"))
         self._ask_more()
         self.form.add_widget(self.more)
+        self.lay_beside(desk, self.document)
 
     def _ask_what(self) -> None:
         form, known, today = self.form, self._known, self._desk.today

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
 
 from app.domain.eob import Eob, EobLine
 from app.domain.eob_read import AMOUNTS
@@ -15,11 +14,11 @@ from app.domain.eob_sums import EobAmounts, sums
 from app.domain.errors import UserError
 from app.domain.money import Money
 from ui.desk import Desk
+from ui.dialogs.beside import BesidePaper
 from ui.dialogs.bill import MoneyOffers
 from ui.dialogs.eob_lines import EobLinesField
 from ui.dialogs.more import More
 from ui.names import choices
-from ui.widgets.dialog import AskDialog
 from ui.widgets.fields import (
     CheckField,
     ChoiceField,
@@ -62,7 +61,7 @@ class EobInput:
     to_ledger: bool
 
 
-class EobDialog(AskDialog[EobInput]):
+class EobDialog(BesidePaper[EobInput]):
     """Asks what the plan's paper says; what does not add up is said, and kept as printed."""
 
     def __init__(
@@ -71,9 +70,8 @@ class EobDialog(AskDialog[EobInput]):
         offers: MoneyOffers,
         before: Eob | None = None,
         lines: Sequence[EobLine] = (),
-        beside: QWidget | None = None,
     ) -> None:
-        """Make the form; `before` may be a draft without an id, `beside` shows the paper."""
+        """Make the form; `before` may be a draft without an id."""
         is_change = bool(before and before.id)
         super().__init__(
             tr("Change an explanation of benefits")
@@ -84,8 +82,6 @@ class EobDialog(AskDialog[EobInput]):
         self._desk, self._offers = desk, offers
         self._known = before or Eob(id="", added_at=desk.binder.now())
         self.money: dict[str, MoneyField] = {}
-        if beside is not None:
-            self.form.add_widget(beside)
         self._ask_what()
         self._ask_money()
         self.form.add_widget(section(tr("Line by line, if the paper has lines")))
@@ -103,6 +99,7 @@ class EobDialog(AskDialog[EobInput]):
         self.form.add_widget(self.more)
         self.lines.changed.connect(self._check_sums)
         self._check_sums()
+        self.lay_beside(desk, self.document)
 
     def _ask_what(self) -> None:
         form, known = self.form, self._known
