@@ -106,7 +106,7 @@ def known_payees(connection: Connection, most: int = 500) -> tuple[str, ...]:
     return tuple(connection.execute(query).scalars())
 
 
-def last_line_to(connection: Connection, payee: str) -> Expense | None:
+def last_line_to(connection: Connection, name: str) -> Expense | None:
     """The line that was entered last for somebody who was paid, with a kind of expense.
 
     Parking on a trip to them says nothing of what they do.
@@ -115,7 +115,7 @@ def last_line_to(connection: Connection, payee: str) -> Expense | None:
     of_trips = select(trips.c.parking_id).where(trips.c.parking_id.is_not(None))
     query = (
         select(expenses)
-        .where(item.trashed_at.is_(None), item.provider == payee, item.category != "")
+        .where(item.trashed_at.is_(None), item.provider == name, item.category != "")
         .where(item.id.not_in(of_trips))
         .order_by(item.added_at.desc(), item.id)
         .limit(1)

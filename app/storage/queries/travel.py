@@ -109,10 +109,10 @@ def stay_rows(connection: Connection, *, year: int | None = None) -> tuple[StayR
     )  # fmt: skip
 
 
-def journey_of(connection: Connection, expense_id: str) -> tuple[str, str] | None:
-    """The trip or the stay that a line is counted from, as its kind and id."""
+def journey_of(connection: Connection, key: str) -> tuple[str, str] | None:
+    """The trip or the stay that the line of this id is counted from, as its kind and id."""
     for kind, table in (("trip", trips), ("stay", stays)):
-        query = select(table.c.id).where(table.c.expense_id == expense_id)
+        query = select(table.c.id).where(table.c.expense_id == key)
         found = connection.execute(query).scalars().first()
         if found is not None:
             return kind, found
