@@ -90,6 +90,11 @@ def test_receipts_are_claimed_tied_taken_off_and_the_figures_follow(desk, shell,
     shown(part, qtbot, "$300.00 may be claimed now: 3 expenses pass all six tests.")
     assert "$160.00 is not explained by any receipt" in words(part)
     assert "$5.00 apart" in words(part)
+    part.resize(1000, 300)
+    press(part, "Show me: Form 1099-SA of 2025 reports $165.00 for Ada Example. That is $5.00 more "
+                "than the $160.00 on record.")  # fmt: skip
+    assert part.scrolling.verticalScrollBar().value() > 0
+    part.resize(1000, 1600)
 
     def choose(dialog):
         show_active(dialog)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QPoint, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
@@ -135,7 +135,7 @@ class HsaPart(QWidget):
         cards = (
             claim_card(desk, shell, seen),
             withdrawals_card(desk, shell, seen),
-            findings_card(desk, shell, seen),
+            findings_card(desk, shell, seen, self.bring),
             tax_card(desk, shell, seen),
             contributions_card(desk, shell, seen),
             accounts_card(desk, shell, book),
@@ -147,7 +147,9 @@ class HsaPart(QWidget):
             if card is not None:
                 self.cards.addWidget(card)
         self.scrolling.verticalScrollBar().setValue(place)
-        self._bring_up()
+        if self._wanted:
+            self.bring(self._wanted)
+        self._wanted = ""
 
     def _offer_years(self, first: int) -> None:
         now = self._desk.today().year
@@ -158,11 +160,12 @@ class HsaPart(QWidget):
             self.year.set_choices(offered)
             self.year.blockSignals(False)
 
-    def _bring_up(self) -> None:
-        found = self.findChild(QWidget, self._wanted) if self._wanted else None
-        self._wanted = ""
-        if found:
-            self.scrolling.ensureWidgetVisible(found)
+    def bring(self, name: str) -> None:
+        """Bring a card, or the line of a record, into view, its beginning first."""
+        found = self.findChild(QWidget, name)
+        inner = self.scrolling.widget()
+        if found and inner:
+            self.scrolling.verticalScrollBar().setValue(found.mapTo(inner, QPoint(0, 0)).y())
             found.setFocus()
 
     def _print(self) -> None:

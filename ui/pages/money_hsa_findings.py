@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -13,7 +14,7 @@ from ui.desk import Desk
 from ui.names import word_for
 from ui.pages.care_deeds import CareLine
 from ui.pages.due_deed import Deed, more_button
-from ui.pages.money_hsa_year import MOST, HsaYear, more_words
+from ui.pages.money_hsa_year import CONTRIBUTIONS_CARD, MOST, TAX_CARD, HsaYear, more_words
 from ui.pages.owed_words import MARKS, SEVERITIES
 from ui.shell import Shell
 from ui.widgets.layout import Card
@@ -25,7 +26,14 @@ _OF_PAPERS: Final = frozenset({"H07", "H08", "H09", "H22", "H25"})
 """Findings that the printed summary names line by line; here they would hide the others."""
 
 
-def findings_card(desk: Desk, shell: Shell, seen: HsaYear) -> Card | None:
+_CARDS: Final = {"H10": TAX_CARD, "H16": CONTRIBUTIONS_CARD}
+"""Findings about a holder that are looked into on this very page, with the card to look at."""
+
+Bring = Callable[[str], object]
+"""Brings the widget of this name into view."""
+
+
+def findings_card(desk: Desk, shell: Shell, seen: HsaYear, bring: Bring) -> Card | None:
     """Return what stands out in the year, the gravest first; what was answered stands last."""
     found = [
         each
@@ -37,18 +45,18 @@ def findings_card(desk: Desk, shell: Shell, seen: HsaYear) -> Card | None:
     found.sort(key=lambda each: each.mark is not None)
     card = Card(tr("Worth a look"), "flag", "warning")
     for noted in found[:MOST]:
-        card.body.addWidget(_line(desk, shell, seen, noted))
+        card.body.addWidget(_line(desk, shell, seen, noted, bring))
     if len(found) > MOST:
         card.body.addWidget(muted(more_words(len(found) - MOST)))
     return card
 
 
-def _line(desk: Desk, shell: Shell, seen: HsaYear, noted: Noted) -> CareLine:
+def _line(desk: Desk, shell: Shell, seen: HsaYear, noted: Noted, bring: Bring) -> CareLine:
     finding = noted.finding
     line = seen.book.expense_by_id.get(finding.expense or "")
     buttons: list[QPushButton] = []
-    if finding.record:
-        show = quiet_button(tr("Show me"), partial(shell.go_to, "money", *finding.record), "search")
+    if go := _way(shell, noted, bring):
+        show = quiet_button(tr("Show me"), go, "search")
         show.setAccessibleName(tr("Show me: {what}", what=finding.text))
         buttons.append(show)
     about = [str(line.amount), line.provider, short_date(line.served_on)] if line else []
@@ -70,3 +78,13 @@ def _line(desk: Desk, shell: Shell, seen: HsaYear, noted: Noted) -> CareLine:
     more.setText(tr("Answer …"))
     more.setAccessibleName(tr("Answer: {text}", text=finding.text))
     return CareLine(icon, tone, said, [*buttons, more])
+
+
+def _way(shell: Shell, noted: Noted, bring: Bring) -> Callable[[], object] | None:
+    """Return what shows that which a finding is about, if it is about one thing."""
+    if card := _CARDS.get(noted.finding.id):
+        return partial(bring, card)
+    if noted.finding.record is None:
+        return None
+    kind, key = noted.finding.record
+    return partial(shell.go_to, "people" if kind == "person" else "money", kind, key)

@@ -52,6 +52,10 @@ _SHOEBOX: Final = (
 )  # fmt: skip
 
 
+TAX_CARD: Final = "figures of Form 8889"
+CONTRIBUTIONS_CARD: Final = "contributions"
+"""The names by which these two cards are found."""
+
 MOST: Final = 40
 """Rows of a card: the rest is counted, and stands in the printed summary."""
 
@@ -102,6 +106,7 @@ class HsaYear:
 def tax_card(desk: Desk, shell: Shell, seen: HsaYear) -> Card:
     """Return the figures to compare with Form 8889, and the forms that custodians sent."""
     card = Card(tr("Figures for Form 8889, {year}", year=seen.year), "scales")
+    card.setObjectName(TAX_CARD)
     for form in seen.forms:
         card.body.addWidget(_figures(seen, form))
         card.body.addWidget(_tie_out(form))
@@ -181,6 +186,7 @@ def contributions_card(desk: Desk, shell: Shell, seen: HsaYear) -> Card:
     """Return what went in for the year, beside the limits of the law."""
     book = seen.book
     card = Card(tr("What went in for {year}", year=seen.year), "purse")
+    card.setObjectName(CONTRIBUTIONS_CARD)
     mine = [each for each in book.contributions if each.tax_year == seen.year]
     for each in mine[:MOST]:
         card.body.addWidget(_contribution_line(desk, shell, book, each))
