@@ -22,12 +22,16 @@ def with_provider(work: UnitOfWork, expense: Expense) -> Expense:
     return replace(expense, provider=name, provider_id=found[0].id if len(found) == 1 else None)
 
 
-def provider_at(binder: Binder, work: UnitOfWork, name: str, address: str) -> str | None:
-    """Return the id of the provider of this name and address; a new one is put on record.
+def provider_at(binder: Binder, work: UnitOfWork, expense: Expense, address: str) -> str | None:
+    """Return the id of the provider of a line, who is at this address; it is put on record.
 
-    A provider on record without an address gets it. Where no name or no address is told, None.
+    A provider that the line is tied to gets the address. Otherwise it is the one of this name and
+    address, or of this name without an address yet, or a new one. None where nothing is told.
     """
-    name, told = one_line(name), address.strip()
+    name, told = one_line(expense.provider), address.strip()
+    if told and expense.provider_id:
+        provider = work.providers.get(expense.provider_id)
+        return work.providers.save(replace(provider, address=told)).id
     if not name or not told:
         return None
     for provider in _named(work, name):

@@ -36,7 +36,7 @@ def enter_expense(binder: Binder, amount: Money, *, address: str = "", **known: 
         id=new_id(), amount=amount, added_at=binder.now(), author_id=binder.author_id, **known
     )
     with binder.operation("Enter an expense") as work:
-        if place := provider_at(binder, work, expense.provider, address):
+        if place := provider_at(binder, work, expense, address):
             expense = replace(expense, provider_id=place)
         kept = add_line(binder, work, expense)
         settle_true_ups(binder, work)
@@ -72,7 +72,7 @@ def change_expense(binder: Binder, expense: Expense, *, address: str = "") -> Ex
         before = kept_line(work, expense.id)
         if before.amount != expense.amount and work.trips.where(expense_id=expense.id):
             raise UserError(_FOLLOWS_MILES)
-        if place := provider_at(binder, work, expense.provider, address):
+        if place := provider_at(binder, work, expense, address):
             expense = replace(expense, provider_id=place)
         kept = save_line(binder, work, expense)
         settle_true_ups(binder, work)

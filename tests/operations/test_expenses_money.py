@@ -222,6 +222,8 @@ def test_an_address_makes_or_fills_the_provider_on_record(binder):
     line = expenses.enter_expense(binder, Money(100), provider="north clinic", address="1 Elm St")
     assert line.provider_id == place.id
     assert binder.ask(expense_details)[line.id].address == "1 Elm St"
+    expenses.change_expense(binder, line, address="1 Elm Street")
+    assert binder.ask(expense_details)[line.id].address == "1 Elm Street"
     other = expenses.enter_expense(binder, Money(100), provider="North Clinic", address="2 Oak St")
     assert other.provider_id not in (None, place.id)
     assert binder.undo() == "Enter an expense"
