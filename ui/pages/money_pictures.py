@@ -31,9 +31,9 @@ from ui.wording import month_words, tr
 SERIES: Final[dict[str, Series]] = {
     "own": Series("Own money", "solid", "accent"),
     "hsa": Series("HSA card", "slant", "good"),
-    "employer": Series("FSA or HRA", "rows", "warning"),
-    "help": Series("Help programs", "dots", "danger"),
-    "other": Series("Somebody else", "cross", "muted"),
+    "employer": Series("FSA, HRA", "rows", "warning"),
+    "help": Series("Programs", "dots", "danger"),
+    "other": Series("Others", "cross", "muted"),
     "plan": Series("The plan", "open", "ink"),
 }
 """How each payer is drawn: by a pattern, so that a picture needs no colour."""
@@ -144,7 +144,7 @@ def _paid(rows: Sequence[PaidRow], year: int | None) -> Picture:
 def _shoebox(rows: Sequence[ShoeboxYear]) -> Picture:
     """What an HSA may still pay at the end of each year, and how it came to that."""
     heads = (
-        tr("At start"), tr("Paid"), tr("HSA paid"), tr("FSA or HRA"), tr("Deducted"),
+        tr("At start"), tr("Paid"), tr("HSA paid"), tr("FSA, HRA"), tr("Deducted"),
         tr("Came back"), tr("At end"),
     )  # fmt: skip
     return Picture(
