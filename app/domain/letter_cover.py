@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from app.domain.category_words import bare_words
@@ -37,9 +38,20 @@ def letter_gaps(
 
 def covers_thing(letter: NecessityLetter, category: TaxCategory, what: str) -> bool:
     """Return whether a line of the letter names the category, or the thing in its own words."""
-    named = {bare_words(line) for line in letter.covers.splitlines() if line.strip()}
-    meant = {bare_words(name) for name in (category.id, category.label, *category.names)}
-    return bool(named & meant) or bool(what.strip() and bare_words(what) in named)
+    named = _named(letter.covers)
+    if named & _meant(category.id, category.label, category.names):
+        return True
+    return bool(what.strip()) and bare_words(what) in named
+
+
+@lru_cache(maxsize=256)
+def _named(covers: str) -> frozenset[str]:
+    return frozenset(bare_words(line) for line in covers.splitlines() if line.strip())
+
+
+@lru_cache(maxsize=256)
+def _meant(key: str, label: str, names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(bare_words, (key, label, *names)))
 
 
 def last_day(letter: NecessityLetter) -> date | None:
@@ -79,8 +91,10 @@ def best_letter(
 ) -> NecessityLetter | None:
     """Return the letter that covers the line best: the one with the fewest gaps, the newest first.
 
-    Letters for other people are left out.
+    Letters for other people are left out, and none is sought for what needs none.
     """
+    if not category.needs_letter:
+        return None
     person = facts.patient.id if facts.patient else facts.expense.person_id
     mine = [
         letter

@@ -124,10 +124,11 @@ def _divided(facts: LineFacts, care: Care, tests: tuple[TestState, ...]) -> Stan
     """
     amount = facts.expense.amount.cents
     left = amount - min(amount, taken_by_others(facts))
-    counts = 0 if any(test.state is Outcome.FAIL for test in tests) else left
+    states = [test.state for test in tests]
+    counts = 0 if Outcome.FAIL in states else left
     if care.most is not None:
         counts = min(counts, care.most.cents)
-    doubtful = _doubtful(facts, care, tests, counts)
+    doubtful = counts if Outcome.UNKNOWN in states else _doubtful(facts, care, counts)
     sound = counts - doubtful
     asked = _reimbursed(facts)
     reimbursed = min(asked, amount)
@@ -149,10 +150,10 @@ def _divided(facts: LineFacts, care: Care, tests: tuple[TestState, ...]) -> Stan
     )
 
 
-def _doubtful(facts: LineFacts, care: Care, tests: tuple[TestState, ...], counts: int) -> int:
-    """Return the cents that may count, but of which a test is not decided yet."""
-    if any(test.state is Outcome.UNKNOWN for test in tests):
-        return counts
+def _doubtful(facts: LineFacts, care: Care, counts: int) -> int:
+    """Return the cents that are above what counts for sure, or above the patient's share."""
+    if care.sure is None and facts.share is None:
+        return 0
     above_sure = counts - care.sure.cents if care.sure is not None else 0
     refunded = sum(refund.amount.cents for refund in facts.refunds)
     paid = facts.expense.amount.cents - refunded

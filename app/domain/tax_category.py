@@ -94,6 +94,12 @@ class TaxCategory:
         return self.group == "premium"
 
     @property
+    def needs_letter(self) -> bool:
+        """Return whether a payer, or the list of papers, asks for a letter of necessity."""
+        asked = Status.NEEDS_LETTER in (self.hsa, self.health_fsa, self.schedule_a)
+        return asked or "letter_of_medical_necessity" in self.documents
+
+    @property
     def caution(self) -> str:
         """What is to be added where the row was not compared with the current publication."""
         return CHECK_502 if self.confidence is Confidence.MEMORY else ""

@@ -47,6 +47,11 @@ def test_the_letter_with_the_fewest_gaps_is_chosen_and_of_equals_the_newest():
     assert best_letter(others, MASSAGE, line) is None
 
 
+def test_no_letter_is_sought_for_what_needs_none():
+    visit = tax_book().categories["physician_visit"]
+    assert best_letter((letter("physician_visit"),), visit, facts()) is None
+
+
 @pytest.mark.parametrize(
     ("known", "until"),
     [
