@@ -180,13 +180,16 @@ def explanations(binder: Binder) -> list[Any]:
 
 def test_each_explanation_is_a_record_whose_lines_the_rows_name(desk: Desk, binder: Binder) -> None:
     paid = amount("paidtopatient", 9)
-    status = {"category": {"coding": [{"code": "x"}]}, "reason": {"coding": [{"code": "denied"}]}}
-    made = desk.bring({**TWO_LINES, "adjudication": [paid, status]})
+    status, place = (
+        {"category": {"coding": [{"code": "x"}]}, "reason": {"coding": [{"code": code}]}}
+        for code in ("denied", "outofnetwork")
+    )
+    made = desk.bring({**TWO_LINES, "adjudication": [paid, status, place]})
     (found,) = explanations(binder)
     eob = found.newest.eob
     assert (eob.number, eob.provider, eob.source) == ("CLM-1001", "Lakeside Infusion Center", "eob")
     assert (eob.processed_on, eob.document_id) == (date(2026, 3, 20), made.document_id)
-    assert (eob.paid_to_patient, eob.status) == (Money(9_00), "denied")
+    assert (eob.paid_to_patient, eob.status, eob.network) == (Money(9_00), "denied", "out")
     assert [line.code for line in found.newest.lines] == ["99213", "99213"]
     assert found.share == Money(25_50)
     rows = {stored(binder, row.id).eob_line_id for row in desk.rows()}

@@ -78,9 +78,9 @@ class OwedPart(QWidget):
                 width=13,
             ),
             Column("Owed", lambda row: str(row.owed), lambda row: row.owed.cents, align=RIGHT,
-                   width=8),
+                   width=10),
             Column("On hold", lambda row: str(row.on_hold) if row.on_hold.cents else "",
-                   lambda row: row.on_hold.cents, align=RIGHT, width=8),
+                   lambda row: row.on_hold.cents, align=RIGHT, width=9),
         )  # fmt: skip
 
     def _named(self, row: Account) -> str:
@@ -93,7 +93,7 @@ class OwedPart(QWidget):
             "owed",
             self._desk.memory,
             (
-                Pane(tr("Accounts"), self.table, share=4, least=480),
+                Pane(tr("Accounts"), self.table, share=5, least=520),
                 Pane(tr("What it comes from"), self.detail, share=5, least=400),
             ),
         )
