@@ -132,6 +132,20 @@ def test_what_was_entered_last_time_is_offered_for_the_same_payee(desk, shell, b
     assert [row.category for row in binder.ask(expense_rows)] == ["infusion_prescribed"] * 2
 
 
+def test_another_payee_does_not_inherit_the_address_of_the_one_before(desk, shell, binder):
+    rosas_household(binder)
+    line = expenses.enter_expense(binder, Money(1), provider="Bayside", address="1 Elm St")
+
+    def rename(dialog):
+        assert dialog.more.address.value() == "1 Elm St"
+        dialog.provider.set_value("Northside")
+        dialog.go.click()
+
+    shell.scripts.append(rename)
+    ask_expense(desk, shell, line.id)
+    assert binder.ask(record, "expense", line.id).provider_id is None
+
+
 def test_a_line_that_is_counted_from_miles_opens_its_trip(desk, shell, binder):
     rosas_household(binder)
     kept = record_trip(binder, Drive(on=date(2026, 3, 2), miles=700))

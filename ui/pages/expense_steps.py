@@ -41,12 +41,14 @@ def ask_expense(desk: Desk, shell: Shell, expense_id: str) -> None:
         (ask_trip if kind == "trip" else ask_stay)(desk, shell, key)
         return
 
+    offered = choices_for(desk, before.document_id, before.proof_id, line=before)
+
     def do(given: ExpenseInput) -> None:
         told: dict[str, Any] = values_of(given)
         address = told.pop("address")
-        if given.provider != before.provider:  # another name is another place
+        if given.provider != before.provider:  # another name is another place, at its own address
             told["provider_id"] = None
+            address = "" if address == offered.address else address
         expenses.change_expense(desk.binder, replace(before, **told), address=address)
 
-    offered = choices_for(desk, before.document_id, before.proof_id, line=before)
     shell.ask_dialog(ExpenseDialog(desk, offered, before), do)
