@@ -50,7 +50,7 @@ def enter_eob(
         checked = _checked(binder, work, eob, lines)
         if checked.follows_id is None and not is_new_claim:
             checked = replace(checked, follows_id=newest_of_number(work, checked))
-        work.eobs.add(checked)
+        checked = work.eobs.add(_inherited(work, checked))
         kept = _keep_lines(work, checked, lines)
         if to_ledger:
             _owe(binder, work, checked, kept)
@@ -77,6 +77,17 @@ def change_eob(binder: Binder, eob: Eob, lines: Sequence[EobLine] | None = None)
         _file_paper(work, checked)
         settle_true_ups(binder, work)
         return checked
+
+
+def _inherited(work: UnitOfWork, eob: Eob) -> Eob:
+    """Fill in from the version before, else from the paper, what nobody said of this one."""
+    before = work.eobs.find(eob.follows_id)
+    paper = work.documents.find(eob.document_id)
+    links = ("claim_id", "plan_id", "person_id", "provider_id")
+    known = {name: getattr(before, name) for name in links} if before else {}
+    if paper and paper.claim_id and not known.get("claim_id"):
+        known["claim_id"] = paper.claim_id
+    return replace(eob, **{name: key for name, key in known.items() if not getattr(eob, name)})
 
 
 def newest_of_number(work: UnitOfWork, eob: Eob) -> str | None:

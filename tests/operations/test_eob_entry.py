@@ -56,6 +56,14 @@ def test_one_of_the_same_number_is_a_newer_version(binder: Binder) -> None:
     assert enter(binder, number="X", person_id=rosa.id).follows_id == first.id
 
 
+def test_a_newer_version_is_about_the_same_patient_and_claim(binder: Binder) -> None:
+    rosa = people.add_person(binder, "Rosa Delgado")
+    claim = claims.open_claim(binder, "Infusions")
+    enter(binder, person_id=rosa.id, claim_id=claim.id)
+    new = enter(binder)
+    assert (new.person_id, new.claim_id) == (rosa.id, claim.id)
+
+
 def test_versions_cannot_follow_each_other(binder: Binder) -> None:
     old = enter(binder)
     new = enter(binder)
