@@ -72,17 +72,17 @@ def medical_expenses(desk: Desk, words: Namespace) -> Answer:
         "paid": sums.paid.plain,
         "hsa": sums.hsa.plain,
         "fsa_hra": sums.employer.plain,
-        "others": sums.others.plain,
+        "assistance": sums.assistance.plain,
         "came_back": sums.back.plain,
-        "left": sums.left.plain,
-        "schedule_a": {group.name: group.left.plain for group in plan.by_flag},
+        "left": sums.own.plain,
+        "schedule_a": {name: amount.plain for name, amount in plan.by_flag},
         "path": str(made.path),
         "bytes": made.size,
         "sha256": made.sha256,
     }
     lines = [
         f"Wrote {words.output}: {sums.count} payments, by date paid",
-        f"  paid: {sums.paid}, left after what others paid: {sums.left}",
+        f"  paid: {sums.paid}, left after what others paid: {sums.own}",
     ]
     return Answer(value, lines)
 

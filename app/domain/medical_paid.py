@@ -15,57 +15,46 @@ from typing import Final
 
 from app.domain.expense import Expense
 from app.domain.hsa_plan import UNKNOWN, total
+from app.domain.medical_expenses import MedicalExpense, medical_expense
 from app.domain.money import Money
 from app.domain.money_book import MoneyBook
 from app.domain.summary_choice import SummaryChoice
-from app.domain.tax_category import Status
 
 FLAGS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        Status.QUALIFIED: "yes",
-        Status.LIMITED: "up to a limit",
-        Status.NEEDS_LETTER: "with a doctor’s letter",
-        Status.CONDITIONAL: "depends",
-        Status.NOT_QUALIFIED: "no",
-        "": "not known",
+        "counts": "may count",
+        "asks": "to be asked or shown",
+        "not_counted": "does not count",
     }
 )
-"""What Schedule A says of a kind of expense, in the words of the page; in printed order."""
+"""The three heaps of what stayed with the household, in the words of the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaidRow:
-    """One payment. `paid` is `hsa` + `employer` + `others` + `back` + `left`.
+    """One payment: its amounts (see `MedicalExpense`), and what names it.
 
-    `employer` is an FSA or HRA, `others` an assistance program or somebody else, `back` what was
-    refunded, and `left` what stayed with the household: negative if more came back than was paid.
-    `flag` is one of the keys of `FLAGS`; `deducted` was taken on a tax return already.
+    `deducted` was taken on a tax return already: the year, where it is known, and how much.
     """
 
-    expense: Expense
+    amounts: MedicalExpense
     patient: str
     provider: str
     what: str
     category: str
     claim: str
-    paid: Money
-    hsa: Money
-    employer: Money
-    others: Money
-    back: Money
-    flag: str
     deducted: tuple[tuple[int | None, Money], ...] = ()
 
     @property
-    def left(self) -> Money:
-        """What stayed with the household."""
-        return Money(
-            self.paid.cents
-            - self.hsa.cents
-            - self.employer.cents
-            - self.others.cents
-            - self.back.cents
-        )
+    def expense(self) -> Expense:
+        """The line as it was recorded."""
+        return self.amounts.expense
+
+    @property
+    def flags(self) -> tuple[tuple[str, Money], ...]:
+        """In which heaps the rest of it lies, by the keys of `FLAGS`, with how much of it."""
+        heaps = ((name, getattr(self.amounts, name)) for name in FLAGS)
+        return tuple((name, amount) for name, amount in heaps if amount != Money())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,14 +66,14 @@ class PaidSums:
     paid: Money
     hsa: Money
     employer: Money
-    others: Money
+    assistance: Money
     back: Money
-    left: Money
+    own: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MedicalPaid:
-    """What the pages show: the rows by date paid, and their sums by person, kind and flag."""
+    """What the pages show: the rows by date paid, and their sums by person, kind and heap."""
 
     choice: SummaryChoice
     holder: str
@@ -92,7 +81,7 @@ class MedicalPaid:
     rows: tuple[PaidRow, ...]
     by_person: tuple[PaidSums, ...]
     by_category: tuple[PaidSums, ...]
-    by_flag: tuple[PaidSums, ...]
+    by_flag: tuple[tuple[str, Money], ...]
     unpaid: tuple[int, Money]
 
     @property
@@ -120,7 +109,6 @@ def plan_medical(
         for each in money.expenses
         if each.paid_on is None and _may_fall_in(each.served_on, choice.last)
     ]
-    order = list(FLAGS.values())
     return MedicalPaid(
         choice=choice,
         holder=next((each.name for each in money.people if each.relation == "self"), ""),
@@ -128,9 +116,7 @@ def plan_medical(
         rows=rows,
         by_person=_by(rows, lambda row: row.patient or UNKNOWN),
         by_category=_by(rows, lambda row: row.category or UNKNOWN),
-        by_flag=tuple(
-            sorted(_by(rows, lambda row: FLAGS[row.flag]), key=lambda sums: order.index(sums.name))
-        ),
+        by_flag=tuple((name, total(getattr(row.amounts, name) for row in rows)) for name in FLAGS),
         unpaid=(len(unpaid), total(unpaid)),
     )
 
@@ -138,16 +124,9 @@ def plan_medical(
 def sums_of(name: str, rows: Iterable[PaidRow]) -> PaidSums:
     """Return the sums of the columns of rows."""
     known = tuple(rows)
-    return PaidSums(
-        name=name,
-        count=len(known),
-        paid=total(row.paid for row in known),
-        hsa=total(row.hsa for row in known),
-        employer=total(row.employer for row in known),
-        others=total(row.others for row in known),
-        back=total(row.back for row in known),
-        left=total(row.left for row in known),
-    )
+    columns = ("paid", "hsa", "employer", "assistance", "back", "own")
+    added = {name: total(getattr(row.amounts, name) for row in known) for name in columns}
+    return PaidSums(name=name, count=len(known), **added)
 
 
 def _by(rows: Iterable[PaidRow], name: Callable[[PaidRow], str]) -> tuple[PaidSums, ...]:
@@ -168,29 +147,18 @@ def _may_fall_in(served_on: date | None, last: date) -> bool:
 
 
 def _row(money: MoneyBook, expense: Expense, claims: Mapping[str, str]) -> PaidRow:
-    allocations = money.allocations_of.get(expense.id, ())
-
-    def claimed(*payers: str) -> Money:
-        whole = expense.method in payers
-        taken = total(each.amount for each in allocations if each.payer in payers)
-        return expense.amount if whole else taken
-
     patient = money.patient_of(expense)
     category = money.rules.category(expense.category)
     return PaidRow(
-        expense=expense,
+        amounts=medical_expense(money.facts(expense.id), money),
         patient=patient.name if patient else "",
         provider=expense.provider,
         what=expense.what,
         category=category.label if category else expense.category,
         claim=claims.get(expense.claim_id or "", ""),
-        paid=expense.amount,
-        hsa=claimed("hsa"),
-        employer=claimed("fsa", "hra"),
-        others=claimed("assistance", "other"),
-        back=total(each.amount for each in money.refunds_of.get(expense.id, ())),
-        flag=category.schedule_a.value if category else "",
         deducted=tuple(
-            (each.tax_year, each.amount) for each in allocations if each.payer == "deducted"
+            (each.tax_year, each.amount)
+            for each in money.allocations_of.get(expense.id, ())
+            if each.payer == "deducted"
         ),
     )

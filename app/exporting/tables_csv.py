@@ -9,7 +9,7 @@ from datetime import date
 from typing import TypeAlias
 
 from app.domain.hsa_plan import METHOD_NAMES, HsaPlan, LedgerLine
-from app.domain.medical_paid import FLAGS, MedicalPaid
+from app.domain.medical_paid import MedicalPaid
 from app.domain.money import Money
 from app.exporting.hsa_pages import words_of
 from app.exporting.hsa_words import Words
@@ -56,10 +56,12 @@ _PAID_HEADER = (
     "Paid",
     "HSA",
     "FSA or HRA",
-    "Help and others",
+    "Help with the cost",
     "Came back",
     "Left with me",
-    "Schedule A",
+    "May count on Schedule A",
+    "To be asked or shown",
+    "Does not count",
     "Paid with",
     "Claim",
     "Expense ID",
@@ -145,13 +147,15 @@ def medical_csv(plan: MedicalPaid) -> bytes:
                 row.provider,
                 row.what if full else row.category,
                 row.category,
-                row.paid,
-                row.hsa,
-                row.employer,
-                row.others,
-                row.back,
-                row.left,
-                FLAGS[row.flag],
+                row.amounts.paid,
+                row.amounts.hsa,
+                row.amounts.employer,
+                row.amounts.assistance,
+                row.amounts.back,
+                row.amounts.own,
+                row.amounts.counts,
+                row.amounts.asks,
+                row.amounts.not_counted,
                 METHOD_NAMES.get(row.expense.method, row.expense.method),
                 row.claim if full else "",
                 row.expense.id,

@@ -104,10 +104,12 @@ def test_medical_expenses_paid_are_parted_to_the_cent(seed):
     book = Household(seed).book
     plan = plan_medical(book, of_year(2026), claims={})
     for row in plan.rows:
-        parts = (row.hsa, row.employer, row.others, row.back, row.left)
-        assert total(parts) == row.paid
-    for groups in (plan.by_person, plan.by_category, plan.by_flag):
-        assert total(group.left for group in groups) == plan.sums.left
+        made = row.amounts
+        assert total((made.hsa, made.employer, made.assistance, made.back, made.own)) == made.paid
+        assert total(amount for _, amount in row.flags) == made.own
+    assert total(amount for _, amount in plan.by_flag) == plan.sums.own
+    for groups in (plan.by_person, plan.by_category):
+        assert total(group.own for group in groups) == plan.sums.own
         assert sum(group.count for group in groups) == len(plan.rows)
 
 

@@ -251,7 +251,7 @@ def test_the_columns_of_medical_expenses_paid_add_up(household):
         across = [number for number, page in enumerate(pdf) if page.get_width() > page.get_height()]
         found = columns_of(amounts_on(pdf, across))[:6]
     sums = plan.sums
-    meant = (sums.paid, sums.hsa, sums.employer, sums.others, sums.back, sums.left)
+    meant = (sums.paid, sums.hsa, sums.employer, sums.assistance, sums.back, sums.own)
     for column, total in zip(found, meant, strict=True):
         assert sum(column[:-1]) == column[-1] == total.cents
         assert len(column) == len(plan.rows) + 1

@@ -71,4 +71,4 @@ def test_the_accountants_tables_name_no_drug_and_no_diagnosis():
         assert not [secret for secret in SECRETS if secret in text]
     header, *rows = parsed(medical_csv(paid))
     left = [Money.parse(row[header.index("Left with me")]).cents for row in rows]
-    assert sum(left) == paid.sums.left.cents
+    assert sum(left) == paid.sums.own.cents

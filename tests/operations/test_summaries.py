@@ -144,7 +144,7 @@ def test_medical_expenses_paid_need_no_hsa(binder, tmp_path):
     expenses.enter_expense(binder, Money(500), paid_on=PAID, category="dental")
     expenses.enter_expense(binder, Money(700), paid_on=PAID, category="dental", method="fsa")
     made, plan = print_paid(binder, YEAR, tmp_path / "paid.pdf", today=TODAY)
-    assert (plan.sums.paid, plan.sums.left) == (Money(1200), Money(500))
+    assert (plan.sums.paid, plan.sums.own) == (Money(1200), Money(500))
     words = " ".join(page.extract_text() for page in pypdf.PdfReader(made.path).pages)
     assert "Medical expenses paid in 2026" in words
     assert "No HSA is on record" not in words
