@@ -173,7 +173,7 @@ def test_a_line_is_paid_and_claimed_from_where_it_stands(ledger, binder, shell, 
     qtbot.waitUntil(lambda: cell(ledger, "Open", 8).data() == "$75.00")
     choose(ledger, "Good")
     qtbot.waitUntil(lambda: "$75.00 to Good" in words(ledger.detail))
-    press(ledger.detail, "Claim from the HSA …")
+    press(ledger.detail, "Claim it …")
     (withdrawal,) = binder.ask(all_records, "withdrawal")
     assert withdrawal.amount == Money(75_00)
     qtbot.waitUntil(lambda: cell(ledger, "Good", 8).data() == "paid $75.00")

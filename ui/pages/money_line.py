@@ -176,9 +176,8 @@ def _when(row: LedgerRow) -> Iterator[str]:
     if row.served_on:
         yield tr("served {day}", day=short_date(row.served_on))
     if row.paid_on:
-        how = word_for(METHODS, row.method).split(" (")[0]
         yield tr("paid {day}", day=short_date(row.paid_on))
-        yield tr("by {how}", how=how)
+        yield word_for(METHODS, row.method).split(" (")[0]
     else:
         yield tr("due {day}", day=short_date(row.due_on)) if row.due_on else tr("not paid yet")
 

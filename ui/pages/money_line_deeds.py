@@ -36,7 +36,7 @@ def first_deeds(
         return Deed(tr("Pay it …"), "check", partial(ask_payment, desk, shell, row.id)), change
     if standing is not None and standing.claimable > Money():
         claim = partial(claim_line, desk, shell, row, standing.claimable)
-        return Deed(tr("Claim from the HSA …"), "purse", claim), change
+        return Deed(tr("Claim it …"), "purse", claim), change
     return (change,)
 
 
