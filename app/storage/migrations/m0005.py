@@ -167,11 +167,7 @@ STATEMENTS: Final = (
         CONSTRAINT fk_stays_document_id FOREIGN KEY(document_id) REFERENCES documents (id) DEFERRABLE INITIALLY DEFERRED
     ) STRICT""",
     """CREATE TABLE dependent_years (
-        id TEXT NOT NULL,
-        person_id TEXT NOT NULL,
-        year INTEGER NOT NULL,
-        status TEXT NOT NULL,
-        note TEXT NOT NULL,
+        id TEXT NOT NULL, person_id TEXT NOT NULL, year INTEGER NOT NULL, status TEXT NOT NULL, note TEXT NOT NULL,
         PRIMARY KEY (id),
         CONSTRAINT fk_dependent_years_person_id FOREIGN KEY(person_id) REFERENCES people (id) DEFERRABLE INITIALLY DEFERRED
     ) STRICT""",
@@ -334,21 +330,12 @@ STATEMENTS: Final = (
         CONSTRAINT fk_aids_author_id FOREIGN KEY(author_id) REFERENCES people (id) DEFERRABLE INITIALLY DEFERRED
     ) STRICT""",
     """CREATE TABLE table_profiles (
-        id TEXT NOT NULL,
-        name TEXT NOT NULL,
-        headers TEXT NOT NULL,
-        mapping TEXT NOT NULL,
-        author_id TEXT,
-        added_at TEXT NOT NULL,
+        id TEXT NOT NULL, name TEXT NOT NULL, headers TEXT NOT NULL, mapping TEXT NOT NULL, author_id TEXT, added_at TEXT NOT NULL,
         PRIMARY KEY (id),
         CONSTRAINT fk_table_profiles_author_id FOREIGN KEY(author_id) REFERENCES people (id) DEFERRABLE INITIALLY DEFERRED
     ) STRICT""",
     """CREATE TABLE finding_marks (
-        id TEXT NOT NULL,
-        state TEXT NOT NULL,
-        note TEXT NOT NULL,
-        author_id TEXT,
-        added_at TEXT NOT NULL,
+        id TEXT NOT NULL, state TEXT NOT NULL, note TEXT NOT NULL, author_id TEXT, added_at TEXT NOT NULL,
         PRIMARY KEY (id),
         CONSTRAINT fk_finding_marks_author_id FOREIGN KEY(author_id) REFERENCES people (id) DEFERRABLE INITIALLY DEFERRED
     ) STRICT""",
@@ -378,31 +365,20 @@ STATEMENTS: Final = (
     """CREATE INDEX ix_plan_years_plan_id ON plan_years (plan_id)""",
     """CREATE INDEX ix_aids_claim_id ON aids (claim_id)""",
     """ALTER TABLE expenses ADD COLUMN what TEXT NOT NULL DEFAULT ''""",
-    """ALTER TABLE expenses ADD COLUMN provider_id TEXT CONSTRAINT fk_expenses_provider_id REFERENCES providers (id)
-        DEFERRABLE INITIALLY DEFERRED""",
-    """ALTER TABLE expenses ADD COLUMN proof_id TEXT CONSTRAINT fk_expenses_proof_id REFERENCES documents (id)
-        DEFERRABLE INITIALLY DEFERRED""",
-    """ALTER TABLE expenses ADD COLUMN bill_id TEXT CONSTRAINT fk_expenses_bill_id REFERENCES bills (id)
-        DEFERRABLE INITIALLY DEFERRED""",
-    """ALTER TABLE expenses ADD COLUMN eob_line_id TEXT CONSTRAINT fk_expenses_eob_line_id REFERENCES eob_lines (id)
-        DEFERRABLE INITIALLY DEFERRED""",
-    """ALTER TABLE expenses ADD COLUMN origin_id TEXT CONSTRAINT fk_expenses_origin_id REFERENCES expenses (id)
-        DEFERRABLE INITIALLY DEFERRED""",
+    """ALTER TABLE expenses ADD COLUMN provider_id TEXT CONSTRAINT fk_expenses_provider_id REFERENCES providers (id) DEFERRABLE INITIALLY DEFERRED""",
+    """ALTER TABLE expenses ADD COLUMN proof_id TEXT CONSTRAINT fk_expenses_proof_id REFERENCES documents (id) DEFERRABLE INITIALLY DEFERRED""",
+    """ALTER TABLE expenses ADD COLUMN bill_id TEXT CONSTRAINT fk_expenses_bill_id REFERENCES bills (id) DEFERRABLE INITIALLY DEFERRED""",
+    """ALTER TABLE expenses ADD COLUMN eob_line_id TEXT CONSTRAINT fk_expenses_eob_line_id REFERENCES eob_lines (id) DEFERRABLE INITIALLY DEFERRED""",
+    """ALTER TABLE expenses ADD COLUMN origin_id TEXT CONSTRAINT fk_expenses_origin_id REFERENCES expenses (id) DEFERRABLE INITIALLY DEFERRED""",
     """ALTER TABLE expenses ADD COLUMN due_on TEXT""",
     """ALTER TABLE expenses ADD COLUMN hold TEXT NOT NULL DEFAULT ''""",
     """ALTER TABLE expenses ADD COLUMN answer TEXT NOT NULL DEFAULT ''""",
-    """ALTER TABLE expenses ADD COLUMN necessity_id TEXT CONSTRAINT fk_expenses_necessity_id REFERENCES necessity_letters (id)
-        DEFERRABLE INITIALLY DEFERRED""",
-    """ALTER TABLE expenses ADD COLUMN aid_id TEXT CONSTRAINT fk_expenses_aid_id REFERENCES aids (id)
-        DEFERRABLE INITIALLY DEFERRED""",
-    """ALTER TABLE expenses ADD COLUMN account_id TEXT CONSTRAINT fk_expenses_account_id REFERENCES hsa_accounts (id)
-        DEFERRABLE INITIALLY DEFERRED""",
-    """ALTER TABLE due_items ADD COLUMN expense_id TEXT CONSTRAINT fk_due_items_expense_id REFERENCES expenses (id)
-        DEFERRABLE INITIALLY DEFERRED""",
-    """ALTER TABLE due_items ADD COLUMN aid_id TEXT CONSTRAINT fk_due_items_aid_id REFERENCES aids (id)
-        DEFERRABLE INITIALLY DEFERRED""",
-    """ALTER TABLE due_items ADD COLUMN necessity_id TEXT CONSTRAINT fk_due_items_necessity_id REFERENCES necessity_letters (id)
-        DEFERRABLE INITIALLY DEFERRED""",
+    """ALTER TABLE expenses ADD COLUMN necessity_id TEXT CONSTRAINT fk_expenses_necessity_id REFERENCES necessity_letters (id) DEFERRABLE INITIALLY DEFERRED""",
+    """ALTER TABLE expenses ADD COLUMN aid_id TEXT CONSTRAINT fk_expenses_aid_id REFERENCES aids (id) DEFERRABLE INITIALLY DEFERRED""",
+    """ALTER TABLE expenses ADD COLUMN account_id TEXT CONSTRAINT fk_expenses_account_id REFERENCES hsa_accounts (id) DEFERRABLE INITIALLY DEFERRED""",
+    """ALTER TABLE due_items ADD COLUMN expense_id TEXT CONSTRAINT fk_due_items_expense_id REFERENCES expenses (id) DEFERRABLE INITIALLY DEFERRED""",
+    """ALTER TABLE due_items ADD COLUMN aid_id TEXT CONSTRAINT fk_due_items_aid_id REFERENCES aids (id) DEFERRABLE INITIALLY DEFERRED""",
+    """ALTER TABLE due_items ADD COLUMN necessity_id TEXT CONSTRAINT fk_due_items_necessity_id REFERENCES necessity_letters (id) DEFERRABLE INITIALLY DEFERRED""",
     """CREATE INDEX ix_expenses_bill_id ON expenses (bill_id)""",
     """CREATE INDEX ix_expenses_eob_line_id ON expenses (eob_line_id)""",
     """CREATE INDEX ix_expenses_origin_id ON expenses (origin_id)""",
