@@ -70,14 +70,17 @@ class Known(Generic[R]):
     def __init__(self, records: Iterable[R], likeness: Callable[[R], Likeness]) -> None:
         """`likeness` says by what a record is compared."""
         self._by_reference: dict[str, list[Likeness]] = defaultdict(list)
-        self._by_amount: dict[Money, list[Likeness]] = defaultdict(list)
+        self._by_day: dict[tuple[date, Money, str], list[Likeness]] = defaultdict(list)
         self._ids: set[str] = set()
         self._claimed: set[str] = set()
+        self._has_digests = False
         for record in records:
             like = likeness(record)
             self._ids.add(like.record_id)
             self._by_reference[like.reference].append(like)
-            self._by_amount[like.amount].append(like)
+            self._has_digests = self._has_digests or _is_digest(like)
+            for day in {each for each in like.days if each}:
+                self._by_day[day, like.amount, like.name].append(like)
 
     def verdicts(self, lines: Sequence[Likeness]) -> list[Verdict]:
         """Say of each line of a file whether it is new."""
@@ -112,7 +115,7 @@ class Known(Generic[R]):
 
     def _unpaid_then(self, line: Likeness, unpaid: Likeness, most: int) -> Likeness | None:
         """Return the record as which a paid line came when it was still unpaid."""
-        if line.days[-1] is None or not any(unpaid.days):
+        if not self._has_digests or line.days[-1] is None or not any(unpaid.days):
             return None
         references = (_MARK + _digest(unpaid, nth) for nth in range(1, min(most, _MOST_NTH) + 1))
         return next(filter(None, (self._under(each, line) for each in references)), None)
@@ -134,9 +137,13 @@ class Known(Generic[R]):
 
     def _taken(self, line: Likeness, may: Callable[[Likeness], bool]) -> Likeness | None:
         """Return a record that is like the line, may be it, and stands for no other line."""
-        for each in self._by_amount.get(line.amount, ()):
-            is_like = each.name == line.name and _meet(each, line) and _same_account(line, each)
-            if is_like and each.record_id not in self._claimed and may(each):
+        days = [each for each in line.days if each]
+        alike = (
+            each for day in days for each in self._by_day.get((day, line.amount, line.name), ())
+        )
+        for each in alike:
+            is_free = each.record_id not in self._claimed
+            if is_free and _meet(each, line) and _same_account(line, each) and may(each):
                 return each
         return None
 
