@@ -24,6 +24,16 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "M19": "info", "M20": "med",
 }  # fmt: skip
 
+_CHECK: Final = " (check the current text)"
+SOURCES: Final[dict[str, str]] = {
+    "M06": f"42 U.S.C. 18022(c){_CHECK}",
+    "M08": f"45 CFR 147.130{_CHECK}",
+    "M14": "Notice 2004-50 Q&A-37",
+    "M17": f"45 CFR 149.620{_CHECK}",
+    "M18": f"45 CFR 149.110 and 149.120{_CHECK}",
+}
+"""The law behind a finding, where there is one; most are the papers' own arithmetic."""
+
 
 @dataclass(frozen=True, slots=True)
 class Noted:
@@ -92,5 +102,7 @@ def _noted(
 ) -> Noted:
     kind, key = record
     expense = key if kind == "expense" else None
-    finding = Finding(number, SEVERITIES[number], expense, text, record)
+    finding = Finding(
+        number, SEVERITIES[number], expense, text, record, source=SOURCES.get(number, "")
+    )
     return Noted(finding, " ".join((number, key, *map(str, more))), claim_id)

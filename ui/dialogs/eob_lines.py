@@ -50,7 +50,7 @@ class EobLinesField(QWidget):
             self._add(line)
         self.grid.itemChanged.connect(self._tell)
         self._fit()
-        self.grid.setMinimumWidth(px(640))
+        self.grid.setMinimumWidth(px(400))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
