@@ -101,13 +101,6 @@ class TravelPart(QWidget):
         listed = QWidget()
         inside = column(8)
         listed.setLayout(inside)
-        inside.addWidget(
-            flow(
-                self.year,
-                button(tr("Enter a drive …"), self.enter_trip, "car"),
-                button(tr("Enter nights …"), self.enter_stay, "plus"),
-            )
-        )
         inside.addWidget(self._drives, 3)
         inside.addWidget(self._nights, 2)
         self._listed = listed
@@ -116,15 +109,20 @@ class TravelPart(QWidget):
             tr("No trips yet"),
             tr("Miles to care, parking and tolls, and nights near a hospital may count like the "
                "care itself. Enter a drive: the rate of its day is known."),
-            tr("Enter a drive"),
-            self.enter_trip,
         )  # fmt: skip
         self._stack = QStackedWidget()
         self._stack.addWidget(listed)
         self._stack.addWidget(self._empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._stack)
+        layout.addWidget(
+            flow(
+                self.year,
+                button(tr("Enter a drive …"), self.enter_trip, "car"),
+                button(tr("Enter nights …"), self.enter_stay, "plus"),
+            )
+        )
+        layout.addWidget(self._stack, 1)
 
     @staticmethod
     def _group(heading: str, table: QWidget, total: QWidget, *deeds: QWidget) -> QWidget:
@@ -168,6 +166,7 @@ class TravelPart(QWidget):
         self._nights.setVisible(bool(nights))
         has_any = bool(drives or nights or year)
         self._stack.setCurrentWidget(self._listed if has_any else self._empty)
+        self.year.setVisible(has_any)
         for table in (self.trip_table, self.stay_table):
             table.choose_first()
         self.driven.setText(_driven_words(drives))
