@@ -10,10 +10,12 @@ from typing import Any, Final
 from app.binder import Binder
 from app.cli.answer import Answer, table
 from app.cli.care import said_links, said_texts
+from app.cli.dates import due_row
 from app.cli.desk import Desk, with_binder
 from app.cli.money import LINKS, iso
 from app.cli.naming import id_of, id_or_none, record_of
 from app.cli.values import day
+from app.domain.due_item import TAX_KINDS
 from app.domain.errors import UserError
 from app.domain.expense import Expense
 from app.domain.shares import even_shares, monthly
@@ -22,6 +24,7 @@ from app.operations.expense_splits import LinePart, split_expense
 from app.operations.instalments import Instalment, plan_instalments
 from app.operations.payments import pay_expense
 from app.operations.refunds import add_refund, remove_refund
+from app.storage.queries.dates import due_rows
 from app.storage.queries.expense_details import refunds_of
 
 _PAID_LINKS: Final = {name: LINKS[name] for name in ("proof_id", "account_id", "aid_id")}
@@ -53,7 +56,7 @@ def pay(desk: Desk, words: Namespace) -> Answer:
 
 @with_binder
 def refund(desk: Desk, words: Namespace) -> Answer:
-    """Record money that came back for a line."""
+    """Record money that came back for a line; the answer names what must now be seen to."""
     made = add_refund(
         desk.binder,
         id_of(desk.binder, "expense", words.expense),
@@ -63,8 +66,14 @@ def refund(desk: Desk, words: Namespace) -> Answer:
         document_id=id_or_none(desk.binder, "document", words.document),
         note=words.note,
     )
-    value = {"refund": made.id, "expense": made.expense_id}
-    return Answer(value, [f"{made.amount} came back: {made.id}"])
+    due = [
+        due_row(each, desk.today)
+        for each in desk.binder.ask(due_rows)
+        if each.kind in TAX_KINDS and each.expense_id == made.expense_id
+    ]
+    value = {"refund": made.id, "expense": made.expense_id, "deadlines": due}
+    lines = [f"In the calendar on {each['last_day']}: {each['title']}" for each in due]
+    return Answer(value, [f"{made.amount} came back: {made.id}", *lines])
 
 
 @with_binder

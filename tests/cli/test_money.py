@@ -55,6 +55,12 @@ def test_a_bill_is_paid_in_part_planned_and_partly_given_back(run, household):
     assert run("undo").value == {"undone": "Remove a refund"}
 
 
+def test_money_back_for_what_an_hsa_card_paid_names_the_day_to_put_it_back(run, household):
+    line = enter(run, "--paid", "2026-03-02", "--amount", "75", "--method", "hsa")
+    back = run("refund", line, "--on", "2026-05-01", "--amount", "20").value
+    assert [row["last_day"] for row in back["deadlines"]] == ["2027-04-15"]
+
+
 def test_a_line_is_parted_repeated_and_changed(run, household):
     line = enter(run, "--served", "2026-03-02", "--paid", "2026-03-02", "--amount", "75")
     parts = run("expense-split", line, "--part", "1,000.00", "--part", "25").value

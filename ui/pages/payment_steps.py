@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from app.domain.due_item import TAX_KINDS
 from app.domain.errors import UserError
 from app.domain.expense import Expense
 from app.operations import expense_repeats, expense_splits, instalments, payments, refunds
 from app.operations.tax_book import tax_book
+from app.storage.queries.dates import due_rows
 from app.storage.queries.expense_details import refunds_of
 from app.storage.queries.records import all_people, record, record_names
 from ui.desk import Desk
@@ -64,7 +66,9 @@ def ask_refund(desk: Desk, shell: Shell, expense_id: str) -> None:
     def words(given: RefundInput) -> str:
         if given.new is None:
             return tr("It is taken out.")
-        return tr("{amount} came back: it is in the ledger.", amount=str(given.new.amount))
+        said = tr("{amount} came back: it is in the ledger.", amount=str(given.new.amount))
+        task = _task_about(desk, line.id)
+        return f"{said} {task}".strip()
 
     _ask(desk, shell, dialog, do, words)
 
@@ -119,6 +123,15 @@ def ask_instalments(desk: Desk, shell: Shell, expense_id: str) -> None:
         desk, shell, InstalmentsDialog(desk, line), do,
         lambda given: tr("{n} payments are in your calendar.", n=len(given.instalments)),
     )  # fmt: skip
+
+
+def _task_about(desk: Desk, expense_id: str) -> str:
+    """Return what must now be seen to, where an HSA had paid what came back."""
+    for row in desk.binder.ask(due_rows):
+        if row.kind in TAX_KINDS and row.expense_id == expense_id and row.done_on is None:
+            return tr("{title}. It is in your calendar, {day}.", title=row.title,
+                      day=short_date(row.last_day))  # fmt: skip
+    return ""
 
 
 def _line(desk: Desk, expense_id: str) -> Expense | None:
