@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.domain.allocation import Allocation
+from app.domain.bill import Bill
 from app.domain.errors import UserError
 from app.domain.money import Money
 from app.domain.shares import even_shares, monthly, refuse_other_sum
@@ -207,6 +208,16 @@ def test_a_payment_plan_is_dated_lines_with_their_days_in_the_calendar(binder, o
         binder.undo()
     assert total(binder) == Money(10_000)
     assert not binder.ask(due_rows)
+
+
+def test_a_bill_that_is_paid_in_instalments_says_so(binder):
+    with binder.operation("Bill") as work:
+        now = datetime(2026, 5, 1, tzinfo=UTC)
+        bill = work.bills.add(Bill(id=new_id(), amount=Money(300), added_at=now))
+    line = expenses.enter_expense(binder, Money(300), bill_id=bill.id)
+    plan_instalments(binder, line.id, [Instalment(LATER, Money(300))])
+    assert binder.ask(record, "bill", bill.id).state == "plan"
+    assert [row.last_day for row in binder.ask(due_rows)] == [LATER]
 
 
 def test_a_plan_that_does_not_add_up_changes_nothing(binder, owed):
