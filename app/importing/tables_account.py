@@ -34,7 +34,7 @@ _TURNED: Final = (
     "This {} has the other sign than those of the same kind in this file ({}): it may take one "
     "back. Enter it by hand."
 )
-_NO_YEAR: Final = "The file does not say for which year; the year of the day was taken."
+NO_YEAR: Final = "The file does not say for which year; the year of the day was taken."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ class AccountLine:
     @property
     def note(self) -> str:
         """What a person wants to know besides."""
-        return "" if self.is_year_told else _NO_YEAR
+        return "" if self.is_year_told else NO_YEAR
 
 
 def account_line(cells: Cells) -> AccountLine:

@@ -154,6 +154,36 @@ class Known(Generic[R]):
         return Verdict(None, record.record_id, was_unpaid=was_unpaid)
 
 
+class KnownMovements(Known[R]):
+    """Withdrawals or contributions: found by identifier, else by day, amount and what was printed.
+
+    They keep no digest: the field for their reference is the custodian's, and people read it. What
+    was typed, or came from a file with identifiers where this one has none, stands for any words.
+    """
+
+    def verdicts(self, lines: Sequence[Likeness]) -> list[Verdict]:
+        """Say of each line of a file whether it is new."""
+        told: dict[int, Verdict] = {}
+        for at, line in enumerate(lines):
+            if line.reference:
+                told[at] = self._identified(line)
+            elif here := self._taken(line, lambda each, line=line: _says_the_same(each, line)):
+                told[at] = self._here(here, line)
+        for at, line in enumerate(lines):
+            if at not in told:
+                here = self._taken(line, _says_nothing)
+                told[at] = self._here(here, line) if here else Verdict("")
+        return [told[at] for at in range(len(lines))]
+
+
+def _says_the_same(record: Likeness, line: Likeness) -> bool:
+    return not record.reference and record.printed == line.printed
+
+
+def _says_nothing(record: Likeness) -> bool:
+    return bool(record.reference) or not any(record.printed)
+
+
 def _may_be(record: Likeness, line: Likeness) -> bool:
     """Say whether a record may be a line that has no identifier.
 

@@ -13,11 +13,11 @@ from app.domain.expense import Expense
 from app.domain.hsa_account import Contribution, HsaAccount, Withdrawal
 from app.domain.person import Person
 from app.importing.benefits import RefusedRow
-from app.importing.tables_account import AccountLine
+from app.importing.tables_account import NO_YEAR, AccountLine
 from app.importing.tables_cells import NotALineError
 from app.importing.tables_ledger import LedgerLine
 from app.operations.ids import new_id
-from app.operations.table_imports_known import Known, Likeness, Verdict
+from app.operations.table_imports_known import Known, KnownMovements, Likeness, Verdict
 from app.operations.table_imports_people import Accounts, Household, claim_called
 from app.operations.tax_book import tax_book
 
@@ -156,8 +156,8 @@ class Drafts:
         gone = [each for each in placed if each[0].what == "withdrawal"]
         come = [each for each in placed if each[0].what == "contribution"]
         for known, some, made in (
-            (Known(kept.withdrawals, _like_movement), gone, self._add_withdrawal),
-            (Known(kept.contributions, _like_movement), come, self._add_contribution),
+            (KnownMovements(kept.withdrawals, _like_movement), gone, self._add_withdrawal),
+            (KnownMovements(kept.contributions, _like_movement), come, self._add_contribution),
         ):
             verdicts = known.verdicts([_like_account(*each) for each in some])
             for (line, account), verdict in zip(some, verdicts, strict=True):
@@ -229,8 +229,10 @@ def _like_account(line: AccountLine, account_id: str | None) -> Likeness:
 
 
 def _like_movement(record: Withdrawal | Contribution) -> Likeness:
+    said = record.how if isinstance(record, Withdrawal) else record.note.removesuffix(NO_YEAR)
     return Likeness(
         days=(record.on,), amount=record.amount, reference=record.reference,
+        printed=(said.strip() if record.source == SOURCE else "",),
         account_id=record.account_id, record_id=record.id,
     )  # fmt: skip
 

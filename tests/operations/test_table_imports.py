@@ -241,6 +241,17 @@ def test_a_withdrawal_that_was_typed_is_not_added_again(binder):
     assert bring(binder, ACCOUNT, line, line).duplicates == (2,)
 
 
+def test_words_tell_withdrawals_of_one_day_and_amount_apart(binder):
+    one, other = "02/15/2026,Dr. Park,($20.00),$1", "02/15/2026,Dr. Lee,($20.00),$1"
+    assert bring(binder, ACCOUNT, one, one).added == 2
+    assert bring(binder, ACCOUNT, one, other, one).duplicates == (2, 4)
+    assert {each.reference for each in binder.ask(all_records, "withdrawal")} == {""}
+    ofx = "Transaction ID,Date,Transaction Type,Payee,Memo,Amount,Currency,Account"
+    made = bring(binder, ofx, *(f"{n},2026-02-15,DEBIT,Clinic {n},,-20,USD,1" for n in range(4)))
+    assert (made.added, made.duplicates) == (1, (2, 3, 4))
+    assert bring(binder, ACCOUNT, one, other, one).duplicates == (2, 3, 4)
+
+
 def test_accounts_of_two_people_are_kept_apart(binder):
     mine, yours = an_account(binder, "Mine"), an_account(binder, "Yours")
     line = "02/15/2026,Payroll contribution,$50.00,$1"
