@@ -125,7 +125,7 @@ class _Groups:
         self._of_line = {line.id: line.eob_id for line in facts.eob_lines}
         self._parent: dict[Hashable, Hashable] = {}
         self._by_day: defaultdict[Hashable, list[Hashable]] = defaultdict(list)
-        self._by_claim: defaultdict[Hashable, list[Hashable]] = defaultdict(list)
+        self._by_claim: defaultdict[Hashable, dict[Hashable, None]] = defaultdict(dict)
         self._people: dict[Hashable, str | None] = {}
         self._claims: dict[Hashable, str | None] = {}
 
@@ -187,7 +187,7 @@ class _Groups:
         self._claims.setdefault(node, record.claim_id)
         for day in days:
             self._by_day[key, day].append(node)
-        self._by_claim[key, record.claim_id].append(node)
+        self._by_claim[key, record.claim_id][node] = None
         if not days:
             self._by_day[key, None].append(node)
 
@@ -218,8 +218,10 @@ class _Groups:
                 for other in self._by_day[key, None]
                 if other in self._by_claim[key, record.claim_id]
             )
-        elif record.claim_id:
-            yield from self._by_claim[key, record.claim_id]
+            return
+        found = self._by_claim[key, record.claim_id]
+        if isinstance(record, Expense) or len(found) == 1:  # a bill is held against one paper only
+            yield from tuple(found)
 
     def _key(self, record: Eob | Bill | Expense) -> str:
         return provider_key(self._facts.provider_of(record))

@@ -30,7 +30,7 @@ def findings_of_bills(case: MoneyCase) -> Iterator[Noted]:
     hints = _Alike(case)
     for owing in case.owings:
         for bill in owing.matter.live_bills:
-            if bill.state == "settled":
+            if bill.state == "settled" or bill.amount <= _NOTHING:
                 continue
             yield from _against_explanation(owing, bill)
             yield from _without_explanation(case, owing, bill, hints)

@@ -190,6 +190,21 @@ def test_a_payment_for_other_care_pays_nothing_here(change) -> None:
     assert sum(each.owed.cents for each in accounts_of(owings_of(facts))) == 75_00
 
 
+@pytest.mark.parametrize(("papers", "accounts_owe"), [(1, "20.00"), (2, "60.00")])
+def test_an_undated_bill_is_held_against_the_one_paper_there_is(papers, accounts_owe) -> None:
+    eobs = tuple(an_eob(patient_owes=20) for _ in range(papers))
+    bill = a_bill(20, served_on=None)
+    (found,) = accounts_of(owings_of(OwedFacts(eobs=eobs, bills=(bill,))))
+    assert found.owed.plain == accounts_owe
+
+
+def test_an_undated_payment_goes_to_its_provider() -> None:
+    eobs = tuple(an_eob(patient_owes=20) for _ in range(2))
+    line = a_payment(30, served_on=None)
+    (found,) = accounts_of(owings_of(OwedFacts(eobs=eobs, expenses=(line,))))
+    assert found.owed == Money(10_00)
+
+
 def test_names_of_one_place_are_the_same_however_they_are_written() -> None:
     assert provider_key("The Lakeside Clinic, Inc.") == provider_key("lakeside  clinic")
     assert provider_key("MD") == "md"
