@@ -23,12 +23,10 @@ import pytest
 from hypothesis import settings
 from pytestqt.qtbot import QtBot
 
-from tests.quick_schema import migrate_quickly
-
 ZONE = "America/Chicago"
 """A zone with summer time, and never UTC: a day that is off by one must show."""
 
-GRACE_SECONDS = 10.0
+GRACE_SECONDS = 2.0
 """How long a thread or a child that is already ending may take to be gone."""
 
 ROOMS_WITH_A_WINDOW = ("ui", "e2e")
@@ -94,13 +92,6 @@ class PatientBot(QtBot):
 def qtbot(qapp: Any, request: pytest.FixtureRequest) -> QtBot:
     """The hands and eyes of a test with a window."""
     return PatientBot(request)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _new_binders_are_quick() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("app.binder.migrate", migrate_quickly)
-        yield
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,10 @@ new binders get it as it is. How a binder comes to be in the program: `storage/t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
+import pytest
 from sqlalchemy import Connection, create_engine
 from sqlcipher3 import dbapi2
 
@@ -41,3 +43,11 @@ def migrate_quickly(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
     connection.exec_driver_sql(f"PRAGMA user_version = {NEWEST}")
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def new_binders_are_quick() -> Iterator[None]:
+    """For the rooms that import it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.binder.migrate", migrate_quickly)
+        yield

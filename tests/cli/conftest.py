@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from app.cli import main
+from tests.quick_schema import new_binders_are_quick  # noqa: F401 - a fixture
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TODAY = "2026-11-21"

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 import ui.main as program
 from app.binder import Binder
 from tests.e2e.person import Journey, Person
+from tests.quick_schema import new_binders_are_quick  # noqa: F401 - a fixture
 from tests.ui.collecting import looked_for_here  # noqa: F401 - a fixture
 from tests.ui.desktop import Desktop, own_desktop
 from ui.errors import ErrorDesk

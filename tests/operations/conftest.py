@@ -14,6 +14,7 @@ from app.operations.intake import add_papers
 from app.operations.reading import DocumentReader, read_waiting
 from app.operations.rules import rule_book
 from tests.importing.small_papers import PdfMaker, text_content
+from tests.quick_schema import new_binders_are_quick  # noqa: F401 - a fixture
 
 
 class Clock:

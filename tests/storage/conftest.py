@@ -14,6 +14,7 @@ import pytest
 from app.binder import Binder
 from app.jobs import Silent
 from app.operations import intake
+from tests.quick_schema import new_binders_are_quick  # noqa: F401 - a fixture
 
 _READ_ANYTHING, _WRITE_ANYTHING = 1 << 2, 1 << 1  # capabilities(7) of root
 

@@ -16,6 +16,7 @@ from app.domain.errors import UserError
 from app.domain.page import Word
 from app.jobs import Progress
 from app.operations.reading import ReadingResult
+from tests.quick_schema import new_binders_are_quick  # noqa: F401 - a fixture
 from tests.ui import demo_pages as demo
 from tests.ui.collecting import looked_for_here  # noqa: F401 - a fixture
 from tests.ui.desktop import Desktop, own_desktop
