@@ -221,7 +221,7 @@ class _Groups:
             return
         found = self._by_claim[key, record.claim_id]
         if isinstance(record, Expense) or len(found) == 1:  # a bill is held against one paper only
-            yield from tuple(found)
+            yield from found
 
     def _key(self, record: Eob | Bill | Expense) -> str:
         return provider_key(self._facts.provider_of(record))
