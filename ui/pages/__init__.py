@@ -115,7 +115,7 @@ COMMANDS: Final[Sequence[Command]] = (
         name="import-table",
         title="Import a table of a portal or an HSA …",
         run=_later("import_steps:import_table"),
-        icon="down",
+        icon="inbox",
         words="csv excel ofx qfx healthequity fidelity inspira transactions claims download",
     ),
     Command(

@@ -109,7 +109,7 @@ class LedgerPart(QWidget):
         inside.addWidget(
             flow(
                 button(tr("HSA summary of the year …"), self._print, "print"),
-                button(tr("Import a table …"), self._import, "down"),
+                button(tr("Import a table …"), self._import, "inbox"),
                 icon_button(tr("Save as table …"), "save", self._save),
             )
         )
