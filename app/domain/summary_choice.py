@@ -36,6 +36,8 @@ class SummaryChoice:
             raise UserError(
                 "The summary would end before it begins. Change the first or the last day."
             )
+        if self.first.year < _FIRST_YEAR:
+            raise UserError(f"Choose a first day from January 1, {_FIRST_YEAR} on.")
 
     @property
     def year(self) -> int | None:

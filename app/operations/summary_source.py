@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from app.binder import Binder
 from app.domain.finding import Finding
@@ -25,7 +26,9 @@ from app.storage.queries.records import record_names
 def hsa_source(binder: Binder, choice: SummaryChoice) -> HsaSource:
     """Return what the summary of `choice` is made from; what is found concerns its days only."""
     money = money_book(binder)
-    shoebox = shoebox_years(money, choice.last.year)
+    last_paid = max((each.paid_on for each in money.expenses if each.paid_on), default=date.min)
+    until = max(binder.today().year, last_paid.year)
+    shoebox = shoebox_years(money, min(choice.last.year, until))
     source = HsaSource(
         money=money,
         claims=claim_titles(binder),
@@ -59,10 +62,10 @@ def _papers(binder: Binder) -> dict[str, PaperFacts]:
 
 def _forms(money: MoneyBook, choice: SummaryChoice) -> Iterator[Form8889]:
     """Yield the figures of the years in which money left an account, or was said to have."""
-    for year in choice.years:
-        for form in forms_8889(money, year):
-            if choice.year or form.line_14a.cents or form.reported or form.withdrawn.cents:
-                yield form
+    years = {each.on.year for each in money.withdrawals} | {each.year for each in money.forms}
+    years |= {each.paid_on.year for each in money.expenses if each.method == "hsa" and each.paid_on}
+    for year in sorted(years & {*choice.years} | {choice.year or 0} - {0}):
+        yield from forms_8889(money, year)
 
 
 def _found(
