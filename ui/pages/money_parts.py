@@ -52,7 +52,7 @@ PARTS: Final[Sequence[MoneyPart]] = (
 )  # fmt: skip
 """In the order of the tabs: ledger, owed, hsa, papers, limits, travel, aid, pictures."""
 
-_HOMES: Final = {
+HOMES: Final = {
     "hsa_account": "hsa",
     "withdrawal": "hsa",
     "contribution": "hsa",
@@ -107,7 +107,7 @@ class MoneyTabs(QWidget):
 
     def show_record(self, kind: str, record_id: str) -> None:
         """Open the part in which a record is, and bring it into view."""
-        self.show_part(_HOMES.get(kind, "ledger"))
+        self.show_part(HOMES.get(kind, "ledger"))
         self.reload()
         find = getattr(self.stack.currentWidget(), "show_record", None)
         if find is not None:

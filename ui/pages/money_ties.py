@@ -11,6 +11,7 @@ from app.domain.eob import Eob
 from app.domain.expense import Expense
 from app.domain.money_book import MoneyBook
 from app.storage.queries.ledger import LedgerRow
+from ui.names import word_for
 from ui.pages.money_counted import Counted
 from ui.widgets.text import Label, label
 from ui.wording import short_date, tr
@@ -64,8 +65,8 @@ def ties_of(counted: Counted, row: LedgerRow) -> Iterator[Tie]:
         yield Tie("stethoscope", tr("Letter of medical necessity"), said, place)
     yield from _travel(book, row)
     for refund in book.refunds_of.get(row.id, ()):
-        said = tr("{amount} on {day}, {giver}", amount=str(refund.amount),
-                  day=short_date(refund.came_on), giver=tr(_GIVERS[refund.giver]))  # fmt: skip
+        day, giver = short_date(refund.came_on), word_for(_GIVERS, refund.giver)
+        said = tr("{amount} on {day}, {giver}", amount=str(refund.amount), day=day, giver=giver)
         yield Tie("undo", tr("Money back"), said)
     for each in book.allocations_of.get(row.id, ()):
         yield _claimed(book, each)
@@ -99,7 +100,7 @@ def _travel(book: MoneyBook, row: LedgerRow) -> Iterator[Tie]:
             yield Tie("car", tr("Trip to care"), said, ("money", "trip", trip.id))
     for stay in book.stays:
         if stay.expense_id == row.id:
-            yield Tie("home", tr("Nights near care"), stay.place, ("money", "stay", stay.id))
+            yield Tie("calendar", tr("Nights near care"), stay.place, ("money", "stay", stay.id))
 
 
 def _claimed(book: MoneyBook, each: Allocation) -> Tie:
@@ -109,7 +110,7 @@ def _claimed(book: MoneyBook, each: Allocation) -> Tie:
     said = " · ".join(
         word
         for word in (
-            f"{each.amount} {tr(_PAYERS[each.payer])}",
+            f"{each.amount} {word_for(_PAYERS, each.payer)}",
             short_date(day),
             str(each.tax_year or ""),
             withdrawal.reference if withdrawal else "",
