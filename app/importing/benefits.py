@@ -25,7 +25,8 @@ _MOST_IN_A_LIST: Final = 5000
 class BenefitLine:
     """One service: `number` as in the file, codes as printed, reasons such as CO-50 or N130.
 
-    `others` are amounts whose role is not known, each under its own name.
+    `units` is how often or how much was done, where that is a whole number. `others` are amounts
+    whose role is not known, each under its own name.
     """
 
     number: str = ""
@@ -34,6 +35,7 @@ class BenefitLine:
     service: str = ""
     codes: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    units: int | None = None
     amounts: Amounts = field(default_factory=dict[str, int])
     others: tuple[tuple[str, int], ...] = ()
 
@@ -182,6 +184,7 @@ _TEXTS: Final = (
 )  # fmt: skip
 _CHECKS: Final[dict[str, Callable[[Any], Any]]] = {
     "row": _row,
+    "units": _row,
     "is_authorization": _flag,
     **dict.fromkeys(_DAYS, _day),
     **dict.fromkeys(_TEXTS, _text),

@@ -30,6 +30,7 @@ from app.importing.fhir_names import Directory, Party, contained_parties, day
 EOB: Final = "ExplanationOfBenefit"
 
 _MOST_LINES: Final = 2000
+_MOST_UNITS: Final = 1_000_000
 _MOST_TOLD: Final = 40  # diagnoses, reasons and remarks of one claim
 _STOPPED: Final = {
     "cancelled": "This explanation of benefits was cancelled by the insurer, so nothing is owed "
@@ -143,9 +144,18 @@ def _line(item: dict[str, Any], number: int) -> BenefitLine:
         service=name_of(service) or name_of(item.get("revenue")),
         codes=tuple(dict.fromkeys(service_codes(item)))[:_MOST_TOLD],
         reasons=tuple(dict.fromkeys(reasons_of(objects(item.get("adjudication")))))[:_MOST_TOLD],
+        units=_units(an_object(item.get("quantity")).get("value")),
         amounts=sums.amounts,
         others=tuple(sums.others)[:_MOST_TOLD],
     )
+
+
+def _units(quantity: Any) -> int | None:
+    """Return a quantity that is a whole number and not absurd."""
+    if not isinstance(quantity, Decimal) or not quantity.is_finite():
+        return None
+    is_whole = 0 < quantity < _MOST_UNITS and quantity == quantity.to_integral_value()
+    return int(quantity) if is_whole else None
 
 
 def _header(told: dict[str, Any]) -> Sums:

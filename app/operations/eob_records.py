@@ -67,6 +67,7 @@ def _line(eob_id: str, at: int, line: BenefitLine) -> EobLine:
         code=codes[0] if codes else "",
         modifiers=" ".join(modifiers),
         service=", ".join(filter(None, (line.service, *codes[1:])))[:_LONGEST],
+        units=line.units,
         reasons=" ".join(line.reasons),
         **_amounts(line.amounts, takes_paid=True),
     )

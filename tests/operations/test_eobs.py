@@ -246,6 +246,15 @@ def test_a_file_follows_what_was_typed_from_paper_under_its_number(
     assert found.share == Money(25_50)
 
 
+@pytest.mark.parametrize(("told", "units"), [(2, 2), (1.5, None), (0, None), ("2", None)])
+def test_how_much_was_done_is_kept_where_it_is_a_whole_number(
+    desk: Desk, binder: Binder, told: Any, units: int | None
+) -> None:
+    desk.bring(an_eob(line(amount("copay", 12), quantity={"value": told})))
+    (found,) = explanations(binder)
+    assert [each.units for each in found.newest.lines] == [units]
+
+
 def test_what_was_paid_at_the_counter_was_owed(desk: Desk, binder: Binder) -> None:
     desk.bring(an_eob(line(amount("paidbypatient", 12))))
     (found,) = explanations(binder)
