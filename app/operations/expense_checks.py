@@ -163,7 +163,8 @@ def _refuse_lost_refunds(work: UnitOfWork, expense: Expense) -> None:
 def file_receipt(work: UnitOfWork, expense: Expense) -> None:
     """Let a paper that still lies in the Inbox follow the claim of its line.
 
-    It is a receipt where the line is paid, else the bill that asks for it.
+    It is a receipt where the line is paid. Where it is not, what the paper is stays open: it may
+    be as private as a receipt, and a bill would go into a bundle by itself.
     """
     if not expense.document_id:
         return
@@ -171,7 +172,7 @@ def file_receipt(work: UnitOfWork, expense: Expense) -> None:
     work.documents.save(
         replace(
             receipt,
-            kind=receipt.kind or ("receipt" if expense.paid_on else "itemized_bill"),
+            kind=receipt.kind or ("receipt" if expense.paid_on else None),
             claim_id=receipt.claim_id or expense.claim_id,
         )
     )
