@@ -188,6 +188,18 @@ def test_money_back_after_the_hsa_paid_names_the_day_to_return_it():
     assert "April 15, 2027" in over.text
 
 
+def test_the_first_money_that_came_back_sets_the_day_to_return_it():
+    line = expense(method="hsa")
+    came = (refund(10_00, date(2027, 5, 1), "r-1"), refund(10_00, date(2026, 12, 30), "r-2"))
+    texts = [each.text for each in findings(line, refunds=came) if each.severity == "high"]
+    assert ["April 15, 2027" in text for text in texts] == [True]
+
+
+def test_care_before_any_account_is_named_once_whichever_account_paid():
+    early = expense(served_on=date(2014, 5, 1), method="hsa", account_id="a-1")
+    assert found(early).count(("H01", "high")) == 1
+
+
 def test_a_withdrawal_before_the_care_is_named():
     line = expense(served_on=date(2026, 5, 1), paid_on=date(2026, 5, 1), method="hsa")
     early = expense("e-2", served_on=date(2026, 5, 9), paid_on=date(2026, 5, 1), method="hsa")

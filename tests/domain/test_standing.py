@@ -293,6 +293,17 @@ def test_a_limit_that_is_shared_counts_what_waits_and_what_was_reimbursed():
     ]
 
 
+def test_the_years_of_a_deduction_are_named_once_and_in_order():
+    years = ((10_00, 2027), (20_00, 2025), (5_00, None), (1_00, 2025))
+    claims = tuple(
+        allocation(amount, "deducted", f"x-{n}", tax_year=year)
+        for n, (amount, year) in enumerate(years)
+    )
+    made = standing(allocations=claims)
+    assert made.tests[4].reason == "$36.00 was deducted in 2025, 2027. Only the rest counts."
+    assert made.tests[4].part == Money(36_00)
+
+
 def test_what_is_above_the_share_of_the_explanation_waits_for_a_look():
     made = standing(share=Money(75_00))
     assert made.open == (made.tests[3],)
@@ -434,6 +445,11 @@ def test_nights_fail_with_any_of_their_four_conditions(condition):
     [
         (stay(), "1 night for 1 person at $50.00 each come to $50.00."),
         (stay(nights=2, persons=2), "2 nights for 2 persons at $50.00 each come to $200.00."),
+        (stay(modest=""), "Say whether the lodging was not lavish."),
+        (
+            stay(essential="", modest=""),
+            "Say whether the nights were needed for the care and the lodging was not lavish.",
+        ),
     ],
 )
 def test_the_cap_of_nights_is_explained(nights, words):
@@ -575,11 +591,18 @@ def test_the_words_of_a_reason_are_whole_sentences():
         standing(patient=None),
         standing(accounts=()),
         standing(method="other"),
+        standing(method="fsa"),
+        standing(is_under_appeal=True),
+        standing(hold="hold"),
+        standing(refunds=(refund(100_00),)),
+        standing(amount=Money(0)),
+        standing(today=date(2026, 1, 1)),
         standing(paid_on=None),
         standing(allocations=(allocation(100_00, "deducted", tax_year=2025),)),
         standing(category="lodging_outpatient", stay=stay(modest="", licensed="")),
     ]
     for made in lines:
+        assert [test.number for test in made.tests] == [1, 2, 3, 4, 5, 6]
         for test in made.tests:
             assert test.reason[0].isupper() or test.reason[0] == "“" or test.reason[0] in "$1"
             assert test.reason.rstrip("”")[-1] in ".?"
