@@ -137,8 +137,8 @@ class LedgerPart(QWidget):
         if not self._is_offered:  # later the choices come with what is counted
             self._is_offered = True
             self.filter.set_choices(self._desk.binder.ask(ledger_choices), self._labels)
-        self.counted.count_again()
         self._show()
+        self.counted.count_again()  # last: the thread would take time from what is shown now
 
     def show_record(self, _kind: str, record_id: str) -> None:
         """Show an expense by its id, whatever the ledger was narrowed to."""
