@@ -11,7 +11,10 @@ from app.domain.allocation import Allocation
 from app.domain.bill import Bill
 from app.domain.eob import Eob, EobLine
 from app.domain.expense import Expense
+from app.domain.matters import OwedFacts
 from app.domain.money import Money
+from app.domain.money_finding import Noted
+from app.domain.money_findings import money_findings
 from app.domain.refund import Refund
 
 WHEN = datetime(2026, 11, 21, 16, 0, tzinfo=UTC)
@@ -84,3 +87,22 @@ def an_allocation(line: Expense, amount: str | int, **known: Any) -> Allocation:
 def an_estimate(amount: str | int, **known: Any) -> Aid:
     given = {"id": _key("aid"), "kind": "estimate", "name": PLACE, "added_at": WHEN}
     return Aid(**{**given, "amount": Money.parse(str(amount)), **known})
+
+
+TODAY = date(2026, 11, 21)
+
+
+def noted(**records: Any) -> tuple[Noted, ...]:
+    kinds = ("fought_claims", "preventive_codes")
+    known = {name: value if name in kinds else tuple(value) for name, value in records.items()}
+    return money_findings(OwedFacts(**known), TODAY)
+
+
+def ids(**records: Any) -> list[str]:
+    return sorted({each.finding.id for each in noted(**records)})
+
+
+def lines_of(*lines: dict[str, Any], **eob: Any) -> dict[str, Any]:
+    made = an_eob(**eob)
+    told = [a_line(made, position=at, **line) for at, line in enumerate(lines, start=1)]
+    return {"eobs": [made], "eob_lines": told}
