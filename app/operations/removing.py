@@ -146,11 +146,13 @@ def _remove_necessity_letter(work: UnitOfWork, key: str) -> None:
 
 
 def _remove_eob(work: UnitOfWork, key: str) -> None:
-    """Remove a version of an explanation with its lines; later versions and expenses stay."""
+    """Remove a version of an explanation with its lines; later versions follow the one before."""
+    before = work.eobs.get(key).follows_id
     for line in work.eob_lines.where(eob_id=key):
         _forget(work, "expenses", "eob_line_id", line.id)
         work.eob_lines.remove(line.id)
-    _forget(work, "eobs", "follows_id", key)
+    for later in work.eobs.where(follows_id=key):
+        work.eobs.save(replace(later, follows_id=before))
     work.eobs.remove(key)
 
 
