@@ -140,8 +140,6 @@ def _finding(finding: Finding) -> dict[str, object]:
         "severity": finding.severity,
         "expense": finding.expense,
         "text": finding.text,
-        "record": list(finding.record) if finding.record else None,
-        "source": finding.source,
     }
 
 

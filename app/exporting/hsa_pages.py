@@ -72,7 +72,7 @@ def front_data(plan: HsaPlan, *, made_on: date) -> dict[str, Any]:
         "made": f"Made on {said(made_on)}",
         "about": plan.about if words.is_full or not plan.choice.claim_id else "Only one claim",
         "basis": f"{title_of(plan.choice)} {basis} · {NOT_ADVICE}",
-        "short-basis": NOT_ADVICE,
+        "short-basis": f"By date paid · {NOT_ADVICE}",
         "counts_pages": True,
         **answer_data(plan),
         **about_data(plan),

@@ -132,7 +132,7 @@ def _about(made: summaries.HsaPrinted, year: int) -> str:
             "Pages stand in for {n} receipts that could not go in",
         )
         words.append(f"{stands_in}: {', '.join(gap.name for gap in made.gaps)}.")
-    words.append(tr("It lists what was paid and draws no conclusion about taxes."))
+    words.append(tr("Its figures are to be compared with your tax forms. It is not tax advice."))
     return " ".join(words)
 
 
