@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.domain.expense import Expense
 from app.domain.finding import Finding
@@ -26,6 +26,9 @@ MONEY_KINDS: Final = (
     "person", "claim", "denial", "document",
 )  # fmt: skip
 """What bears on how a line stands."""
+_REST_MS: Final = 500
+"""So long after the last change bills and payments are looked through: that is slow, and not once
+for each line of many that are entered."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,10 @@ class CountedLedger(QObject):
         self.newest: Counted | None = None
         self.choices: LedgerChoices | None = None
         self.findings: Mapping[str, tuple[Finding, ...]] = {}
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_REST_MS)
+        self._later.timeout.connect(self._look_for_findings)
 
     def standing(self, expense_id: str) -> Standing | None:
         """Return how a line stands; None while that is worked out."""
@@ -108,13 +115,14 @@ class CountedLedger(QObject):
         def done(found: tuple[Counted, LedgerChoices]) -> None:
             if number == self._asked:
                 self.newest, self.choices = found
-                self._look_for_findings(number)
+                self._later.start()
                 self.changed.emit()
 
         self._desk.quick.run("How the ledger stands", work, done, owner=self)
 
-    def _look_for_findings(self, number: int) -> None:
-        binder, today = self._desk.binder, self._desk.today()
+    @Slot()
+    def _look_for_findings(self) -> None:
+        number, binder, today = self._asked, self._desk.binder, self._desk.today()
 
         def work(_progress: Progress) -> Mapping[str, tuple[Finding, ...]]:
             return care_findings_by_line(binder, today)
