@@ -52,7 +52,7 @@ from ui.wording import tr
 _log = logging.getLogger(__name__)
 _SOON_MS = 20_000
 _PAGES_MS = 1_500
-_TURN_SECONDS: Final = 0.0005
+_TURN_SECONDS = 0.0005
 """How long a thread that reckons keeps the window waiting for Python at a time, a tenth of what is
 usual: a list of 40,000 expenses scrolls while their money is judged."""
 
