@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -102,15 +103,44 @@ def nobody_else_paid(facts: LineFacts) -> TestState:
     if method == "other":
         text = "Somebody else paid it, and it is not known who. Say how it was paid."
         return _state(4, Outcome.UNKNOWN, text, _OTHERS, "unknown_payer")
-    if facts.is_under_appeal and facts.expense.hold != "claim":
-        text = "It is under appeal: do not reimburse yet. The plan may still pay."
-        return _state(4, Outcome.UNKNOWN, text, _OTHERS, "appeal")
-    if facts.expense.hold == "hold":
-        text = "You decided to wait with it."
-        return _state(4, Outcome.UNKNOWN, text, _OTHERS, "hold")
+    held = held_back(facts)
+    if held and not reimbursed_cents(facts):
+        return _state(4, Outcome.UNKNOWN, *_why_held(facts))
     if not facts.refunds and not facts.allocations and facts.share is None:
         return _NOBODY_ELSE
-    return _partly(facts)
+    state = _partly(facts)
+    if not held or state.state is Outcome.FAIL:
+        return state
+    text, source, cause = _why_held(facts)
+    before = "" if state is _NOBODY_ELSE else f"{state.reason} "
+    doubt = max(held, state.doubt.cents if state.doubt else 0)
+    return replace(state, reason=f"{before}{text}", source=source, cause=cause, doubt=Money(doubt))
+
+
+def held_back(facts: LineFacts) -> int:
+    """Return the cents that wait, for the end of an appeal or because the person said so.
+
+    What the HSA has paid already does not wait any more. Nobody else has paid it: if the plan
+    does later, it has to go back (Notice 2004-50 Q&A-37).
+    """
+    hold = facts.expense.hold
+    waits = hold == "hold" or (facts.is_under_appeal and hold != "claim")
+    left = facts.expense.amount.cents - reimbursed_cents(facts)
+    return max(0, left) if waits else 0
+
+
+def _why_held(facts: LineFacts) -> tuple[str, str, str]:
+    if facts.expense.hold == "hold":
+        return "You decided to wait with it.", _OTHERS, "hold"
+    text = "It is under appeal: do not reimburse yet. The plan may still pay."
+    return text, _OTHERS, "appeal"
+
+
+def reimbursed_cents(facts: LineFacts) -> int:
+    """Return the cents of a line that the HSA paid, by its card or after the event."""
+    if facts.expense.method == "hsa":
+        return facts.expense.amount.cents
+    return sum(each.amount.cents for each in facts.allocations if each.payer == "hsa")
 
 
 def _partly(facts: LineFacts) -> TestState:

@@ -21,8 +21,10 @@ from app.domain.money import Money
 from app.domain.money_tests import (
     actually_paid,
     after_established,
+    held_back,
     nobody_else_paid,
     not_deducted,
+    reimbursed_cents,
     taken_by_others,
 )
 from app.domain.tax_book import TaxBook
@@ -130,7 +132,7 @@ def _divided(facts: LineFacts, care: Care, tests: tuple[TestState, ...]) -> Stan
         counts = min(counts, care.most.cents)
     doubtful = counts if Outcome.UNKNOWN in states else _doubtful(facts, care, counts)
     sound = counts - doubtful
-    asked = _reimbursed(facts)
+    asked = reimbursed_cents(facts)
     reimbursed = min(asked, amount)
     over = max(0, reimbursed - left)
     well = min(reimbursed - over, sound)
@@ -151,17 +153,12 @@ def _divided(facts: LineFacts, care: Care, tests: tuple[TestState, ...]) -> Stan
 
 
 def _doubtful(facts: LineFacts, care: Care, counts: int) -> int:
-    """Return the cents that are above what counts for sure, or above the patient's share."""
+    """Return the cents that wait, or are above what counts for sure or the patient's share."""
+    held = held_back(facts)
     if care.sure is None and facts.share is None:
-        return 0
+        return min(counts, held)
     above_sure = counts - care.sure.cents if care.sure is not None else 0
     refunded = sum(refund.amount.cents for refund in facts.refunds)
     paid = facts.expense.amount.cents - refunded
     above_share = paid - facts.share.cents if facts.share is not None else 0
-    return min(counts, max(0, above_sure, above_share))
-
-
-def _reimbursed(facts: LineFacts) -> int:
-    if facts.expense.method == "hsa":
-        return facts.expense.amount.cents
-    return sum(each.amount.cents for each in facts.allocations if each.payer == "hsa")
+    return min(counts, max(held, above_sure, above_share))

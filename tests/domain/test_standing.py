@@ -322,6 +322,14 @@ def test_under_appeal_the_person_decides_whether_to_wait(hold, is_under_appeal, 
         assert "do not reimburse yet" in made.tests[3].reason
 
 
+@pytest.mark.parametrize("paid_back", [40_00, 100_00])
+def test_what_the_hsa_paid_does_not_wait_for_the_appeal(paid_back):
+    made = standing(allocations=(allocation(paid_back),), is_under_appeal=True)
+    assert made.reimbursed_well == Money(paid_back)
+    assert made.needs_attention == Money(100_00 - paid_back)
+    assert made.tests[3].waits == (paid_back < 100_00)
+
+
 OVER = [
     # what the HSA paid of a line of $100, what came back after -> over
     (100_00, 40_00, 40_00), (60_00, 40_00, 0), (61_00, 40_00, 1_00), (100_00, 100_00, ALL),
