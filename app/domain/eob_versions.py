@@ -119,7 +119,7 @@ def versions_of(eobs: Iterable[Eob], lines: Iterable[EobLine]) -> tuple[Versions
         of_eob[line.eob_id].append(line)
     known = {eob.id: eob for eob in eobs}
     groups: defaultdict[str, list[str]] = defaultdict(list)
-    heads = _heads(_links(known))
+    heads = _heads(links_of(known))
     for key in known:
         groups[heads[key]].append(key)
     order = _order(known)
@@ -135,7 +135,7 @@ def _explained(eob: Eob, lines: Iterable[EobLine]) -> Explained:
     return Explained(eob, tuple(sorted(lines, key=lambda line: (line.position, line.id))))
 
 
-def _links(known: Mapping[str, Eob]) -> dict[str, str | None]:
+def links_of(known: Mapping[str, Eob]) -> dict[str, str | None]:
     """Return which version each one hangs together with.
 
     Where the version that one follows is gone, in the trash say, the number of the plan tells.

@@ -243,9 +243,9 @@ class _Groups:
         found: defaultdict[Hashable, _Members] = defaultdict(_Members)
         for at, versions in enumerate(self._explained):
             found[self._head(("eob", at))].explained.append(versions)
-        for bill in sorted(self._facts.bills, key=_bill_order):
+        for bill in sorted(self._facts.bills, key=bill_order):
             found[self._head(("bill", bill.id))].bills.append(bill)
-        for line in sorted(self._facts.expenses, key=_line_order):
+        for line in sorted(self._facts.expenses, key=line_order):
             found[self._head(("line", line.id))].lines.append(line)
         refunds: defaultdict[str, list[Refund]] = defaultdict(list)
         for refund in self._facts.refunds:
@@ -280,11 +280,13 @@ class _Members:
     lines: list[Expense] = field(default_factory=list[Expense])
 
 
-def _bill_order(bill: Bill) -> tuple[str, str, str]:
+def bill_order(bill: Bill) -> tuple[str, str, str]:
+    """Return by what bills stand in order."""
     day = bill.billed_on or bill.added_at.date()
     return day.isoformat(), bill.added_at.isoformat(), bill.id
 
 
-def _line_order(line: Expense) -> tuple[str, str, str]:
+def line_order(line: Expense) -> tuple[str, str, str]:
+    """Return by what lines of the ledger stand in order: paid ones by the day, unpaid ones last."""
     day = line.paid_on or line.due_on
     return day.isoformat() if day else "9999", line.added_at.isoformat(), line.id

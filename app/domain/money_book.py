@@ -23,7 +23,8 @@ from app.domain.line_facts import LineFacts
 from app.domain.matters import OwedFacts
 from app.domain.money import Money
 from app.domain.necessity_letter import NecessityLetter
-from app.domain.owed import Owing, owings_of, shares_in
+from app.domain.owed import Owing
+from app.domain.owed_strands import Strand, owings_in_order, strands_of
 from app.domain.person import Person
 from app.domain.plan import Plan
 from app.domain.plan_year import PlanYear
@@ -40,7 +41,8 @@ class MoneyBook:
 
     Nothing that lies in the trash, or belongs to that, is here. Expenses stand by the day on which
     they were paid, unpaid ones last. `claim_people` names the patient of each claim. `settled` are
-    standings counted before of lines about which nothing has changed since.
+    standings counted before of lines about which nothing has changed since, `earlier` what was owed
+    before: of it holds what still has the same records.
     """
 
     rules: TaxBook
@@ -68,6 +70,7 @@ class MoneyBook:
     claim_people: Mapping[str, str | None] = field(default_factory=dict[str, str | None])
     fought_claims: frozenset[str] = frozenset()
     settled: Mapping[str, Standing] = field(default_factory=dict[str, Standing], repr=False)
+    earlier: tuple[Strand, ...] = field(default=(), repr=False)
 
     @cached_property
     def expense_by_id(self) -> Mapping[str, Expense]:
@@ -186,14 +189,27 @@ class MoneyBook:
         )
 
     @cached_property
+    def strands(self) -> tuple[Strand, ...]:
+        """What is owed, in parts that have nothing to do with one another."""
+        return strands_of(self.owed_facts, self.earlier)
+
+    @property
+    def strands_so_far(self) -> tuple[Strand, ...]:
+        """What is known of them without working out anything: those of an earlier book at least."""
+        return self.__dict__.get("strands", self.earlier)
+
+    @cached_property
     def owings(self) -> tuple[Owing, ...]:
         """What all care comes to, with each provider; worked out once."""
-        return owings_of(self.owed_facts)
+        return owings_in_order(self.strands, self.owed_facts)
 
     @cached_property
     def shares(self) -> Mapping[str, Money]:
         """What the newest explanations leave to the patient, by the id of the line."""
-        return shares_in(self.owings) if self.eobs else {}
+        if not self.eobs:
+            return {}
+        told = (strand.shares for strand in self.strands)
+        return dict(item for shares in told for item in shares.items())
 
     @cached_property
     def _standings(self) -> Mapping[str, Standing]:

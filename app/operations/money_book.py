@@ -14,14 +14,16 @@ from app.binder import Binder
 from app.changes import Changes
 from app.domain.expense import Expense
 from app.domain.money_book import MoneyBook
+from app.domain.standing import Standing
 from app.operations.tax_book import tax_book
-from app.storage.queries.money_book import MoneyRecords, money_records
+from app.storage.queries.money_book import KINDS, MoneyRecords, money_records
 
 _FIELDS: Final = {
     "person": "people", "hsa_account": "accounts", "withdrawal": "withdrawals",
     "contribution": "contributions", "hsa_form": "forms", "necessity_letter": "letters",
     "dependent_year": "dependents", "eob": "eobs", "bill": "bills", "plan_year": "plan_years",
     "aid": "aids", "finding_mark": "marks", "plan": "plans", "provider": "providers",
+    "expense": "expenses",
 }  # fmt: skip
 """Kinds of record that stand in the book as they are, with the field that holds them."""
 _PARTS_OF_A_LINE: Final = {"refund": "refunds", "trip": "trips", "stay": "stays"}
@@ -30,10 +32,15 @@ _ORDER: Final = ("name", "on", "came_on", "year", "from_on", "position", "added_
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A book, the records it was made of, and how many changes of the binder it knows."""
+    """A book, the records it was made of, and how many changes of the binder it knows.
+
+    `ordered` are the records kind by kind in the order of the book, with those that are not in it:
+    parts of a line that lies in the trash.
+    """
 
     number: int
     records: MoneyRecords
+    ordered: Mapping[str, tuple[Any, ...]]
     book: MoneyBook
 
 
@@ -56,13 +63,12 @@ def money_book(binder: Binder) -> MoneyBook:
         records = kept.records
         if missed:
             records = binder.ask(money_records, records, _ids(missed))
-        book = _book(records, binder.today(), kept)
     else:
-        records = binder.ask(money_records)
-        book = _book(records, binder.today(), None)
+        kept, records = None, binder.ask(money_records)
+    made = _next(number, records, binder.today(), kept)
     with _lock:
-        _kept[binder] = _Kept(number, records, book)
-    return book
+        _kept[binder] = made
+    return made.book
 
 
 def _ids(changes: Iterable[Changes]) -> Mapping[str, set[str]]:
@@ -73,44 +79,49 @@ def _ids(changes: Iterable[Changes]) -> Mapping[str, set[str]]:
     return found
 
 
-def _book(records: MoneyRecords, today: date, kept: _Kept | None) -> MoneyBook:
-    if kept and kept.records is records and kept.book.today == today:
-        return kept.book
+def _next(number: int, records: MoneyRecords, today: date, kept: _Kept | None) -> _Kept:
+    """Return the book of these records; what did not change is taken from the one before."""
+    if kept and kept.records == records and kept.book.today == today:
+        return replace(kept, number=number)
     kinds, before = records.kinds, kept.records.kinds if kept else {}
-    lines, paying, eobs = kinds["expense"], kinds["withdrawal"], kinds["eob"]
-    known: dict[str, Any] = {
-        name: getattr(kept.book, name)
+    ordered = {
+        kind: kept.ordered[kind]
         if kept and kinds[kind] is before.get(kind)
-        else _ordered(kinds[kind].values())
-        for kind, name in _FIELDS.items()
+        else _ordered(kind, kinds[kind].values())
+        for kind in KINDS
     }
-    known |= {
-        name: _ordered(each for each in kinds[kind].values() if each.expense_id in lines)
-        for kind, name in _PARTS_OF_A_LINE.items()
-    }
+    lines, paying, eobs = kinds["expense"], kinds["withdrawal"], kinds["eob"]
+    settled: dict[str, Standing] = {}
     book = MoneyBook(
         rules=tax_book(),
         today=today,
-        expenses=kept.book.expenses
-        if kept and lines is before.get("expense")
-        else tuple(sorted(lines.values(), key=_by_day)),
-        allocations=_ordered(
+        allocations=tuple(
             each
-            for each in kinds["allocation"].values()
+            for each in ordered["allocation"]
             if each.expense_id in lines
             and (each.withdrawal_id is None or each.withdrawal_id in paying)
         ),
-        eob_lines=_ordered(each for each in kinds["eob_line"].values() if each.eob_id in eobs),
+        eob_lines=tuple(each for each in ordered["eob_line"] if each.eob_id in eobs),
         claim_people=records.claim_people,
         fought_claims=records.fought_claims,
-        **known,
+        settled=settled,
+        earlier=kept.book.strands_so_far if kept else (),
+        **{name: ordered[kind] for kind, name in _FIELDS.items()},
+        **{
+            name: tuple(each for each in ordered[kind] if each.expense_id in lines)
+            for kind, name in _PARTS_OF_A_LINE.items()
+        },
     )
-    return replace(book, settled=kept.book.untouched(book)) if kept else book
+    if kept:  # now, before anybody else has the book: to compare them is to work out what is owed
+        settled.update(kept.book.untouched(book))
+    return _Kept(number, records, ordered, book)
 
 
-def _ordered(records: Iterable[Any]) -> tuple[Any, ...]:
+def _ordered(kind: str, records: Iterable[Any]) -> tuple[Any, ...]:
     """Return records of one kind by name, day, place or when they were added."""
     every = list(records)
+    if kind == "expense":
+        return tuple(sorted(every, key=_by_day))
     names = [name for name in _ORDER if every and hasattr(every[0], name)]
     return tuple(
         sorted(every, key=lambda each: [_known_first(getattr(each, name)) for name in names])
