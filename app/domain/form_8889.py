@@ -19,6 +19,7 @@ from app.domain.hsa_pieces import HsaPiece, hsa_pieces
 from app.domain.line_facts import NOTHING
 from app.domain.money import Money
 from app.domain.money_book import MoneyBook
+from app.domain.standing import Standing
 
 EXEMPT_AGE: Final = 65
 EXEMPT_CODES: Final = frozenset({"3", "4", "6"})
@@ -139,9 +140,15 @@ def holder_of(book: MoneyBook, account_id: str | None) -> str | None:
 def pieces_of(book: MoneyBook) -> Iterator[HsaPiece]:
     """Yield all pieces that an HSA paid, of all lines."""
     for standing in book.standings().values():
-        if standing.reimbursed.cents:
-            allocations = book.allocations_of.get(standing.expense.id, ())
-            yield from hsa_pieces(standing, allocations, book.withdrawal_by_id)
+        yield from pieces_of_line(book, standing)
+
+
+def pieces_of_line(book: MoneyBook, standing: Standing) -> tuple[HsaPiece, ...]:
+    """Return the pieces that an HSA paid of one line."""
+    if not standing.reimbursed.cents:
+        return ()
+    allocations = book.allocations_of.get(standing.expense.id, ())
+    return hsa_pieces(standing, allocations, book.withdrawal_by_id)
 
 
 def _spent(book: MoneyBook) -> Iterator[_Spent]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from app.domain.age import age_on
 from app.domain.finding import Finding
-from app.domain.form_8889 import pieces_of
+from app.domain.form_8889 import pieces_of_line
 from app.domain.hsa_account import HsaAccount
 from app.domain.hsa_findings_of_records import account_name, record_findings
 from app.domain.hsa_pieces import HsaPiece
@@ -117,21 +117,21 @@ def _belongs(finding: Finding, year: int) -> bool:
     return finding.id == "H21" and finding.year < year
 
 
-def line_findings(case: FindingsCase) -> Iterator[Finding]:
-    """Yield what stands out in the paid lines, in the order of the ledger."""
-    money = case.money
-    pieces: dict[str, list[HsaPiece]] = {}
-    for piece in pieces_of(money):
-        pieces.setdefault(piece.expense_id, []).append(piece)
-    for standing in money.standings().values():
+def line_findings(case: FindingsCase, only: Iterable[str] | None = None) -> Iterator[Finding]:
+    """Yield what stands out in the paid lines, in the order of the ledger.
+
+    With `only`, in the lines of these ids, in the order of these; nothing else is looked at.
+    """
+    money, standings = case.money, case.money.standings()
+    for standing in standings.values() if only is None else (standings[key] for key in only):
         expense = standing.expense
         if expense.paid_on is None:
             continue
-        facts = money.facts(expense.id)
+        facts, pieces = money.facts(expense.id), pieces_of_line(money, standing)
         found = (
             *_of_tests(standing, money.rules.category(expense.category)),
-            *_of_dates(facts, standing, pieces.get(expense.id, ())),
-            *_of_accounts(money, facts, pieces.get(expense.id, ())),
+            *_of_dates(facts, standing, pieces),
+            *_of_accounts(money, facts, pieces),
             *_of_amounts(facts, standing),
             *(_of_papers(case, facts) if _matters(standing) else ()),
         )

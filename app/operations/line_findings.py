@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from app.binder import Binder
@@ -31,12 +30,6 @@ def hsa_findings_of_line(book: MoneyBook, expense_id: str, letters: str) -> tupl
     expense = book.expense_by_id.get(expense_id)
     if expense is None or expense.paid_on is None:
         return ()
-    alone = replace(
-        book,
-        expenses=(expense,),
-        allocations=book.allocations_of.get(expense_id, ()),
-        refunds=book.refunds_of.get(expense_id, ()),
-        settled={expense_id: book.standing(expense_id)},
-    )
     papers = {expense_id: LinePapers(letters=letters)}
-    return tuple(line_findings(FindingsCase(money=alone, papers=papers, today=book.today)))
+    case = FindingsCase(money=book, papers=papers, today=book.today)
+    return tuple(line_findings(case, [expense_id]))

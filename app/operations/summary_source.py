@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from app.binder import Binder
 from app.domain.finding import Finding
-from app.domain.form_8889 import Form8889, forms_8889
+from app.domain.form_8889 import Form8889, forms_by_year
 from app.domain.hsa_findings import FindingsCase, LinePapers, line_findings
 from app.domain.hsa_findings_of_records import record_findings
 from app.domain.hsa_lines import Ledger
 from app.domain.hsa_plan import LedgerLine, PaperFacts
 from app.domain.hsa_source import HsaSource
 from app.domain.money_book import MoneyBook
-from app.domain.money_findings import money_findings
+from app.domain.money_finding import MoneyCase
+from app.domain.money_findings import findings_in
 from app.domain.shoebox import carried, shoebox_years
 from app.domain.summary_choice import SummaryChoice
 from app.operations.money_book import money_book
@@ -64,8 +66,8 @@ def _forms(money: MoneyBook, choice: SummaryChoice) -> Iterator[Form8889]:
     """Yield the figures of the years in which money left an account, or was said to have."""
     years = {each.on.year for each in money.withdrawals} | {each.year for each in money.forms}
     years |= {each.paid_on.year for each in money.expenses if each.method == "hsa" and each.paid_on}
-    for year in sorted(years & {*choice.years} | {choice.year or 0} - {0}):
-        yield from forms_8889(money, year)
+    shown = sorted(years & {*choice.years} | {choice.year or 0} - {0})
+    yield from chain.from_iterable(forms_by_year(money, shown).values())
 
 
 def _found(
@@ -73,20 +75,17 @@ def _found(
 ) -> Iterator[Finding]:
     """Yield what stands out in these lines, and in the records of these years."""
     shown = {line.expense.id for line in lines}
-    only = replace(
-        money,
-        expenses=tuple(line.expense for line in lines),
-        settled={line.expense.id: line.standing for line in lines},
-    )
     letters = {
         line.expense.id: LinePapers(letters="".join(paper.letters for paper in line.papers))
         for line in lines
     }
     today = binder.today()
-    yield from line_findings(FindingsCase(money=only, papers=letters, today=today))
+    case = FindingsCase(money=money, papers=letters, today=today)
+    yield from line_findings(case, (line.expense.id for line in lines))
     for each in record_findings(money, money.plans, today):
         if each.year is None or each.year in choice.years:
             yield each
-    for noted in money_findings(money.owed_facts, today, money.marks):
+    owed = MoneyCase(money.owed_facts, today, money.owings)
+    for noted in findings_in(owed, money.marks):
         if noted.mark is None and noted.finding.expense in shown:
             yield noted.finding
