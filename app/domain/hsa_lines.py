@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -12,24 +12,11 @@ from app.domain.hsa_source import HsaSource
 from app.domain.line_facts import LineFacts
 from app.domain.money import Money
 from app.domain.packet import packet_of
+from app.domain.required_papers import missing_letters
 from app.domain.standing import Standing
 from app.domain.summary_choice import SummaryChoice
 
 _HSA_CARD: Final = "HSA card"
-_ENOUGH: Final[Mapping[str, frozenset[str]]] = {
-    "itemized_receipt_or_EOB": frozenset("BE"),
-    "store_receipt_naming_item": frozenset("B"),
-    "pharmacy_label_or_printout": frozenset("B"),
-    "premium_statement": frozenset("BP"),
-    "receipt": frozenset("B"),
-    "proof_of_payment": frozenset("P"),
-    "letter_of_medical_necessity": frozenset("L"),
-    "appointment_proof": frozenset("T"),
-    "hotel_folio": frozenset("B"),
-}
-"""Which letters answer for a paper that a category asks for; others only the person can judge."""
-_ALWAYS: Final = ("itemized_receipt_or_EOB", "proof_of_payment")
-"""What a line must have of which no category is known."""
 
 Pair = tuple[LineFacts, Standing]
 
@@ -124,7 +111,6 @@ class Ledger:
         category = source.money.rules.category(expense.category)
         eob_at = self._seen.setdefault(service.id, number) if service else number
         papers = tuple(self._papers(facts))
-        asked = category.documents if category and category.documents else _ALWAYS
         return LedgerLine(
             number=number,
             standing=standing,
@@ -140,7 +126,7 @@ class Ledger:
             parts=self._parts(facts, standing),
             papers=papers,
             letter=facts.letter,
-            is_complete=_is_complete(asked, papers),
+            is_complete=not missing_letters(category, "".join(each.letters for each in papers)),
             flags=self._flags.get(expense.id, ()),
         )
 
@@ -175,9 +161,3 @@ class Ledger:
             *(("R", each.document_id) for each in facts.refunds),
         )
         yield from ((letters, key) for letters, key in kept if key)
-
-
-def _is_complete(asked: Iterable[str], papers: Sequence[Backing]) -> bool:
-    """Return whether a paper is there for everything that is asked for and can be told."""
-    letters = {letter for paper in papers for letter in paper.letters}
-    return all(letters & _ENOUGH[paper] for paper in asked if paper in _ENOUGH)

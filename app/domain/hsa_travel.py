@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from app.domain.care_limits import lodging_cap
 from app.domain.hsa_plan import LedgerLine, StayFacts, TripFacts
 from app.domain.hsa_source import HsaSource
 from app.domain.money import Money
@@ -33,16 +34,11 @@ def stays_of(
 ) -> tuple[StayFacts, ...]:
     """Return the nights of these lines by date, with what the law allows for them."""
     by_id = {line.expense.id: line for line in lines}
-    limit = source.money.rules.lodging
     return tuple(
         StayFacts(
             stay=stay,
             actual=by_id[stay.expense_id].expense.amount,
-            cap=Money(
-                limit.per_person_per_night.cents
-                * stay.nights
-                * min(stay.persons, limit.max_persons)
-            ),
+            cap=lodging_cap(stay, source.money.rules),
             patient=by_id[stay.expense_id].patient,
             exhibit=number_of.get(stay.document_id or "", ""),
         )
