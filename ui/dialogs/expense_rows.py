@@ -159,7 +159,14 @@ class PartsField(QWidget):
             field.changed.connect(self._show_left)
             self._grid.addWidget(field, number, place)
         before = self.rows[-1][2] if self.rows else None
-        for one, other in ((before, much), (much, whom), (whom, what), (what, self.add)):
+        order = (
+            (before, much),
+            (much, whom),
+            (whom, what),
+            (what, self.add),
+            (self.add, self.equal),
+        )
+        for one, other in order:
             if one is not None:
                 QWidget.setTabOrder(one, other)
         self.rows.append((much, whom, what))

@@ -65,7 +65,7 @@ class HsaAccountDialog(AskDialog[HsaAccountInput]):
         form.add_beside(
             [
                 (tr("Where is it? (custodian)"), self.custodian),
-                (tr("Last four signs of its number"), self.last4),
+                (tr("Last four digits of its number"), self.last4),
             ]
         )
         self.more = More(tr("More about this account"))

@@ -32,8 +32,8 @@ from ui.wording import count_of, date_words, tr
 _QUESTIONS: Final = {
     "essential": "Were the nights needed for the care?",
     "licensed": "Did a doctor give the care in a licensed hospital, or in a place equal to one?",
-    "modest": "Was the lodging nothing lavish?",
-    "no_holiday": "Was there no vacation and no great pleasure in the trip?",
+    "modest": "Was the room modest, not lavish?",
+    "no_holiday": "Was the trip for care, with no real vacation in it?",
 }
 """26 U.S.C. 213(d)(2): all four must hold."""
 
@@ -65,7 +65,7 @@ class StayDialog(AskDialog[StayInput]):
         self._before = before.stay if before else None
         self._ask_nights(before)
         self._ask_payment(offered, before)
-        self.form.add_widget(section(tr("Four questions of the law")))
+        self.form.add_widget(section(tr("Four questions the tax law asks")))
         self.conditions: dict[str, ChoiceField[str]] = {}
         for name, question in _QUESTIONS.items():
             value = getattr(self._before, name) if self._before else ""

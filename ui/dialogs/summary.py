@@ -103,7 +103,7 @@ class SummaryDialog(AskDialog[SummaryWish]):
                 ],
                 value="full",
             ),
-            tr("In the accountant’s copy, covers name the papers, and the papers stay out."),
+            tr("The accountant’s copy lists the papers. The papers themselves stay out of it."),
         )
         self.papers = self.form.add("", CheckField(tr("Put the papers into it all the same")))
         self.table = self.form.add("", CheckField(tr("When saving: a table beside it (CSV)")))

@@ -24,7 +24,7 @@ from ui.widgets.table import RowsView
 from ui.widgets.text import Label, button, muted
 from ui.wording import count_of, short_date, tr
 
-_ORDERS: Final = (("fewest", "As few receipts as can be"), ("oldest", "The oldest first"))
+_ORDERS: Final = (("fewest", "The fewest receipts"), ("oldest", "The oldest first"))
 _LEAST_HIGH: Final = 260
 
 

@@ -32,7 +32,7 @@ from ui.shell import Shell
 from ui.widgets.fields import ChoiceField
 from ui.widgets.flow import flow
 from ui.widgets.layout import EmptyState, Scrolling, column, emptied
-from ui.widgets.text import Label, button
+from ui.widgets.text import button
 from ui.wording import tr
 
 _KINDS: Final = (*MONEY_KINDS, "contribution", "hsa_form", "plan")
@@ -59,7 +59,6 @@ class HsaPart(QWidget):
         inside.setContentsMargins(0, 0, 8, 8)
         inside.addWidget(
             flow(
-                Label(tr("Tax year"), "strong", wrap=False),
                 self.year,
                 button(tr("HSA summary of the year …"), self._print, "print"),
             )
@@ -174,4 +173,7 @@ class HsaPart(QWidget):
 
 def _offered(first: int, now: int) -> list[tuple[int, str]]:
     """Return the years to choose from, the newest first."""
-    return [(year, str(year)) for year in range(now, min(first, now - _YEARS + 1) - 1, -1)]
+    return [
+        (year, tr("Tax year {year}", year=year))
+        for year in range(now, min(first, now - _YEARS + 1) - 1, -1)
+    ]

@@ -12,6 +12,7 @@ from app.domain.money import Money
 from app.domain.owed import Account
 from ui.desk import Desk
 from ui.models.rows import RIGHT, Column, RowsModel
+from ui.pages.money_table import LedgerTable
 from ui.pages.owed_counted import CountedOwed
 from ui.pages.owed_detail import AccountDetail
 from ui.pages.owed_steps import ask_bill, ask_eob
@@ -21,7 +22,6 @@ from ui.widgets.fields import CheckField
 from ui.widgets.flow import flow
 from ui.widgets.layout import EmptyState, column
 from ui.widgets.panes import Pane, Panes
-from ui.widgets.table import RowsView
 from ui.widgets.text import Label, button, muted
 from ui.wording import tr
 
@@ -30,6 +30,9 @@ KINDS: Final = (
     "claim", "denial", "person", "provider", "finding_mark", "choice",
 )  # fmt: skip
 """What is shown here."""
+
+_SPARE: Final = (3,)
+"""What is on hold is hidden where there is no room: its sum stands above the table."""
 
 
 def account_key(account: Account) -> str:
@@ -49,7 +52,7 @@ class OwedPart(QWidget):
         self.counted = CountedOwed(desk, self)
         self.counted.changed.connect(self._take)
         self.model: RowsModel[Account] = RowsModel(self._columns(), account_key)
-        self.table = RowsView(self.model, tr("Accounts with providers"))
+        self.table = LedgerTable(self.model, tr("Accounts with providers"), _SPARE)
         self.detail = AccountDetail(desk, shell)
         self.total, self.held = Label("", "strong", wrap=False), muted("", wrap=False)
         self.all = CheckField(tr("Also where nothing is owed"))
@@ -93,8 +96,8 @@ class OwedPart(QWidget):
             "owed",
             self._desk.memory,
             (
-                Pane(tr("Accounts"), self.table, share=5, least=520),
-                Pane(tr("What it comes from"), self.detail, share=5, least=400),
+                Pane(tr("Accounts"), self.table, share=6, least=560),
+                Pane(tr("What it comes from"), self.detail, share=4, least=380),
             ),
         )
         made = QWidget()

@@ -20,6 +20,7 @@ from ui.desk import Desk
 from ui.dialogs.bill import BILL_STATES
 from ui.models.rows import RIGHT, Column, RowsModel
 from ui.names import word_for
+from ui.pages.money_table import LedgerTable
 from ui.pages.owed_counted import CountedOwed
 from ui.pages.owed_steps import ask_bill, ask_eob, ask_eob_of_paper, put_away
 from ui.shell import Shell
@@ -27,7 +28,6 @@ from ui.widgets.fields import ChoiceField
 from ui.widgets.flow import flow
 from ui.widgets.layout import EmptyState, column
 from ui.widgets.panes import Pane, Panes
-from ui.widgets.table import RowsView
 from ui.widgets.text import button, label, muted, quiet_button, section
 from ui.wording import short_date, tr
 
@@ -64,6 +64,9 @@ COLUMNS: Final[tuple[Column[MoneyPaper], ...]] = (
     Column("Stands", lambda row: row.stands, width=12),
 )  # fmt: skip
 
+_SPARE: Final = (3,)
+"""The number is hidden where there is no room: the paper beside the table shows it."""
+
 
 class PapersPart(QWidget):
     """Lists bills and explanations; beside them stands what one says, and its versions."""
@@ -77,7 +80,7 @@ class PapersPart(QWidget):
         self.counted.changed.connect(self._take)
         self._versions: dict[str, Versions] = {}
         self.model: RowsModel[MoneyPaper] = RowsModel(COLUMNS, lambda row: row.id)
-        self.table = RowsView(self.model, tr("Bills and explanations of benefits"))
+        self.table = LedgerTable(self.model, tr("Bills and explanations of benefits"), _SPARE)
         self.table.row_chosen.connect(self._show_one)
         self.table.row_opened.connect(self._change)
         self.said, self.story = label(""), muted("")

@@ -8,11 +8,12 @@ from importlib import import_module
 from typing import Final, Protocol, cast
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from ui.desk import Desk
 from ui.shell import Shell
+from ui.widgets.layout import OneOfMany
 from ui.wording import tr
 
 
@@ -82,7 +83,7 @@ class MoneyTabs(QWidget):
         self.bar.setAccessibleName(tr("Parts of the money"))
         for part in PARTS:
             self.bar.addTab(tr(part.title))
-        self.stack = QStackedWidget()
+        self.stack = OneOfMany()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)

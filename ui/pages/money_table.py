@@ -1,12 +1,13 @@
-"""The table of the ledger: what there is no room for stands beside it, not out of sight."""
+"""The tables of the money: what there is no room for stands beside them, not out of sight."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app.storage.queries.ledger import LedgerRow
 from ui.models.rows import RowsModel
 from ui.models.window import WindowModel
 from ui.style import px, row_height
@@ -24,13 +25,15 @@ class LedgerTable(RowsView):
 
     def __init__(
         self,
-        model: WindowModel[LedgerRow] | RowsModel[LedgerRow],
+        model: WindowModel[Any] | RowsModel[Any],
         name: str,
         spare: tuple[int, ...],
         parent: QWidget | None = None,
+        *,
+        least_rows: int = _LEAST_ROWS,
     ) -> None:
         """Make the table; `spare` are the columns to hide, the first one first."""
-        self._spare = spare
+        self._spare, self._least_rows = spare, least_rows
         super().__init__(model, name, parent)
         self._sorted = -1, Qt.SortOrder.AscendingOrder
         self.horizontalHeader().sortIndicatorChanged.connect(self._indicated)
@@ -47,7 +50,7 @@ class LedgerTable(RowsView):
     def minimumSizeHint(self) -> QSize:
         """A few lines at least: a page that has less room than that scrolls as a whole."""
         head = self.horizontalHeader().sizeHint().height()
-        return QSize(super().minimumSizeHint().width(), head + row_height() * _LEAST_ROWS)
+        return QSize(super().minimumSizeHint().width(), head + row_height() * self._least_rows)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit_columns()

@@ -22,17 +22,17 @@ from app.storage.queries.travel import (
 )
 from ui.desk import Desk
 from ui.models.rows import RIGHT, Column, RowsModel
+from ui.pages.money_table import LedgerTable
 from ui.pages.travel_steps import ask_stay, ask_trip, ask_trip_again
 from ui.shell import BannerAction, Shell
 from ui.widgets.fields import ChoiceField
 from ui.widgets.flow import flow
 from ui.widgets.layout import EmptyState, column
-from ui.widgets.table import RowsView
 from ui.widgets.text import Label, button, section
 from ui.wording import count_of, short_date, tr
 
 _TRIPS: Final[tuple[Column[TripRow], ...]] = (
-    Column("Day", lambda row: short_date(row.trip.on), lambda row: row.trip.on, width=11),
+    Column("Day", lambda row: short_date(row.trip.on), lambda row: row.trip.on, width=12),
     Column(
         "Way",
         lambda row: " – ".join(filter(None, (row.trip.from_place, row.trip.to_place))),
@@ -69,6 +69,12 @@ _STAYS: Final[tuple[Column[StayRow], ...]] = (
            align=RIGHT, width=9),
 )  # fmt: skip
 
+_SPARE_OF_TRIPS: Final = (5, 2, 4)
+"""Columns of drives that are hidden where there is no room: rate, for, miles."""
+
+_SPARE_OF_STAYS: Final = (2, 4)
+"""Columns of nights that are hidden where there is no room: for, persons."""
+
 
 class TravelPart(QWidget):
     """Shows the drives and the nights of a year or of all years."""
@@ -80,10 +86,14 @@ class TravelPart(QWidget):
         self.year.setAccessibleName(tr("Which year"))
         self.year.changed.connect(self._show)
         self.trips: RowsModel[TripRow] = RowsModel(_TRIPS, lambda row: row.trip.id)
-        self.trip_table = RowsView(self.trips, tr("Drives to care"))
+        self.trip_table = LedgerTable(
+            self.trips, tr("Drives to care"), _SPARE_OF_TRIPS, least_rows=2
+        )
         self.trip_table.row_opened.connect(self._open_trip)
         self.stays: RowsModel[StayRow] = RowsModel(_STAYS, lambda row: row.stay.id)
-        self.stay_table = RowsView(self.stays, tr("Nights near care"))
+        self.stay_table = LedgerTable(
+            self.stays, tr("Nights near care"), _SPARE_OF_STAYS, least_rows=2
+        )
         self.stay_table.row_opened.connect(self._open_stay)
         self.driven = Label("", "strong")
         self.slept = Label("", "strong")

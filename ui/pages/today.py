@@ -219,9 +219,7 @@ class TodayPage(PageFrame):
         cards = [card for card in (money, self._inbox(), self._backup()) if card is not None]
         while len(cards) > max(1, room):
             last = cards.pop()
-            cards[-1].body.addWidget(last.heading)
-            cards[-1].body.addLayout(last.body)
-            last.deleteLater()
+            cards[-1].take_in(last)
         return cards
 
     def _inbox(self) -> Card | None:

@@ -180,6 +180,18 @@ class Card(QFrame):
             layout.addLayout(top)
         layout.addLayout(self.body)
 
+    def take_in(self, other: Card) -> None:
+        """Show below one's own what another card shows, which is thrown away: one card less."""
+        self.body.addWidget(other.heading)
+        inside = QWidget()
+        other_layout = other.layout()
+        assert other_layout is not None
+        other_layout.removeItem(other.body)
+        other.body.setParent(None)
+        inside.setLayout(other.body)
+        self.body.addWidget(inside)
+        other.deleteLater()
+
 
 class EmptyState(QWidget):
     """What an empty page says: what goes here, and the one button that begins it."""
@@ -221,6 +233,38 @@ class EmptyState(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()
+
+
+class OneOfMany(QWidget):
+    """Shows one of several widgets, and asks for no more room than that one needs.
+
+    A `QStackedWidget` asks for as much as the largest of its widgets, seen or not.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: QWidget | None = None
+        self.setLayout(column(0))
+
+    def addWidget(self, widget: QWidget) -> None:
+        """Take in a widget; the first one is shown."""
+        widget.setVisible(False)
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(widget)
+        if self._shown is None:
+            self.setCurrentWidget(widget)
+
+    def currentWidget(self) -> QWidget | None:
+        """Return the widget that is shown."""
+        return self._shown
+
+    def setCurrentWidget(self, widget: QWidget) -> None:
+        """Show a widget that was taken in, and no other."""
+        if self._shown is not None and self._shown is not widget:
+            self._shown.hide()
+        self._shown = widget
+        widget.show()
 
 
 def bring_up(widget: QWidget) -> None:
