@@ -47,6 +47,8 @@ class Benefit:
     `row` is where it stands in its file. `key` names it wherever it comes from, `version` is the
     moment of its making as far as it is told, `print` tells its lines and amounts apart from
     those of another version. `stopped` is the sentence that says why it is no bill, if so.
+    `follows` are the names of the claims that it takes the place of, `followed_by` of those that
+    take its place.
     """
 
     row: int
@@ -74,6 +76,15 @@ class Benefit:
     lines: tuple[BenefitLine, ...] = ()
     network: str = ""
     state: str = ""
+    follows: tuple[str, ...] = ()
+    followed_by: tuple[str, ...] = ()
+
+    @property
+    def is_reversal(self) -> bool:
+        """Whether it only takes another one back: its amounts are below zero, none above."""
+        told = [self.amounts, *(line.amounts for line in self.lines)]
+        cents = [amount for amounts in told for amount in amounts.values()]
+        return min(cents, default=0) < 0 and max(cents, default=0) <= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +199,7 @@ _CHECKS: Final[dict[str, Callable[[Any], Any]]] = {
     "is_authorization": _flag,
     **dict.fromkeys(_DAYS, _day),
     **dict.fromkeys(_TEXTS, _text),
-    **dict.fromkeys(("diagnoses", "reasons", "remarks", "codes"), _texts),
+    **dict.fromkeys(("diagnoses", "reasons", "remarks", "codes", "follows", "followed_by"), _texts),
     "amounts": _amounts,
     "others": _others,
 }

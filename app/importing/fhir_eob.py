@@ -59,6 +59,9 @@ _PENDING: Final = {"queued": "pending"}
 _GROUP: Final = "claim-group"  # CMS: one number for a whole group of claims
 _CLAIM_NUMBERS: Final = ("clm_id", "pde_id")
 _LONGEST_KEY: Final = 160
+_BEFORE: Final = frozenset(("prior", "replaces"))
+_AFTER: Final = frozenset(("replacedby", "replaced-by"))
+"""Relationships of claims: HL7's `ex-relatedclaimrelationship`, and those of CARIN."""
 
 
 def benefit_from(resource: Any, row: int, directory: Directory) -> Benefit:
@@ -109,6 +112,8 @@ def benefit_from(resource: Any, row: int, directory: Directory) -> Benefit:
         lines=lines,
         network=network_of(every),
         state=_PENDING.get(words(told.get("outcome"), 20).lower()) or state_of(every),
+        follows=_related(told, _BEFORE),
+        followed_by=_related(told, _AFTER),
     )
 
 
@@ -228,6 +233,20 @@ def _names(told: dict[str, Any]) -> tuple[str, str]:
     if len(key) > _LONGEST_KEY:
         key = f"sha256 {hashlib.sha256(key.encode()).hexdigest()}"
     return best[1] or resource_id, key
+
+
+def _related(told: dict[str, Any], kinds: frozenset[str]) -> tuple[str, ...]:
+    """Return the names of the claims that stand in such a relationship to this one."""
+    names: list[str] = []
+    for item in objects(told.get("related")):
+        if kinds & {code.lower() for code in codings_of(item.get("relationship"))}:
+            claim = an_object(item.get("claim"))
+            names += [
+                words(an_object(item.get("reference")).get("value")),
+                words(an_object(claim.get("identifier")).get("value")),
+                words(claim.get("reference")).rpartition("/")[2],
+            ]
+    return tuple(dict.fromkeys(name for name in names if name))[:_MOST_TOLD]
 
 
 def _version(told: dict[str, Any]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from app.binder import Binder
@@ -11,6 +11,7 @@ from app.domain.document import Document
 from app.domain.eob import Eob, EobLine
 from app.domain.matters import provider_key
 from app.importing.benefits import Benefit
+from app.operations.eob_kin import EobKin
 from app.operations.eob_records import EobRecord, record_of_benefit
 from app.operations.ids import new_id
 from app.storage.unit_of_work import UnitOfWork
@@ -53,7 +54,8 @@ class EobVersions:
         claim = work.claims.find(claim_id)
         self._claim_id, self._plan_id = claim_id, claim.plan_id if claim else None
         self._eobs: list[Eob] = []
-        self._lines: list[EobLine] = []
+        self._lines: dict[str, tuple[EobLine, ...]] = {}
+        self._kin = EobKin(self._lines_of)
         self._newest: dict[str, Eob] = {}
         self._prints: set[tuple[str, str]] = set()
         self._typed: defaultdict[str, list[Eob]] = defaultdict(list)
@@ -61,6 +63,7 @@ class EobVersions:
             reference = Reference.parse(eob.reference)
             if reference:
                 self._newest[reference.key] = eob
+                self._kin.add(reference.key, eob)
                 self._prints.add((reference.key, reference.print))
             elif eob.number:
                 self._typed[eob.number.casefold()].append(eob)
@@ -72,10 +75,23 @@ class EobVersions:
         """Say whether any version of an explanation is kept."""
         return key in self._newest
 
+    def named(self, benefit: Benefit, person_id: str | None) -> Benefit:
+        """Return a version under the name of the explanation that it is one of."""
+        return replace(benefit, key=self._kin.key_of(benefit, person_id))
+
+    def is_of_older(self, benefit: Benefit) -> bool:
+        """Say whether a reversal takes back a version before the one in force."""
+        newest = self._newest.get(benefit.key)
+        return newest is not None and self._kin.takes_back_older(benefit, newest)
+
+    def has_print(self, benefit: Benefit) -> bool:
+        """Say whether a version with the same lines and amounts is kept."""
+        return (benefit.key, benefit.print) in self._prints
+
     def keep_older(self, benefit: Benefit, person_id: str | None) -> None:
         """Keep a version that is older than the one in force, unless it is kept already."""
         newest = self._newest.get(benefit.key)
-        if newest and (benefit.key, benefit.print) not in self._prints:
+        if newest and not self.has_print(benefit):
             self.add(benefit, person_id)
             self._newest[benefit.key] = newest
 
@@ -98,15 +114,22 @@ class EobVersions:
         )
         record = record_of_benefit(benefit, blank)
         self._eobs.append(record.eob)
-        self._lines += record.lines
+        self._lines[record.eob.id] = record.lines
         self._newest[benefit.key] = record.eob
+        self._kin.add(benefit.key, record.eob)
         self._prints.add((benefit.key, benefit.print))
         return record
 
     def keep(self) -> None:
         """Write all versions that were added."""
         self._work.eobs.add_all(self._eobs)
-        self._work.eob_lines.add_all(self._lines)
+        self._work.eob_lines.add_all([line for lines in self._lines.values() for line in lines])
+
+    def _lines_of(self, eob: Eob) -> tuple[EobLine, ...]:
+        if eob.id in self._lines:
+            return self._lines[eob.id]
+        kept = self._work.eob_lines.where(eob_id=eob.id)
+        return tuple(sorted(kept, key=lambda line: line.position))
 
     def _by_number(self, benefit: Benefit) -> Eob | None:
         """Return what a person entered from paper under the same number of the plan."""

@@ -34,9 +34,13 @@ def record_of_benefit(benefit: Benefit, blank: Eob) -> EobRecord:
     A claim without lines has one line without amounts, so that its row in the ledger can name it.
     """
     eob = _filled(benefit, blank)
+    return EobRecord(eob, lines_of_benefit(benefit, eob.id))
+
+
+def lines_of_benefit(benefit: Benefit, eob_id: str) -> tuple[EobLine, ...]:
+    """Return the lines of the record of what a file says."""
     told = benefit.lines or (BenefitLine(served_on=benefit.period_start),)
-    lines = (_line(eob.id, at, line) for at, line in enumerate(told, start=1))
-    return EobRecord(eob, tuple(lines))
+    return tuple(_line(eob_id, at, line) for at, line in enumerate(told, start=1))
 
 
 def _filled(benefit: Benefit, blank: Eob) -> Eob:
@@ -48,12 +52,18 @@ def _filled(benefit: Benefit, blank: Eob) -> Eob:
         reference=blank.reference, follows_id=blank.follows_id,
         processed_on=benefit.created_on or blank.processed_on,
         network=benefit.network if benefit.network in NETWORKS else "",
-        status=benefit.state if benefit.state in STATUSES else "",
+        status=_status(benefit),
         paid_to_patient=_money(amounts, "paid_to_patient") or _to_patient(benefit.lines),
         document_id=blank.document_id, source=blank.source, author_id=blank.author_id,
         added_at=blank.added_at,
         **_amounts(amounts, takes_paid=not tells_by_line),
     )  # fmt: skip
+
+
+def _status(benefit: Benefit) -> str:
+    if benefit.is_reversal:
+        return "reversed"
+    return benefit.state if benefit.state in STATUSES else ""
 
 
 def _line(eob_id: str, at: int, line: BenefitLine) -> EobLine:

@@ -16,12 +16,15 @@ from app.domain.document import Document, Part
 from app.domain.eob import EobLine
 from app.domain.errors import UserError
 from app.domain.expense import Expense
+from app.domain.money import Money
 from app.domain.person import Person
 from app.importing.benefits import Benefit, BenefitLine, RefusedRow
 from app.importing.eob_reader import EobFile, read_eobs
 from app.importing.eob_shares import Share, shares_of
 from app.jobs import Progress
 from app.operations.eob_keeping import EobVersions, Reference, reference_to
+from app.operations.eob_kin import in_order
+from app.operations.eob_parts import LedgerParts, noted
 from app.operations.holding import (
     Held,
     TakenIn,
@@ -38,15 +41,14 @@ from app.storage.unit_of_work import UnitOfWork
 from app.workers import WorkerPool
 
 _SOURCE: Final = "eob"
-_LONGEST_NOTE: Final = 1000
 _CHANGED: Final = (
     "This file changed while it was read. Wait until its download has ended, and import it again."
 )
 _STILL_IN_LEDGER: Final = (
     " The ledger still has lines of an earlier version; look at them, and remove what is not owed."
 )
-_WAS: Final = "An earlier version said {amount}."
 _NOW: Final = "A newer version of this explanation says that you owe {amount}."
+_TAKEN_BACK: Final = "The plan took this explanation back."
 _GONE: Final = "A newer version of this explanation has no such line."
 
 
@@ -95,7 +97,7 @@ def import_eobs(
     with binder.operation("Import explanations of benefits") as work:
         document = _paper(binder, work, held, told, claim_id)
         ledger = _Ledger(binder, work, document, claim_id)
-        for benefit in sorted(told.benefits, key=lambda each: each.version):
+        for benefit in in_order(told.benefits):
             ledger.take(benefit)
         ledger.keep()
         settle_true_ups(binder, work)
@@ -157,13 +159,16 @@ class _Ledger:
         self._people = _by_name(self.work.people.where())
         self._versions = EobVersions(self.binder, self.work, self.document, self.claim_id)
         self._known: dict[str, dict[str, tuple[Reference, Expense]]] = {}
-        for row in self.work.expenses.where(source=_SOURCE):
+        rows = [row for row in self.work.expenses.where(source=_SOURCE) if row.trashed_at is None]
+        self._parts = LedgerParts(self.work, rows)
+        for row in rows:
             reference = Reference.parse(row.reference)
-            if reference and row.trashed_at is None:
+            if reference:
                 self._known.setdefault(reference.key, {})[reference.line] = (reference, row)
 
     def take(self, benefit: Benefit) -> None:
         """Put the lines of one explanation into the ledger, unless they are there."""
+        benefit = self._versions.named(benefit, self._person(benefit))
         known = self._known.get(benefit.key, {})
         if benefit.stopped:
             more = _STILL_IN_LEDGER if known and not benefit.is_authorization else ""
@@ -171,18 +176,30 @@ class _Ledger:
         elif not known:
             self.added += 1
             self._add(self._rows(benefit))
-        elif _is_here(benefit, [reference for reference, _ in known.values()]):
+        elif self._is_here(benefit, [reference for reference, _ in known.values()]):
             self.duplicates += 1
             self._tie(benefit, known)
         else:
             self.added += 1
             self.updated += 1
-            self._update(known, self._rows(benefit))
+            if benefit.is_reversal and self._versions.is_of_older(benefit):
+                self._versions.keep_older(benefit, self._person(benefit))
+            else:
+                self._update(known, self._rows(benefit))
 
     def keep(self) -> None:
         """Write what is new."""
         self._versions.keep()
         self.work.expenses.add_all(list(self.new.values()))
+
+    def _is_here(self, benefit: Benefit, known: Sequence[Reference]) -> bool:
+        """Say whether it tells nothing new: the same lines and amounts, or an older version."""
+        newest = max(reference.version for reference in known)
+        if any(reference.print == benefit.print for reference in known):
+            return True
+        if benefit.version == newest:
+            return self._versions.has_print(benefit)
+        return bool(benefit.version and newest and benefit.version < newest)
 
     def _tie(self, benefit: Benefit, known: dict[str, tuple[Reference, Expense]]) -> None:
         """Give rows that are older than the records of explanations the record of theirs.
@@ -223,15 +240,30 @@ class _Ledger:
                 del known[line]
                 continue
             reference, row = fresh.pop(line)
-            kept = self._save(old, _brought_up(old, row))
+            kept = self._save(old, self._brought_up(old, row))
             known[line] = (reference, kept)
         self._add(fresh.values())
+
+    def _brought_up(self, old: Expense, row: Expense) -> Expense:
+        """Return an older row as the newer version has it; what was paid stays as it was paid."""
+        if old.paid_on is not None:
+            return replace(
+                old,
+                reference=row.reference,
+                note=noted(_NOW.format(amount=row.amount), old.note),
+            )
+        amount, note = self._parts.left(old, row, self.binder.now())
+        return replace(
+            old, served_on=row.served_on, provider=row.provider, amount=amount, note=note,
+            document_id=row.document_id, reference=row.reference, eob_line_id=row.eob_line_id,
+            person_id=old.person_id or row.person_id, claim_id=old.claim_id or row.claim_id,
+        )  # fmt: skip
 
     def _drop(self, old: Expense) -> None:
         if old.paid_on is None:
             self._save(old, replace(old, trashed_at=self.binder.now()))
         else:
-            self._save(old, replace(old, note=_noted(_GONE, old.note)))
+            self._save(old, replace(old, note=noted(_GONE, old.note)))
 
     def _save(self, old: Expense, row: Expense) -> Expense:
         """Replace a row, also one that this very file brought and that is not written yet."""
@@ -247,7 +279,10 @@ class _Ledger:
         person = self._person(benefit)
         record = self._versions.add(benefit, person)
         lines = benefit.lines or (BenefitLine(),)
-        parts = zip(lines, shares_of(benefit), record.lines, strict=True)
+        shares: Sequence[Share] = shares_of(benefit)
+        if benefit.is_reversal and benefit.key in self._known:
+            shares = [Share(Money(), _TAKEN_BACK)] * len(lines)
+        parts = zip(lines, shares, record.lines, strict=True)
         return [self._row(benefit, line, share, kept, person) for line, share, kept in parts]
 
     def _row(
@@ -285,28 +320,6 @@ class _Ledger:
         return None if born and benefit.born_on and born != benefit.born_on else found[0].id
 
 
-def _is_here(benefit: Benefit, known: Sequence[Reference]) -> bool:
-    """Say whether an explanation tells nothing new: the same lines and amounts, or an older one."""
-    newest = max(reference.version for reference in known)
-    same = any(reference.print == benefit.print for reference in known)
-    return same or bool(benefit.version and newest and benefit.version < newest)
-
-
-def _brought_up(old: Expense, row: Expense) -> Expense:
-    """Return an older row as the newer version has it; what was paid stays as it was paid."""
-    if old.paid_on is not None:
-        note = _noted(_NOW.format(amount=row.amount), old.note)
-        return replace(old, reference=row.reference, note=note)
-    note = (
-        row.note if old.amount == row.amount else _noted(row.note, _WAS.format(amount=old.amount))
-    )
-    return replace(
-        old, served_on=row.served_on, provider=row.provider, amount=row.amount, note=note,
-        document_id=row.document_id, reference=row.reference, eob_line_id=row.eob_line_id,
-        person_id=old.person_id or row.person_id, claim_id=old.claim_id or row.claim_id,
-    )  # fmt: skip
-
-
 def _note(benefit: Benefit, line: BenefitLine, share: Share, *, is_named: bool) -> str:
     """Return what a person wants to know of a row, in a few sentences."""
     number = f"Claim {benefit.claim_number}" if benefit.claim_number else "A claim without a number"
@@ -319,11 +332,7 @@ def _note(benefit: Benefit, line: BenefitLine, share: Share, *, is_named: bool) 
         "" if is_named or not benefit.patient else f"Patient: {benefit.patient}.",
         share.note,
     )
-    return " ".join(filter(None, said))[:_LONGEST_NOTE]
-
-
-def _noted(*sentences: str) -> str:
-    return " ".join(filter(None, sentences))[:_LONGEST_NOTE]
+    return noted(*said)
 
 
 def _by_name(people: Iterable[Person]) -> dict[str, tuple[Person, ...]]:

@@ -15,7 +15,16 @@ from app.domain.errors import UserError
 from app.domain.expense import Expense
 from app.domain.money import Money
 from app.jobs import Silent
-from app.operations import claims, eob_entry, expenses, intake, owed, people
+from app.operations import (
+    claims,
+    eob_entry,
+    expense_splits,
+    expenses,
+    intake,
+    owed,
+    payments,
+    people,
+)
 from app.operations.eobs import ImportedEobs, Reference, import_eobs
 from app.storage.queries.money import ExpenseRow, expense_rows
 from app.storage.queries.papers import document_parts, paper_row
@@ -386,3 +395,68 @@ def test_a_reference_is_read_as_it_was_written() -> None:
     reference = Reference("1", "abc", "2026", "https://a#b c")
     assert Reference.parse(str(reference)) == reference
     assert Reference.parse("typed by hand") is None
+
+
+def of_number(number: str, *amounts: Any, **known: Any) -> dict[str, Any]:
+    named = [{"system": "https://plan.example/claims", "value": number}]
+    return an_eob(line(*amounts), identifier=named, **known)
+
+
+FIRST = of_number("A-1", amount("submitted", 500), amount("deductible", 400), id="a")
+PRIOR = {"relationship": {"coding": [{"code": "prior"}]}, "reference": {"value": "A-1"}}
+MUCH_LESS = (amount("submitted", 500), amount("deductible", 75), amount("benefit", 325))
+
+
+@pytest.mark.parametrize(
+    "newer",
+    [
+        of_number("A-2", *MUCH_LESS, id="b", created="2026-06-01", related=[PRIOR]),
+        of_number("A-1", *MUCH_LESS, id="b", created="2026-06-01"),
+    ],
+    ids=["it names the claim before", "it has the same number and care"],
+)
+def test_a_claim_processed_anew_under_another_name_is_a_newer_version(
+    desk: Desk, binder: Binder, newer: Any
+) -> None:
+    desk.bring(FIRST)
+    assert counts(desk.bring(newer)) == (1, 0, 1, 0)
+    assert counts(desk.bring(newer)) == (0, 1, 0, 0)
+    (found,) = explanations(binder)
+    assert found.change == "What you owe changed from $400.00 to $75.00."
+    assert desk.amounts() == ["75.00"]
+
+
+TAKEN_BACK = (amount("submitted", -500), amount("deductible", -400))
+
+
+@pytest.mark.parametrize(("number", "related"), [("A-1", []), ("A-3", [PRIOR]), ("A-3", [])])
+def test_an_explanation_below_zero_takes_its_pair_back(
+    desk: Desk, binder: Binder, number: str, related: Any
+) -> None:
+    back = of_number(number, *TAKEN_BACK, id="r", created="2026-05-01", related=related)
+    again = of_number("A-4", *MUCH_LESS, id="n", created="2026-05-01", related=[PRIOR])
+    assert counts(desk.bring(bundle(FIRST, back))) == (2, 0, 1, 0)
+    assert desk.amounts() == ["0.00"]
+    (found,) = explanations(binder)
+    assert found.share == Money()
+    assert counts(desk.bring(bundle(again, back, FIRST))) == (1, 2, 1, 0)
+    assert desk.amounts() == ["75.00"]
+
+
+def test_what_was_paid_of_a_row_counts_for_its_newer_version(desk: Desk, binder: Binder) -> None:
+    desk.bring(FIRST)
+    payments.pay_expense(binder, desk.rows()[0].id, date(2026, 4, 1), amount=Money(30_00))
+    desk.bring(of_number("A-1", *MUCH_LESS, id="a", created="2026-06-01"))
+    assert desk.amounts() == ["30.00", "45.00"]
+    desk.bring(of_number("A-1", amount("copay", 20), id="a", created="2026-06-02"))
+    assert desk.amounts() == ["0.00", "30.00"]
+
+
+def test_unpaid_parts_of_a_row_give_way_from_the_last(desk: Desk, binder: Binder) -> None:
+    desk.bring(FIRST)
+    parts = [expense_splits.LinePart(Money(cents)) for cents in (200_00, 150_00, 50_00)]
+    expense_splits.split_expense(binder, desk.rows()[0].id, parts)
+    desk.bring(of_number("A-1", amount("deductible", 175), id="a", created="2026-06-01"))
+    assert desk.amounts() == ["175.00"]
+    desk.bring(of_number("A-1", amount("deductible", 190), id="a", created="2026-06-02"))
+    assert desk.amounts() == ["190.00"]
