@@ -60,3 +60,11 @@ def test_the_oldest_age_that_is_due_is_looked_at(monkeypatch, counts, looks):
     done = []
     forgotten.look(done.append)
     assert done == looks
+
+
+def test_the_records_of_a_large_binder_are_not_looked_at(monkeypatch):
+    monkeypatch.setattr(gc, "get_count", lambda: (150_000, 3, 11))
+    monkeypatch.setattr(gc, "freeze", lambda: done.append("kept"))
+    done = []
+    forgotten.look(done.append)
+    assert done == ["kept"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -32,6 +33,8 @@ from app.storage.schema import claims, documents, expenses, people, providers
 
 _AT_ONCE: Final = 900
 """So many ids go into one question: SQLite takes at least 999 values."""
+_FETCHED_AT_ONCE: Final = 500
+"""So many rows come at a time: of all at once Python would look through every object it has."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -153,10 +156,12 @@ def ledger_ids(
     newest = func.coalesce(_E.paid_on, _E.served_on).desc(), _E.added_at.desc(), _E.id
     if by is None:
         query = _listed(select(_E.id), which).order_by(*newest)
-        return tuple(connection.execute(query).scalars())
+        parts = connection.execute(query).scalars().partitions(_FETCHED_AT_ONCE)
+        return tuple(chain.from_iterable(parts))
     query = _listed(select(_E.id, by), which, everything=True)
     query = query.order_by(by.is_(None), by.desc() if descending else by, *newest)
-    rows = [(str(row[0]), row[1]) for row in connection.execute(query)]
+    parts = connection.execute(query).partitions(_FETCHED_AT_ONCE)
+    rows = [(str(key), value) for key, value in chain.from_iterable(parts)]
     if sort not in _BY_LABEL:
         return tuple(key for key, _value in rows)
     filled = [row for row in rows if row[1] is not None]
