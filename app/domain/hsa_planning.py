@@ -223,11 +223,11 @@ def _in_doubt(line: LedgerLine) -> Money:
 
 
 def _reasons(line: LedgerLine, outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """Yield each reason of these outcomes once; a limit fails a part of a line that passes."""
+    """Yield each reason of these outcomes once; some cents of a line that passes may have them."""
     tests = [
         test
         for test in line.standing.tests
-        if test.state in outcomes or (test.part is not None and Outcome.FAIL in outcomes)
+        if (Outcome.FAIL in outcomes and test.fails) or (Outcome.UNKNOWN in outcomes and test.waits)
     ]
     yield from dict.fromkeys(test.reason for test in tests)
 

@@ -105,7 +105,7 @@ def nobody_else_paid(facts: LineFacts) -> TestState:
         return _state(4, Outcome.UNKNOWN, text, _OTHERS, "unknown_payer")
     held = held_back(facts)
     if held and not reimbursed_cents(facts):
-        return _state(4, Outcome.UNKNOWN, *_why_held(facts))
+        return _waiting(facts)
     if not facts.refunds and not facts.allocations and facts.share is None:
         return _NOBODY_ELSE
     state = _partly(facts)
@@ -127,6 +127,14 @@ def held_back(facts: LineFacts) -> int:
     waits = hold == "hold" or (facts.is_under_appeal and hold != "claim")
     left = facts.expense.amount.cents - reimbursed_cents(facts)
     return max(0, left) if waits else 0
+
+
+def _waiting(facts: LineFacts) -> TestState:
+    """Return the test of a line that waits; what came back of it waits for nobody."""
+    waits, gone = _state(4, Outcome.UNKNOWN, *_why_held(facts)), _partly(facts)
+    if not gone.part:
+        return waits
+    return replace(waits, reason=f"{gone.reason} {waits.reason}", part=gone.part)
 
 
 def _why_held(facts: LineFacts) -> tuple[str, str, str]:

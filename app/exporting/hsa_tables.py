@@ -275,7 +275,7 @@ def _reasoned(
     return table(
         title,
         (
-            ("No.", "text"), ("Papers", "name"), ("Paid", "text"), ("Patient", "name"),
+            ("No.", "text"), ("Papers", "brief"), ("Paid", "text"), ("Patient", "name"),
             ("What", "long"), ("Why", "longer"), ("Amount", "money"),
         ),
         [
@@ -287,7 +287,7 @@ def _reasoned(
             ]
             for each in reasoned
         ],
-        ["", "All of them", "", "", "", "", str(total(each.amount for each in reasoned))],
+        ["", "", "", "All of them", "", "", str(total(each.amount for each in reasoned))],
         note=note,
     )  # fmt: skip
 

@@ -310,6 +310,14 @@ def test_what_is_above_the_share_of_the_explanation_waits_for_a_look():
     assert made.tests[3].doubt == Money(25_00)
 
 
+def test_what_came_back_is_named_while_the_rest_waits_for_the_appeal():
+    made = standing(refunds=(refund(40_00),), is_under_appeal=True)
+    test = made.tests[3]
+    assert (made.not_claimable, test.state, test.part) == (Money(4000), "unknown", Money(4000))
+    assert "$40.00 came back" in test.reason
+    assert "under appeal" in test.reason
+
+
 @pytest.mark.parametrize(
     ("hold", "is_under_appeal", "state"),
     [("", True, "u"), ("hold", True, "u"), ("claim", True, "p"), ("hold", False, "u"),

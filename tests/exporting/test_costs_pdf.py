@@ -25,7 +25,7 @@ def columns(pdf: bytes) -> list[list[int]]:
         words = text.get_text_range()
         for match in AMOUNT.finditer(words):
             _, _, right, top = text.get_charbox(match.end() - 1)
-            if number or top < 570:  # below the sentence that tells the sums
+            if number or top < 590:  # below the sentence that tells the sums
                 found[round(right / 10)].append(Money.parse(match[0]).cents)
     document.close()
     return [found[place] for place in sorted(found)]
@@ -38,6 +38,29 @@ def a_row(number: int) -> CostRow:
         provider=f"Provider {number}", what="Infusion", method=method,
         paid=Money(10_000 + 37 * number), came_back=Money(1_003 if number % 4 == 0 else 0),
     )  # fmt: skip
+
+
+def a_page(count: int) -> bytes:
+    rows = tuple(a_row(number) for number in range(count))
+    costs = FightingCosts(claim_id="c", from_on=date(2026, 1, 1), until_on=None, rows=rows)
+    entries = [
+        CostEntry(
+            day=str(row.paid_on), who=row.provider, what=row.what, how=row.method,
+            paid=str(row.paid), came_back="", out_of_pocket="",
+        )
+        for row in rows
+    ]  # fmt: skip
+    return costs_pdf(ExhibitHead(claim="Infusions", made_on=date(2026, 11, 21)), entries, costs)
+
+
+def test_the_sums_do_not_stand_on_a_page_alone():
+    lasts: list[str] = []
+    for count in range(10, 15):  # the page is full somewhere in between
+        document = pypdfium2.PdfDocument(a_page(count))
+        lasts.append(document[len(document) - 1].get_textpage().get_text_range())
+        document.close()
+    assert any("Infusions" not in last for last in lasts)
+    assert all("Provider" in last and "Total" in last for last in lasts)
 
 
 def test_the_columns_add_up_to_their_totals_over_all_pages():

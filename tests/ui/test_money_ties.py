@@ -72,6 +72,8 @@ def test_a_line_names_all_that_it_goes_with_and_where_that_is_shown():
         assert each in said
     (back,) = [tie for tie in ties_of(counted, row(part)) if tie.title == "Another part"]
     assert back.place == ("money", "expense", line.id)
+    (taken,) = counted.book.allocations
+    assert [tie.title for tie in ties if tie.allocation_id == taken.id] == ["Paid back"]
     kinds = {tie.place[1] for tie in ties if tie.place}
     assert kinds - {"expense"} <= set(HOMES)
     assert set(HOMES.values()) <= {each.name for each in PARTS}

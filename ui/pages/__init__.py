@@ -105,6 +105,27 @@ COMMANDS: Final[Sequence[Command]] = (
         words="receipt copay paid",
     ),
     Command(
+        name="enter-drive",
+        title="Enter a drive …",
+        run=_later("travel_steps:ask_trip"),
+        icon="car",
+        words="trip miles mileage car parking tolls travel",
+    ),
+    Command(
+        name="enter-nights",
+        title="Enter nights near care …",
+        run=_later("travel_steps:ask_stay"),
+        icon="calendar",
+        words="hotel lodging stay travel room",
+    ),
+    Command(
+        name="record-withdrawal",
+        title="Record a withdrawal …",
+        run=_later("hsa_steps:ask_withdrawal"),
+        icon="purse",
+        words="hsa distribution taken out reimburse",
+    ),
+    Command(
         name="print-summary",
         title="Print a summary for taxes …",
         run=_later("summary_steps:ask_summary"),

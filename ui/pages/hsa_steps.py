@@ -173,9 +173,11 @@ def ask_payer(desk: Desk, shell: Shell, expense_id: str) -> None:
 
 
 def take_off(desk: Desk, shell: Shell, allocation_id: str) -> None:
-    """Take a receipt off a withdrawal; the banner offers to undo it."""
+    """Take what somebody pays of a line off again; the banner offers to undo it."""
     allocations.remove_allocations(desk.binder, [allocation_id])
-    shell.say(tr("The receipt was taken off."), BannerAction(tr("Undo"), desk.binder.undo))
+    shell.say(
+        tr("It is taken off: nobody claims it now."), BannerAction(tr("Undo"), desk.binder.undo)
+    )
 
 
 def _receipts(book: MoneyBook, lines: Iterable[Claimable]) -> list[Receipt]:

@@ -17,6 +17,7 @@ from ui.desk import Desk
 from ui.names import METHODS, PAPER_KINDS, TESTS, category_labels, word_for
 from ui.pages.due_deed import more_button
 from ui.pages.due_lines import EntryLine
+from ui.pages.hsa_steps import take_off
 from ui.pages.money_counted import CountedLedger
 from ui.pages.money_line_deeds import first_deeds, hold_deeds, more_deeds
 from ui.pages.money_lines import in_full, packet
@@ -113,7 +114,7 @@ class LineDetail(QWidget):
             return None
         found = (
             *self._counted.findings.get(row.id, ()),
-            *hsa_findings_of_line(newest.book, row.id, packet(row)),
+            *hsa_findings_of_line(self._desk.binder, newest.book, row.id, packet(row)),
         )
         if not found:
             return None
@@ -165,11 +166,15 @@ class LineDetail(QWidget):
                 yield Tie("receipt", title, said, ("papers", "document", paper.id))
 
     def _openers(self, tie: Tie) -> list[QPushButton]:
-        if tie.place is None:
-            return []
-        made = quiet_button(tr("Open"), partial(self._shell.go_to, *tie.place), "open")
-        made.setAccessibleName(tr("Open: {what}", what=tie.title))
-        return [made]
+        made: list[QPushButton] = []
+        if tie.place:
+            made.append(quiet_button(tr("Open"), partial(self._shell.go_to, *tie.place), "open"))
+            made[-1].setAccessibleName(tr("Open: {what}", what=tie.title))
+        if tie.allocation_id:
+            off = partial(take_off, self._desk, self._shell, tie.allocation_id)
+            made.append(quiet_button(tr("Take it off"), off, "close"))
+            made[-1].setAccessibleName(tr("Take off: {what}", what=tie.words))
+        return made
 
 
 def _when(row: LedgerRow) -> Iterator[str]:

@@ -33,12 +33,16 @@ _PAYERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """One thing a line goes with; `place` is where it is shown: page, kind of record, id."""
+    """One thing a line goes with; `place` is where it is shown: page, kind of record, id.
+
+    With `allocation_id` it is what somebody pays of the line, which can be taken off again.
+    """
 
     icon: str
     title: str
     words: str
     place: tuple[str, str, str] | None = None
+    allocation_id: str = ""
 
     def said(self) -> list[Label]:
         """The labels that say it."""
@@ -118,7 +122,7 @@ def _claimed(book: MoneyBook, each: Allocation) -> Tie:
         if word
     )
     place = ("money", "withdrawal", withdrawal.id) if withdrawal else None
-    return Tie("purse", tr("Paid back"), said, place)
+    return Tie("purse", tr("Paid back"), said, place, each.id)
 
 
 def _siblings(counted: Counted, own: Expense) -> Iterator[Tie]:

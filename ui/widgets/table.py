@@ -154,7 +154,11 @@ class RowsView(QTableView):
         """Give the columns without a width what is left, but never too little to read."""
         header = self.horizontalHeader()
         mode = QHeaderView.ResizeMode
-        free = [number for number, column in enumerate(self._rows.columns) if not column.width]
+        free = [
+            number
+            for number, column in enumerate(self._rows.columns)
+            if not column.width and not header.isSectionHidden(number)
+        ]
         taken = sum(self.columnWidth(at) for at in range(len(self._rows.columns)) if at not in free)
         is_enough = self.viewport().width() - taken >= len(free) * px(_LEAST)
         for number in free:
