@@ -14,11 +14,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from app.domain.age import age_on
+from app.domain.allocation import Allocation
+from app.domain.expense import Expense
 from app.domain.hsa_account import HsaForm, Withdrawal
 from app.domain.hsa_pieces import HsaPiece, hsa_pieces
 from app.domain.line_facts import NOTHING
 from app.domain.money import Money
 from app.domain.money_book import MoneyBook
+from app.domain.paying_account import may_pay, paying_account
 from app.domain.standing import Standing
 
 EXEMPT_AGE: Final = 65
@@ -147,8 +150,24 @@ def pieces_of_line(book: MoneyBook, standing: Standing) -> tuple[HsaPiece, ...]:
     """Return the pieces that an HSA paid of one line."""
     if not standing.reimbursed.cents:
         return ()
-    allocations = book.allocations_of.get(standing.expense.id, ())
-    return hsa_pieces(standing, allocations, book.withdrawal_by_id)
+    expense = standing.expense
+    allocations = book.allocations_of.get(expense.id, ())
+    return hsa_pieces(
+        standing, allocations, book.withdrawal_by_id, _unfit(book, expense, allocations)
+    )
+
+
+def _unfit(book: MoneyBook, expense: Expense, allocations: Iterable[Allocation]) -> set[str | None]:
+    """Return the withdrawals from accounts that may not pay for a line; None is its card."""
+    if len(book.accounts) < 2:
+        return set()
+    paid_by = {each.withdrawal_id for each in allocations if each.payer == "hsa"}
+    facts = book.facts(expense.id)
+    return {
+        key
+        for key in (*paid_by, None)
+        if (account := paying_account(book, expense, key)) and not may_pay(book, facts, account)
+    }
 
 
 def _spent(book: MoneyBook) -> Iterator[_Spent]:

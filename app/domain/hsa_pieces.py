@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,11 +29,15 @@ class HsaPiece:
 
 
 def hsa_pieces(
-    standing: Standing, allocations: Iterable[Allocation], withdrawals: Mapping[str, Withdrawal]
+    standing: Standing,
+    allocations: Iterable[Allocation],
+    withdrawals: Mapping[str, Withdrawal],
+    unfit: Collection[str | None] = (),
 ) -> tuple[HsaPiece, ...]:
     """Return what the HSA paid of a line, in order of its dates.
 
-    Cents in order are those of the earlier pieces: what went beyond came last.
+    Cents in order are those of the earlier pieces: what went beyond came last. None of them are
+    in pieces of `unfit` withdrawals, whose accounts may not pay for it; None is the card's.
     """
     expense = standing.expense
     if expense.paid_on is None:
@@ -49,7 +53,7 @@ def hsa_pieces(
         raw.append((paid, "", None, card))
     left, pieces = standing.reimbursed_well.cents, list[HsaPiece]()
     for on, key, withdrawal_id, cents in sorted(raw, key=lambda piece: piece[:2]):
-        well = min(left, cents)
+        well = 0 if withdrawal_id in unfit else min(left, cents)
         left -= well
         pieces.append(
             HsaPiece(

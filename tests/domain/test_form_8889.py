@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -175,3 +176,24 @@ def test_what_belongs_to_no_known_holder_is_not_lost():
 def test_a_year_without_anything_has_empty_figures():
     assert lines(only(book(), 2031)) == [0, 0, 0, 0, 0, 0]
     assert forms_8889(book(accounts=()), 2026) == ()
+
+
+@pytest.mark.parametrize(
+    ("account_id", "known", "well"),
+    [
+        ("a-1", {"category": "premium_medicare"}, 0),
+        ("a-2", {"category": "premium_medicare"}, 100),
+        ("a-1", {"served_on": date(2016, 2, 3)}, 100),
+        ("a-2", {"served_on": date(2016, 2, 3)}, 0),
+    ],
+)
+def test_an_account_that_may_not_pay_makes_its_money_taxable(account_id, known, well):
+    accounts = (account("a-1"), account("a-2", date(2018, 1, 1), SPOUSE))
+    line, taken, tied = paid(100_00, 100_00, paid_on=date(2026, 2, 3), **known)
+    taken = replace(taken, account_id=account_id)
+    for payer in (
+        {"withdrawals": (taken,), "allocations": (tied,)},
+        {"line": replace(line, method="hsa", account_id=account_id)},
+    ):
+        money = book(payer.pop("line", line), accounts=accounts, people=PEOPLE, **payer)
+        assert sum(form.line_15.cents for form in forms_8889(money, 2026)) == well * 100
