@@ -12,13 +12,12 @@ from app.domain.age import age_on
 from app.domain.finding import Finding
 from app.domain.form_8889 import pieces_of_line
 from app.domain.hsa_account import HsaAccount
-from app.domain.hsa_findings_of_records import account_name, record_findings
+from app.domain.hsa_findings_of_records import account_name
 from app.domain.hsa_pieces import HsaPiece
 from app.domain.line_facts import LineFacts, Outcome, TestState
 from app.domain.money_book import MoneyBook
 from app.domain.money_tests import FOREIGN_METHODS, account_covers
 from app.domain.packet import BILL, PAYMENT, TRAVEL
-from app.domain.plan import Plan
 from app.domain.required_papers import ITEMIZED, missing_letters
 from app.domain.return_days import RETURN_SOURCE, return_by
 from app.domain.standing import Standing
@@ -90,31 +89,14 @@ class LinePapers:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FindingsCase:
-    """What the findings look at: the money, the papers behind each line, the plans of the people.
+    """What the findings look at: the money, and the papers behind each line.
 
     Lines that are not in `papers` have none. `today` tells what is still to come.
     """
 
     money: MoneyBook
     papers: Mapping[str, LinePapers] = field(default_factory=dict[str, LinePapers])
-    plans: tuple[Plan, ...] = ()
     today: date | None = None
-
-
-def hsa_findings(case: FindingsCase, year: int | None = None) -> tuple[Finding, ...]:
-    """Return what stands out, line by line in the order of the ledger, then record by record.
-
-    With a year, only what belongs to it: lines paid in it, records of it, and what has no year.
-    """
-    found = [*line_findings(case), *record_findings(case.money, case.plans, case.today)]
-    return tuple(each for each in found if year is None or _belongs(each, year))
-
-
-def _belongs(finding: Finding, year: int) -> bool:
-    """Return whether a summary of the year shows it; what is unpaid may still fall into it."""
-    if finding.year is None or finding.year == year:
-        return True
-    return finding.id == "H21" and finding.year < year
 
 
 def line_findings(case: FindingsCase, only: Iterable[str] | None = None) -> Iterator[Finding]:

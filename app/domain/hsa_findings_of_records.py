@@ -17,6 +17,7 @@ from app.domain.plan import Plan
 
 _LIMITS: Final = "26 U.S.C. 223(b)"
 _MEDICARE: Final = frozenset({"original_medicare", "medicare_advantage", "part_d"})
+_UNPAID: Final = "H21"
 _CASH: Final = ("cash", "atm")
 _ROUND: Final = 100_00
 """Withdrawals that are a multiple of this, in cents, look like spending money."""
@@ -39,6 +40,15 @@ def record_findings(
         yield from _conflicts(money, given, tuple(plans))
     yield from _of_spouses(money, years)
     yield from _unpaid(money, today)
+
+
+def belongs_to(finding: Finding, years: range) -> bool:
+    """Return whether a summary of these years shows it: what has no year is shown in all.
+
+    What is not paid may still be paid in them, however long ago the care was.
+    """
+    year = finding.year
+    return year is None or year in years or (finding.id == _UNPAID and year < years.stop)
 
 
 def account_name(account: HsaAccount) -> str:
@@ -226,7 +236,7 @@ def _unpaid(money: MoneyBook, today: date | None) -> Iterator[Finding]:
             f"{count} no paid date ({total} in all{of_year}) and cannot be claimed. If "
             f"{'it was' if len(amounts) == 1 else 'some were'} paid, add the date."
         )
-        yield Finding("H21", "info", None, text, year=year)
+        yield Finding(_UNPAID, "info", None, text, year=year)
 
 
 def _whose(money: MoneyBook, holder_id: str | None) -> str:

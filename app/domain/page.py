@@ -7,9 +7,15 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, Literal, cast
+from typing import Any, Final, Literal, cast
 
 How = Literal["embedded", "ocr"]
+
+LEAST_SURE: Final = 0.55
+"""Below this many a word is wrong, and a person who reads the page will struggle too."""
+
+PICTURES: Final = frozenset({"photo", "imaging", "envelope"})
+"""Kinds of paper on which a page without words is nothing strange."""
 
 _MAX_UNPACKED = 64 << 20  # bytes; what was packed may have been damaged or swapped since
 _STEPS = 10_000  # a box is kept to a ten-thousandth of the page
@@ -41,6 +47,13 @@ class PageText:
     text: str
     how: How
     words: tuple[Word, ...] = ()
+
+    @property
+    def sureness(self) -> float | None:
+        """How sure the reader is of the words it saw in a picture, 0 to 1; None without any."""
+        if self.how != "ocr" or not self.words:
+            return None
+        return sum(word.score for word in self.words) / len(self.words)
 
 
 @dataclass(frozen=True, slots=True)

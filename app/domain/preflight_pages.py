@@ -10,6 +10,7 @@ from itertools import chain, groupby, pairwise, takewhile
 from typing import Final
 
 from app.domain.matching import are_nearly_same
+from app.domain.page import LEAST_SURE, PICTURES
 from app.domain.preflight import Finding, PageSeen, PaperSeen
 
 _NUMBERED: Final = re.compile(
@@ -21,14 +22,8 @@ _BARE_LINE: Final = re.compile(r"^\W*([0-9]{1,3})\s*(?:of|de|/)\s*([0-9]{1,3})\W
 
 _EDGE_LINES: Final = 2
 _MOST_PAGES: Final = 2_000
-_LEAST_SURE: Final = 0.55
-"""Below this many a word is wrong, and a person who reads it will struggle too."""
-
 _LEAST_WORDS: Final = 12
 """With fewer words, two pages are not called the same: “Page left blank” repeats everywhere."""
-
-_PICTURES: Final = frozenset({"photo", "imaging", "envelope"})
-"""Kinds of paper on which a page without words is nothing strange."""
 
 
 def page_findings(papers: Sequence[PaperSeen]) -> Iterator[Finding]:
@@ -174,10 +169,10 @@ def _hard_to_read(paper: PaperSeen, page: PageSeen) -> Iterator[Finding]:
         yield _about(paper, page, "unreadable", f"{where} could not be read. {page.failed}")
     elif page.is_blank:
         yield _about(paper, page, "blank", f"{where} is blank. Leave it out if it says nothing.")
-    elif not page.words and paper.kind not in _PICTURES:
+    elif not page.words and paper.kind not in PICTURES:
         sentence = f"No words were found on page {page.number} of “{paper.name}”. Can it be read?"
         yield _about(paper, page, "unreadable", sentence)
-    elif page.sureness is not None and page.sureness < _LEAST_SURE:
+    elif page.sureness is not None and page.sureness < LEAST_SURE:
         sentence = (
             f"{where} is hard to read. Is there a better copy, or can it be photographed again?"
         )

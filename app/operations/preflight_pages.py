@@ -85,7 +85,7 @@ def _page(ref: PageRef, kept: PageWords, eye: _Eye, look_in: str | None) -> Page
         number=ref.page,
         text=text.text,
         words=count,
-        sureness=_sureness(words) if text.how == "ocr" else None,
+        sureness=text.sureness,
         upright=_is_upright(words, ref),
         is_blank=is_blank,
         failed=ref.failed or "",
@@ -98,10 +98,6 @@ def _text(kept: PageWords) -> PageText:
         return unpack_page(kept.packed) if kept.packed else empty
     except ValueError:
         return empty
-
-
-def _sureness(words: Sequence[Word]) -> float | None:
-    return sum(word.score for word in words) / len(words) if words else None
 
 
 def _is_upright(words: Sequence[Word], ref: PageRef) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -11,7 +11,7 @@ from app.binder import Binder
 from app.domain.finding import Finding
 from app.domain.form_8889 import Form8889, forms_by_year
 from app.domain.hsa_findings import FindingsCase, LinePapers, line_findings
-from app.domain.hsa_findings_of_records import record_findings
+from app.domain.hsa_findings_of_records import belongs_to, record_findings
 from app.domain.hsa_lines import Ledger
 from app.domain.hsa_plan import LedgerLine, PaperFacts
 from app.domain.hsa_source import HsaSource
@@ -20,6 +20,7 @@ from app.domain.money_finding import MoneyCase
 from app.domain.money_findings import findings_in
 from app.domain.shoebox import carried, shoebox_years
 from app.domain.summary_choice import SummaryChoice
+from app.operations.legibility import hard_to_read
 from app.operations.money_book import money_book
 from app.storage.queries.papers import paper_rows
 from app.storage.queries.records import record_names
@@ -41,7 +42,7 @@ def hsa_source(binder: Binder, choice: SummaryChoice) -> HsaSource:
         carried=carried(shoebox),
     )
     elsewhere, paid = Ledger(source, choice).lines()
-    found = _found(binder, money, choice, (*elsewhere, *paid))
+    found = _found(binder, source, choice, (*elsewhere, *paid))
     return replace(source, findings=tuple(found))
 
 
@@ -71,21 +72,32 @@ def _forms(money: MoneyBook, choice: SummaryChoice) -> Iterator[Form8889]:
 
 
 def _found(
-    binder: Binder, money: MoneyBook, choice: SummaryChoice, lines: Sequence[LedgerLine]
+    binder: Binder, source: HsaSource, choice: SummaryChoice, lines: Sequence[LedgerLine]
 ) -> Iterator[Finding]:
     """Yield what stands out in these lines, and in the records of these years."""
+    money, papers = source.money, source.papers
     shown = {line.expense.id for line in lines}
-    letters = {
-        line.expense.id: LinePapers(letters="".join(paper.letters for paper in line.papers))
-        for line in lines
-    }
+    hard = hard_to_read(binder, {paper.document_id for line in lines for paper in line.papers})
+    behind = {line.expense.id: _behind(line, papers, hard) for line in lines}
     today = binder.today()
-    case = FindingsCase(money=money, papers=letters, today=today)
+    case = FindingsCase(money=money, papers=behind, today=today)
     yield from line_findings(case, (line.expense.id for line in lines))
     for each in record_findings(money, money.plans, today):
-        if each.year is None or each.year in choice.years:
+        if belongs_to(each, choice.years):
             yield each
     owed = MoneyCase(money.owed_facts, today, money.owings)
     for noted in findings_in(owed, money.marks):
         if noted.mark is None and noted.finding.expense in shown:
             yield noted.finding
+
+
+def _behind(
+    line: LedgerLine, papers: Mapping[str, PaperFacts], hard: Collection[str]
+) -> LinePapers:
+    """Return what stands behind a line; `hard` are the papers that are hard to read."""
+    return LinePapers(
+        letters="".join(paper.letters for paper in line.papers),
+        unreadable=tuple(
+            papers[paper.document_id].name for paper in line.papers if paper.document_id in hard
+        ),
+    )

@@ -3,7 +3,8 @@ from datetime import date
 
 import pytest
 
-from app.domain.hsa_findings import FindingsCase, LinePapers, hsa_findings
+from app.domain.hsa_findings import FindingsCase, LinePapers, line_findings
+from app.domain.hsa_findings_of_records import belongs_to, record_findings
 from app.domain.money import Money
 from app.domain.plan import Plan
 from tests.domain.hsa_makers import (
@@ -27,14 +28,13 @@ from tests.domain.hsa_makers import (
 COMPLETE = LinePapers(letters="EBPLT")
 PROVED = (account(document_id="d-opening"),)
 TODAY = date(2026, 11, 22)
+YEARS = (2024, 2025, 2026, 2027)
 
 
-def findings(*lines, papers=COMPLETE, plans=(), year=None, **records):
+def findings(*lines, papers=COMPLETE, plans=(), **records):
     money = book(*lines, **{"accounts": PROVED, "today": TODAY, **records})
-    case = FindingsCase(
-        money=money, papers={line.id: papers for line in lines}, plans=plans, today=TODAY
-    )
-    return hsa_findings(case, year)
+    case = FindingsCase(money=money, papers={line.id: papers for line in lines}, today=TODAY)
+    return (*line_findings(case), *record_findings(money, plans, TODAY))
 
 
 def found(*lines, **changed):
@@ -142,7 +142,7 @@ def test_a_drive_needs_its_trip_and_the_proof_of_its_appointment():
 
 def test_a_drive_on_a_day_without_a_rate_is_named():
     line = expense(category="car_mileage", served_on=date(2027, 1, 4), paid_on=date(2027, 1, 4))
-    numbers = found(line, trips=(trip(700, date(2027, 1, 4)),), year=2027)
+    numbers = found(line, trips=(trip(700, date(2027, 1, 4)),))
     assert ("H20", "info") in numbers
 
 
@@ -394,12 +394,16 @@ def test_what_is_not_paid_is_counted_once_for_each_year():
     assert [(each.id, each.year) for each in made] == [("H21", 2025), ("H21", 2026)]
     assert made[0].text.startswith("2 expenses have no paid date ($200.00 in all of 2025)")
     assert made[1].text.startswith("1 expense has no paid date ($100.00 in all of 2026)")
-    assert [each.year for each in findings(*lines, year=2025)] == [2025]
-    assert [each.year for each in findings(*lines, year=2027)] == [2025, 2026]
+    assert [[belongs_to(each, range(year, year + 1)) for each in made] for year in YEARS] == [
+        [False, False], [True, False], [True, True], [True, True],
+    ]  # fmt: skip
 
 
 def test_a_year_shows_only_what_belongs_to_it():
     old = expense("a", served_on=date(2024, 2, 1), category="gym")
     new = expense("b", category="gym")
-    assert {each.expense for each in findings(old, new)} == {"a", "b"}
-    assert {each.expense for each in findings(old, new, year=2026)} == {"b"}
+    made = findings(old, new, accounts=(account(),))
+    assert {each.expense for each in made} == {None, "a", "b"}
+    shown = [{each.expense for each in made if belongs_to(each, range(y, y + 1))} for y in YEARS]
+    assert shown == [{None, "a"}, {None}, {None, "b"}, {None}]
+    assert {each.expense for each in made if belongs_to(each, range(2023, 2025))} == {None, "a"}

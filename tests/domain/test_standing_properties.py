@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.form_8889 import forms_by_year
-from app.domain.hsa_findings import FindingsCase, hsa_findings
+from app.domain.hsa_findings import FindingsCase, line_findings
+from app.domain.hsa_findings_of_records import record_findings
 from app.domain.medical_expenses import medical_expenses
 from app.domain.mileage import mileage
 from app.domain.money import Money
@@ -138,7 +139,7 @@ def test_what_was_paid_in_a_year_is_parted_without_rest(money, year):
 @given(households())
 def test_every_finding_has_words_and_says_what_it_is_about(money):
     known = {line.id for line in money.expenses}
-    for finding in hsa_findings(FindingsCase(money=money)):
+    for finding in (*line_findings(FindingsCase(money=money)), *record_findings(money)):
         assert finding.severity in {"high", "med", "info"}
         assert finding.text.rstrip("”")[-1] in ".?"
         assert finding.expense is None or finding.expense in known
