@@ -24,6 +24,7 @@ from app.storage.queries.money import expense_rows
 from app.storage.queries.papers import inbox_count, paper_rows
 from app.storage.queries.records import all_people, all_plans, all_records, claim_sendings
 from app.storage.queries.story import claim_story
+from app.storage.queries.travel import trip_rows
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,8 @@ def test_every_record_of_the_story_is_in_the_binder(made, sample):
     assert len(sample.ask(claim_rows)) == len(story["claims"]) == made.claims
     assert len(sample.ask(call_rows)) == len(story["calls"])
     told = resource_json("sample", "money.json")
-    lines = len(story["expenses"]) + len(told["expenses"]) + 2 * len(told["trips"])
+    lines = len(story["expenses"]) + len(told["expenses"]) + len(told["trips"])
+    lines += sum("parking" in trip for trip in told["trips"])
     assert len(sample.ask(expense_rows)) == lines + len(told["stays"])
     assert len(sample.ask(claim_sendings)) == len(story["sendings"])
     assert len(sample.ask(paper_rows)) == made.documents
@@ -132,6 +134,8 @@ def test_the_money_of_the_sample_reaches_what_the_money_pages_show(sample):
         "An HSA paid $100.00 too much",
         date(2027, 4, 15),
     )
+    driven = {row.trip.on: row.amount for row in sample.ask(trip_rows)}
+    assert driven[date(2026, 1, 14)] == Money.parse("19.68")  # 96 miles x 20.5 cents
     standings = money_book(sample).standings().values()
     assert any(each.claimable > Money() for each in standings)
     assert any(each.needs_attention > Money() for each in standings)
