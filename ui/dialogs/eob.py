@@ -77,7 +77,7 @@ class EobDialog(BesidePaper[EobInput]):
             tr("Change an explanation of benefits")
             if is_change
             else tr("Enter an explanation of benefits"),
-            tr("Save") if is_change else tr("It says so"),
+            tr("Save") if is_change else tr("It says so") if before else tr("Enter it"),
         )
         self._desk, self._offers = desk, offers
         self._known = before or Eob(id="", added_at=desk.binder.now())

@@ -11,10 +11,10 @@ from ui.style import px
 from ui.widgets.page_view import PageView
 from ui.wording import tr
 
-BESIDE = 720
+BESIDE = 780
 """The width of a dialog in pixels at 100 % from which the paper stands beside the form."""
 
-WIDE = 300
+WIDE = 360
 """The least width of the paper beside a form, in pixels at 100 %."""
 
 _HIGH = 190
