@@ -244,6 +244,21 @@ class _Counting:
                 for key in self._keys(year, explained):
                     self._steps[key].append((explained, used))
                     self._groups[key].append(group)
+        self._count_what_held_before(groups)
+
+    def _count_what_held_before(self, groups: Iterable[Versions]) -> None:
+        """Take in what holds no more, taken back or open again: papers of its days counted it."""
+        for group in groups:
+            if group.current and not group.current.is_pending:
+                continue
+            keys = (
+                key
+                for each in group.all
+                for year, _ in self._split(each)
+                for key in self._keys(year, each)
+            )
+            for key in dict.fromkeys(keys):
+                self._groups[key].append(group)
 
     def people(self, year: PlanYear) -> list[str | None]:
         """Return whom a plan year has meters of; the family comes last."""

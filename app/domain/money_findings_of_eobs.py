@@ -169,9 +169,8 @@ def _same_provider(case: MoneyCase, found: Sequence[tuple[Explained, EobLine]]) 
 
 def _is_refused(line: EobLine) -> bool:
     """Say whether a line costs nobody anything: the plan has seen to it already."""
-    share = share_of_line(line)
     unpaid = line.plan_paid is not None and line.plan_paid <= _NOTHING
-    return unpaid and share is not None and share <= _NOTHING
+    return unpaid and (share_of_line(line) or _NOTHING) <= _NOTHING
 
 
 def _two_providers(case: MoneyCase, found: Sequence[tuple[Explained, EobLine]]) -> Iterator[Noted]:

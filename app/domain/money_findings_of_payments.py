@@ -152,11 +152,13 @@ def _overpaid(account: Account) -> Iterator[Noted]:
     paid = [line for each in owings for line in each.matter.paid]
     last = max(paid, key=lambda line: (str(line.paid_on), line.id))
     kept = sum((each.paid - each.refunded for each in owings), _NOTHING)
-    asked = sum((each.balance for each in owings), kept)
+    over = -sum((each.balance for each in owings), _NOTHING)
+    owed_else = over - account.overpaid
+    rest = f" {owed_else} of that pays for other care there." if owed_else > _NOTHING else ""
     yield about_expense(
         "M13",
         last,
-        f"You paid {kept}, but {asked} is your share of it. Ask "
+        f"You paid {kept}, but {kept - over} is your share of it: {over} too much.{rest} Ask "
         f"{account.provider or 'the provider'} to send {account.overpaid} back.",
     )
 

@@ -131,6 +131,7 @@ def test_preventive_care_costs_no_share(line, codes, expected) -> None:
         ({"served_on": date(2026, 3, 3)}, []),
         ({"code": "96366"}, []),
         ({"plan_paid": 0, "patient_owes": 0}, []),
+        ({"plan_paid": 0, "patient_owes": None, "not_covered": 600}, []),
     ],
 )
 def test_the_same_service_twice_at_one_provider(change, expected) -> None:
@@ -201,6 +202,20 @@ def test_more_paid_than_the_share_is_to_come_back() -> None:
     (found,) = noted(**lines_of(WHOLE), expenses=[a_payment(100)])
     assert (found.finding.id, "$25.00" in found.finding.text) == ("M13", True)
     assert found.finding.expense
+
+
+def test_what_was_overpaid_pays_for_other_care_of_the_provider_first() -> None:
+    paper, other = lines_of(WHOLE), an_eob(patient_owes=10)
+    later = a_line(other, served_on=date(2026, 7, 7))
+    (found,) = noted(
+        eobs=[*paper["eobs"], other], eob_lines=[*paper["eob_lines"], later],
+        expenses=[a_payment(100)],
+    )  # fmt: skip
+    assert found.finding.text.startswith(
+        "You paid $100.00, but $75.00 is your share of it: $25.00 too much. $10.00 of that pays "
+        "for other care there."
+    )
+    assert found.finding.text.endswith("to send $15.00 back.")
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,18 @@ def test_what_was_printed_is_compared_with_what_held_on_that_day() -> None:
     assert ids(eobs=[first, other, newer], **known) == ["M05"]
 
 
+@pytest.mark.parametrize("status", ["reversed", "pending"])
+def test_what_holds_no_more_was_counted_while_it_held(status) -> None:
+    first = an_eob(plan_id="acme", processed_on=date(2026, 4, 1))
+    printed = an_eob(plan_id="acme", processed_on=date(2026, 5, 1), deductible_met=400)
+    after = an_eob(
+        plan_id="acme", processed_on=date(2026, 9, 1), follows_id=first.id, status=status
+    )
+    lines = [a_line(first, code="91", deductible=300), a_line(printed, code="92", deductible=100)]
+    known = {"plans": [ACME], "plan_years": [YEAR], "eob_lines": lines}
+    assert ids(eobs=[first, printed, after], **known) == []
+
+
 def test_two_papers_of_one_day_may_be_counted_in_either_order() -> None:
     same = [an_eob(plan_id="acme", processed_on=date(2026, 5, 1), deductible_met=met)
             for met in (100, None)]  # fmt: skip
