@@ -195,7 +195,8 @@ def _versions(ordered: Sequence[Explained]) -> Versions:
         if not _is_reversal(each) or each not in left:
             continue
         at = left.index(each)
-        pair = next((old for old in reversed(left[:at]) if _takes_back(each, old)), None)
+        before = [old for old in reversed(left[:at]) if _takes_back(each, old)]
+        pair = next((old for old in before if _is_mirror(each, old)), next(iter(before), None))
         left.remove(each)
         if pair is not None:
             left.remove(pair)
@@ -214,6 +215,12 @@ def _takes_back(reversal: Explained, old: Explained) -> bool:
         return False
     taken, had = reversal.amount("billed"), old.amount("billed")
     return taken is None or had is None or abs(taken.cents) == abs(had.cents)
+
+
+def _is_mirror(reversal: Explained, old: Explained) -> bool:
+    """Say whether a reversal has every amount of this version, below zero."""
+    taken = [_print(line, sign=-1) for line in reversal.lines]
+    return taken == [_print(line, sign=1) for line in old.lines]
 
 
 def _without_pairs(lines: Sequence[EobLine]) -> tuple[EobLine, ...]:

@@ -72,6 +72,15 @@ def test_a_reversal_cancels_its_pair_and_the_version_before_holds() -> None:
     assert only(first, second, third).share == Money(30_00)
 
 
+def test_a_reversal_that_comes_late_takes_back_the_version_of_its_amounts() -> None:
+    first = an_eob(id="a", processed_on=date(2026, 1, 1))
+    newer = an_eob(id="b", processed_on=date(2026, 2, 1), follows_id="a")
+    back = an_eob(id="c", processed_on=date(2026, 2, 1), follows_id="b")
+    shares = ((first, 500, 400), (newer, 500, 75), (back, -500, -400))
+    lines = [a_line(eob, billed=billed, deductible=share) for eob, billed, share in shares]
+    assert only(first, newer, back, lines=tuple(lines)).share == Money(75_00)
+
+
 def test_where_everything_was_taken_back_nothing_is_owed() -> None:
     first = an_eob(billed=100, patient_owes=30)
     back = an_eob(status="reversed", follows_id=first.id)
