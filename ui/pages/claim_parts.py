@@ -8,10 +8,11 @@ from importlib import import_module
 from typing import Final, Protocol, cast
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.shell import Shell
+from ui.widgets.layout import OneOfMany
 from ui.wording import tr
 
 
@@ -74,7 +75,7 @@ class ClaimTabs(QWidget):
         self.bar.setAccessibleName(tr("Parts of the claim"))
         for part in PARTS:
             self.bar.addTab(tr(part.title))
-        self.stack = QStackedWidget()
+        self.stack = OneOfMany()
         for widget in made.values():
             self.stack.addWidget(widget)
         layout = QVBoxLayout(self)

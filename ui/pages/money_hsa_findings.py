@@ -22,9 +22,8 @@ from ui.widgets.text import Label, label, muted, quiet_button
 from ui.wording import short_date, tr
 
 _OF_HSA: Final = "H"
-_OF_PAPERS: Final = frozenset({"H07", "H08", "H09", "H22", "H25"})
-"""Findings that the printed summary names line by line; here they would hide the others."""
-
+_OF_LINES: Final = frozenset({"H07", "H08", "H09", "H22", "H25", "H32"})
+"""Findings that stand beside each line of the ledger; here they would hide the others."""
 
 _CARDS: Final = {"H10": TAX_CARD, "H16": CONTRIBUTIONS_CARD}
 """Findings about a holder that are looked into on this very page, with the card to look at."""
@@ -38,7 +37,7 @@ def findings_card(desk: Desk, shell: Shell, seen: HsaYear, bring: Bring) -> Card
     found = [
         each
         for each in seen.findings
-        if each.finding.id.startswith(_OF_HSA) and each.finding.id not in _OF_PAPERS
+        if each.finding.id.startswith(_OF_HSA) and each.finding.id not in _OF_LINES
     ]
     if not found:
         return None
