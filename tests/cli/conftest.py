@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -76,10 +77,21 @@ def program(*words: str | bytes | Path, **more: Any) -> subprocess.CompletedProc
     )
 
 
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory) -> Path:
+    """Where binders lie that commands made for one test, to be copied for the next."""
+    return tmp_path_factory.mktemp("made once")
+
+
 @pytest.fixture
-def binder(run, place) -> Path:
+def binder(run, place, made_once) -> Path:
     """An empty binder."""
-    assert run("init", place).status == 0
+    kept = made_once / "empty"
+    if kept.is_dir():
+        shutil.copytree(kept, place)
+    else:
+        assert run("init", place).status == 0
+        shutil.copytree(place, kept)
     return place
 
 
@@ -97,8 +109,17 @@ def paper(tmp_path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def household(run, binder) -> dict[str, str]:
+def household(run, binder, made_once) -> dict[str, str]:
     """Ids of a person, a plan and a claim."""
+    kept, ids = made_once / "household", made_once / "household.json"
+    if not ids.is_file():
+        ids.write_text(json.dumps(_household(run)), encoding="utf-8")
+        shutil.copytree(binder, kept)
+    shutil.copytree(kept, binder, dirs_exist_ok=True)
+    return json.loads(ids.read_text(encoding="utf-8"))
+
+
+def _household(run: Run) -> dict[str, str]:
     person = run("person-new", "Rosa Alvarez", "--relation", "self", "--born", "1960-02-03")
     plan = run(
         "plan-new", "Harbor Mutual", "--person", "Rosa Alvarez", "--program", "employer",
