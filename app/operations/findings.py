@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -26,12 +26,10 @@ def all_findings(binder: Binder, today: date, *, year: int | None = None) -> tup
 
     What has no year belongs to all of them.
     """
-    case = money_case(binder, today)
-    care = (
-        each
-        for each in findings_of_care(binder, today)
-        if year is None or year_of(case, each) in {None, year}
-    )
+    care = findings_of_care(binder, today)
+    if year is not None:
+        days = _days(money_case(binder, today))
+        care = tuple(each for each in care if _is_of(days, each, year))
     found = (*care, *_of_hsa(binder, year))
     return tuple(
         sorted(
@@ -40,19 +38,20 @@ def all_findings(binder: Binder, today: date, *, year: int | None = None) -> tup
     )
 
 
-def year_of(case: MoneyCase, noted: Noted) -> int | None:
-    """Return the year that a finding belongs to: of payment, else of care; None where unknown."""
-    kind, key = noted.finding.record or ("", "")
-    if kind == "expense":
-        line = next((line for line in case.facts.expenses if line.id == key), None)
-        day = line and (line.paid_on or line.served_on)
-    elif kind == "bill":
-        bill = next((bill for bill in case.facts.bills if bill.id == key), None)
-        day = bill and (bill.served_on or bill.billed_on)
-    else:
-        held = next((each for each in case.holding if each.eob.id == key), None)
-        day = held and (held.days[0] if held.days else held.eob.processed_on)
-    return day.year if day else None
+def _days(case: MoneyCase) -> Mapping[tuple[str, str], date | None]:
+    """Return the day of each record: of payment, else of care; None where unknown."""
+    facts = case.facts
+    days = {("expense", line.id): line.paid_on or line.served_on for line in facts.expenses}
+    days |= {("bill", bill.id): bill.served_on or bill.billed_on for bill in facts.bills}
+    return days | {
+        ("eob", each.eob.id): each.days[0] if each.days else each.eob.processed_on
+        for each in case.holding
+    }
+
+
+def _is_of(days: Mapping[tuple[str, str], date | None], noted: Noted, year: int) -> bool:
+    day = days.get(noted.finding.record or ("", ""))
+    return day is None or day.year == year
 
 
 def _of_hsa(binder: Binder, year: int | None) -> Iterator[Noted]:
