@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import Final
 
 from app.domain.bill import Bill
@@ -65,9 +65,15 @@ def _lines_twice(facts: OwedFacts) -> Iterator[Noted]:
     accounts = _accounts(facts)
     for lines in alike.values():
         for day in _by_day(lines):
-            for first, second in combinations(day[:_MOST_ALIKE], 2):
-                if _likeness(first, second) >= SAME and not _is_apart(facts, first, second):
+            run = day[:_MOST_ALIKE]
+            for at, second in enumerate(run):
+                first = next((one for one in run[:at] if _is_same(facts, one, second)), None)
+                if first is not None:
                     yield _pair(first, second, accounts)
+
+
+def _is_same(facts: OwedFacts, one: Expense, other: Expense) -> bool:
+    return _likeness(one, other) >= SAME and not _is_apart(facts, one, other)
 
 
 def _by_day(lines: Iterable[Expense]) -> list[list[Expense]]:

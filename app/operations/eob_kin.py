@@ -32,20 +32,20 @@ class EobKin:
 
     def __init__(self, lines_of: Lines) -> None:
         self._lines_of = lines_of
-        self._keys: set[str] = set()
+        self._of: defaultdict[str, list[Eob]] = defaultdict(list)
         self._by_number: defaultdict[str, list[_Kept]] = defaultdict(list)
         self._by_care: defaultdict[tuple[str, str | None], list[_Kept]] = defaultdict(list)
 
     def add(self, key: str, eob: Eob) -> None:
         """Take a version in under the name of the explanation it belongs to."""
-        self._keys.add(key)
+        self._of[key].append(eob)
         kept = _Kept(key, eob)
         self._by_number[eob.number.casefold()].append(kept)
         self._by_care[provider_key(eob.provider), eob.person_id].append(kept)
 
     def key_of(self, benefit: Benefit, person_id: str | None) -> str:
         """Return the name of the explanation that this is a version of, else its own."""
-        if benefit.key in self._keys:
+        if benefit.key in self._of:
             return benefit.key
         found = self._named(benefit, person_id) or self._same(benefit, person_id)
         if not found and benefit.is_reversal:
@@ -57,8 +57,7 @@ class EobKin:
         print_of = _negated(benefit)
         if print_of == _print(self._lines_of(current)):
             return False
-        kept = self._by_number[benefit.claim_number.casefold()]
-        older = (each.eob for each in kept if each.eob.id != current.id)
+        older = (eob for eob in self._of[benefit.key] if eob.id != current.id)
         return any(print_of == _print(self._lines_of(eob)) for eob in older)
 
     def _named(self, benefit: Benefit, person_id: str | None) -> str:

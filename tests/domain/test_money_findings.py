@@ -188,6 +188,11 @@ def test_one_expense_from_two_accounts() -> None:
     assert ids(expenses=lines, allocations=parts, withdrawals=out) == ["M11"]
 
 
+def test_many_lines_alike_are_asked_about_once_each() -> None:
+    found = noted(expenses=[a_payment(5) for _ in range(12)])
+    assert [each.finding.id for each in found] == ["M10"] * 11
+
+
 @pytest.mark.parametrize(
     ("change", "expected"),
     [({}, ["M02", "M10"]), ({"document_id": "paper", "served_on": None}, ["M02", "M10"]),

@@ -443,6 +443,13 @@ def test_an_explanation_below_zero_takes_its_pair_back(
     assert desk.amounts() == ["75.00"]
 
 
+def test_what_takes_back_an_older_version_leaves_the_newer_one(desk: Desk) -> None:
+    desk.bring(FIRST)
+    desk.bring(of_number("A-2", *MUCH_LESS, id="b", created="2026-06-01", related=[PRIOR]))
+    desk.bring(of_number("A-3", *TAKEN_BACK, id="r", created="2026-06-01", related=[PRIOR]))
+    assert desk.amounts() == ["75.00"]
+
+
 def test_what_was_paid_of_a_row_counts_for_its_newer_version(desk: Desk, binder: Binder) -> None:
     desk.bring(FIRST)
     payments.pay_expense(binder, desk.rows()[0].id, date(2026, 4, 1), amount=Money(30_00))
