@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from app.operations import sendings
 from app.storage.queries.money import expense_rows
@@ -13,6 +14,7 @@ from tests.ui.checks import check_widget
 from tests.ui.household import pay, rosas_household
 from ui.pages.calls import CallsPage
 from ui.pages.money import MoneyPage
+from ui.pages.money_parts import PARTS
 from ui.pages.people import PeoplePage
 from ui.pages.sent import SentPage
 from ui.widgets.text import Label
@@ -60,6 +62,21 @@ def test_every_empty_page_teaches(desk, shell, qtbot, page):
     made = make(page, desk, shell, qtbot)
     check_widget(made)
     assert len(words(made)) > 60
+
+
+def test_each_part_of_the_money_has_at_most_one_button_that_goes_forward(desk, shell, qtbot):
+    page = make(MoneyPage, desk, shell, qtbot)
+    for part in PARTS:
+        page.parts.show_part(part.name)
+        qtbot.waitUntil(lambda: not desk.quick.busy)
+        forward = [
+            each.text()
+            for each in page.findChildren(QPushButton)
+            if each.isVisible() and each.property("look") == "primary"
+        ]
+        assert len(forward) <= 1, (part.name, forward)
+    page.parts.show_part("ledger")
+    assert page.go.property("look") == "primary"
 
 
 def test_the_ledger_adds_up_by_year(desk, shell, binder, qtbot):

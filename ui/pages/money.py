@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Slot
+
 from app.changes import Changes
 from ui.desk import Desk
 from ui.pages.expense_steps import ask_new_expense
-from ui.pages.money_parts import MoneyTabs
+from ui.pages.money_parts import PARTS, MoneyTabs
 from ui.shell import Shell
 from ui.widgets.layout import PageFrame
-from ui.widgets.text import primary_button
+from ui.widgets.text import emphasize, primary_button
 from ui.wording import tr
 
 
@@ -18,8 +20,10 @@ class MoneyPage(PageFrame):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(tr("Money"))
         self._desk, self._shell = desk, shell
-        self.tools.addWidget(primary_button(tr("Enter an expense"), self.enter, "plus"))
+        self.go = primary_button(tr("Enter an expense"), self.enter, "plus")
+        self.tools.addWidget(self.go)
         self.parts = MoneyTabs(desk, shell)
+        self.parts.bar.currentChanged.connect(self._give_way)
         self.body.addWidget(self.parts, 1)
 
     def refresh(self, changes: Changes) -> None:
@@ -33,6 +37,11 @@ class MoneyPage(PageFrame):
     def show_record(self, kind: str, record_id: str) -> None:
         """Show a record of the money where it is at home."""
         self.parts.show_record(kind, record_id)
+
+    @Slot(int)
+    def _give_way(self, number: int) -> None:
+        """Leave it to the other parts what goes forward there."""
+        emphasize(self.go, "plus", primary=PARTS[number].name == "ledger")
 
     def enter(self) -> None:
         """Ask for a new line of the ledger."""

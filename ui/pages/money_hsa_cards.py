@@ -35,7 +35,7 @@ from ui.shell import Shell
 from ui.style import px
 from ui.widgets.flow import flow
 from ui.widgets.layout import Card, column, rule
-from ui.widgets.text import Label, button, icon_button, label, muted, quiet_button
+from ui.widgets.text import Label, button, icon_button, label, muted, primary_button, quiet_button
 from ui.wording import count_of, days_left, short_date, tr
 
 # ---------------------------------------------------------------------- accounts
@@ -103,7 +103,7 @@ def claim_card(desk: Desk, shell: Shell, seen: HsaYear) -> Card:
                 "strong",
             )
         )  # fmt: skip
-        go = button(tr("Which receipts add up to …"), partial(ask_claim, desk, shell), "search")
+        go = primary_button(tr("Which receipts add up to …"), partial(ask_claim, desk, shell))
         card.body.addWidget(flow(go))
     else:
         card.body.addWidget(

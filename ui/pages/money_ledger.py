@@ -123,6 +123,7 @@ class LedgerPart(QWidget):
                "The receipt goes with it, and the year's summary prints itself."),
             tr("Enter an expense"),
             lambda: ask_new_expense(self._desk, self._shell),
+            is_main=False,
         )  # fmt: skip
 
     # ------------------------------------------------------------------ showing

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.style import Tone, px
-from ui.widgets.text import Click, icon_label, muted, primary_button, section, title
+from ui.widgets.text import Click, button, icon_label, muted, primary_button, section, title
 
 GRID = 8
 
@@ -203,9 +203,11 @@ class EmptyState(QWidget):
         sentence: str,
         verb: str = "",
         on_click: Click | None = None,
-        parent: QWidget | None = None,
+        *,
+        is_main: bool = True,
     ) -> None:
-        super().__init__(parent)
+        """Make it; `is_main` is false where another button of the page goes forward."""
+        super().__init__()
         self._column = QWidget()
         inner = QVBoxLayout(self._column)
         inner.setSpacing(16)
@@ -214,7 +216,7 @@ class EmptyState(QWidget):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             inner.addWidget(words)
         if verb:
-            self.go = primary_button(verb, on_click)
+            self.go = (primary_button if is_main else button)(verb, on_click)
             inner.addWidget(self.go, 0, Qt.AlignmentFlag.AlignHCenter)
         middle = QHBoxLayout()
         middle.addStretch(1)

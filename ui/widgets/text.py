@@ -159,6 +159,15 @@ def primary_button(text: str, on_click: Click | None = None, icon: str = "") -> 
     return _button(text, on_click, icon, "primary", "on_accent")
 
 
+def emphasize(made: QPushButton, icon: str, *, primary: bool) -> None:
+    """Make a button the one that goes forward on its page, or an ordinary one again."""
+    look = "primary" if primary else ""
+    if made.property("look") != look:
+        made.setProperty("look", look)
+        dress(made, icon, "on_accent" if primary else "ink")
+        made.style().polish(made)
+
+
 def button(text: str, on_click: Click | None = None, icon: str = "") -> QPushButton:
     """Return an ordinary button."""
     return _button(text, on_click, icon, "", "ink")
