@@ -180,10 +180,10 @@ def test_the_findings_of_one_line_are_those_of_the_whole_ledger(ledger):
     binder, names, _ = ledger
     book = money_book(binder)
     ids = {name: key for key, name in names.items()}
-    found = {each.id for each in hsa_findings_of_line(book, ids["infusion"], "")}
+    found = {each.id for each in hsa_findings_of_line(binder, book, ids["infusion"], "")}
     assert {"H07", "H08"} <= found
     assert not {"H07", "H08"} & {
-        each.id for each in hsa_findings_of_line(book, ids["infusion"], "BP")
+        each.id for each in hsa_findings_of_line(binder, book, ids["infusion"], "BP")
     }
-    assert hsa_findings_of_line(book, ids["scan"], "") == ()
-    assert hsa_findings_of_line(book, "missing", "") == ()
+    assert hsa_findings_of_line(binder, book, ids["scan"], "") == ()
+    assert hsa_findings_of_line(binder, book, "missing", "") == ()
