@@ -42,6 +42,15 @@ def binder(tmp_path: Path, clock: Clock) -> Iterator[Binder]:
 
 
 @pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Binder]:
+    """An empty binder for tests of what is refused; whatever they tried, it is as it was."""
+    folder = tmp_path_factory.mktemp("untouched")
+    with Binder.create(folder / "binder", now=Clock()) as opened:
+        yield opened
+        assert opened.labels().undo is None, "what was refused left something"
+
+
+@pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DocumentReader]:
     """Readers of papers whose processes were started once for all tests of a module."""
     folder = tmp_path_factory.mktemp("read first")

@@ -71,10 +71,10 @@ def test_what_a_program_paid_is_taken_off_its_grant(binder: Binder):
      {"asked_on": date(2026, 5, 1), "until_on": date(2026, 4, 1)}, {"claim_id": "none"}],
     ids=["no name", "no kind", "nothing", "to come", "backwards", "no claim"],
 )  # fmt: skip
-def test_what_cannot_be_right_is_refused_and_nothing_is_kept(binder: Binder, known: dict):
+def test_what_cannot_be_right_is_refused_and_nothing_is_kept(untouched: Binder, known: dict):
     with pytest.raises(UserError):
-        aids.add_aid(binder, **{"name": "Copay fund", **known})
-    assert binder.ask(aid_rows) == ()
+        aids.add_aid(untouched, **{"name": "Copay fund", **known})
+    assert untouched.ask(aid_rows) == ()
 
 
 def test_a_price_and_a_refusal_pay_nothing_and_no_cent_is_paid_twice(binder: Binder):
