@@ -30,10 +30,10 @@ PAPERS: Final[Mapping[str, str]] = {
     "T": "travel log",
 }
 _NO: Final[Mapping[int, str]] = {
-    1: "not medical care",
-    2: "not for this person",
+    1: "not for care",
+    2: "other person",
     3: "before the HSA",
-    4: "somebody else paid",
+    4: "others paid",
     5: "deducted",
     6: "not paid yet",
 }
@@ -64,7 +64,7 @@ def ledger_columns(
         Column(
             "Paid on",
             _paid,
-            width=12,
+            width=14,
             tone=lambda row: "ink" if row.paid_on else "warning",
         ),
         Column("To", lambda row: row.provider),

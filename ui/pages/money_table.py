@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -75,3 +75,8 @@ class LedgerTable(RowsView):
             header.setSectionHidden(number, True)
             needed -= widths[number]
         self._share_room()
+        here = self.currentIndex()
+        if here.isValid() and header.isSectionHidden(here.column()):
+            front = here.siblingAtColumn(self._front())
+            stays = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(front, stays)

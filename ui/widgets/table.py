@@ -123,15 +123,21 @@ class RowsView(QTableView):
         if position is None:
             return False
         self._select_only(position)
-        self.scrollTo(self._rows.index(position, 0))
+        self.scrollTo(self._rows.index(position, self._front()))
         return True
 
     def _select_only(self, position: int) -> None:
         """Select one row whatever keys are held: Qt's `selectRow` would add it while Ctrl is."""
         flag = QItemSelectionModel.SelectionFlag
         self.selectionModel().setCurrentIndex(
-            self._rows.index(position, 0), flag.ClearAndSelect | flag.Rows
+            self._rows.index(position, self._front()), flag.ClearAndSelect | flag.Rows
         )
+
+    def _front(self) -> int:
+        """Return the first column that is shown: Qt does not scroll to a hidden one."""
+        header = self.horizontalHeader()
+        shown = (at for at in range(header.count()) if not header.isSectionHidden(at))
+        return next(shown, 0)
 
     def choose_first(self) -> None:
         """Make the first row current if none is."""
