@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -68,7 +69,7 @@ class Counted:
     def total(self, group: str, ids: Iterable[str]) -> Money:
         """Add up what of these lines belongs to a group."""
         of_group = self.cents[group]
-        return Money(sum(of_group.get(each, 0) for each in ids))
+        return Money(sum(map(of_group.get, ids, repeat(0))))
 
 
 _PARTS: Final = {
