@@ -31,7 +31,7 @@ PAPERS: Final[Mapping[str, str]] = {
 }
 _NO: Final[Mapping[int, str]] = {
     1: "not for care",
-    2: "other person",
+    2: "the person",
     3: "before the HSA",
     4: "others paid",
     5: "deducted",
@@ -64,7 +64,7 @@ def ledger_columns(
         Column(
             "Paid on",
             _paid,
-            width=14,
+            width=13,
             tone=lambda row: "ink" if row.paid_on else "warning",
         ),
         Column("To", lambda row: row.provider),
@@ -146,4 +146,4 @@ def in_full(row: LedgerRow, standing: Standing | None) -> str:
 def _paid(row: LedgerRow) -> str:
     if row.paid_on:
         return short_date(row.paid_on)
-    return tr("due {day}", day=short_date(row.due_on)) if row.due_on else tr("not paid yet")
+    return tr("by {day}", day=short_date(row.due_on)) if row.due_on else tr("not paid yet")
