@@ -69,8 +69,10 @@ class MoneyBook:
     providers: tuple[Provider, ...] = ()
     claim_people: Mapping[str, str | None] = field(default_factory=dict[str, str | None])
     fought_claims: frozenset[str] = frozenset()
-    settled: Mapping[str, Standing] = field(default_factory=dict[str, Standing], repr=False)
-    earlier: tuple[Strand, ...] = field(default=(), repr=False)
+    settled: Mapping[str, Standing] = field(
+        default_factory=dict[str, Standing], repr=False, compare=False
+    )
+    earlier: tuple[Strand, ...] = field(default=(), repr=False, compare=False)
 
     @cached_property
     def expense_by_id(self) -> Mapping[str, Expense]:

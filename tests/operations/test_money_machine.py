@@ -21,6 +21,7 @@ from app.domain.errors import UserError
 from app.domain.expense import METHODS, Expense
 from app.domain.hsa_account import HsaAccount, Withdrawal
 from app.domain.money import Money
+from app.domain.money_book import MoneyBook
 from app.operations import aids, allocations, expenses, payments, refunds, trash, withdrawals
 from app.operations.ids import new_id
 from app.operations.money_book import money_book
@@ -203,9 +204,12 @@ class Purse(History):
     @rule()
     def close_and_open(self) -> None:
         """A book that was revised change by change is the one that is read anew."""
-        revised = money_book(self.binder).standings()
+        revised = money_book(self.binder)
+        standings, shares, owed = revised.standings(), revised.shares, _owed(revised)
         super().close_and_open()
-        assert money_book(self.binder).standings() == revised
+        anew = money_book(self.binder)
+        assert anew == revised
+        assert (anew.standings(), anew.shares, _owed(anew)) == (standings, shares, owed)
 
     # ------------------------------------------------------------------------- what must hold
 
@@ -226,6 +230,11 @@ class Purse(History):
             assert all(part >= Money() for part in parts)
             paid = standing.expense.amount if standing.expense.paid_on else Money()
             assert sum(parts, Money()) == paid
+
+
+def _owed(book: MoneyBook) -> list[object]:
+    """Return what all care comes to, in its order."""
+    return [(each.asked, each.balance, each.state, each.matter.lines) for each in book.owings]
 
 
 @pytest.mark.timeout(1800)
