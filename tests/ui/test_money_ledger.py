@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -21,6 +22,7 @@ from ui.names import PAPER_KINDS, STANDINGS, TESTS, category_labels
 from ui.pages.claim_money import MoneyOfClaim
 from ui.pages.money_ledger import LedgerPart
 from ui.pages.money_limits import LimitsPart
+from ui.pages.money_line_deeds import more_deeds
 from ui.pages.money_lines import PAPERS, SORTS, SPARE
 from ui.pages.money_pictures import PicturesPart
 from ui.widgets.text import Label
@@ -178,6 +180,16 @@ def test_a_line_is_paid_and_claimed_from_where_it_stands(ledger, binder, shell, 
     assert withdrawal.amount == Money(75_00)
     qtbot.waitUntil(lambda: cell(ledger, "Good", 8).data() == "paid $75.00")
     qtbot.waitUntil(lambda: "from the HSA" in words(ledger.detail))
+    press(ledger.detail, "Take it off")
+    assert binder.ask(all_records, "allocation") == ()
+    qtbot.waitUntil(lambda: cell(ledger, "Good", 8).data() == "$75.00")
+
+
+@pytest.mark.parametrize(("method", "is_asked"), [("card", True), ("hsa", True), ("fsa", False)])
+def test_who_pays_is_asked_where_that_is_not_known_already(desk, shell, ledger, method, is_asked):
+    row = replace(line_of(ledger, "Good"), method=method)
+    deeds = [deed.words for deed in more_deeds(desk, shell, row)]
+    assert ("Who pays for it? …" in deeds) == is_asked
 
 
 def test_parts_without_anything_to_show_teach(desk, shell, qtbot):

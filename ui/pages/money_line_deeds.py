@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from app.domain.money import Money
+from app.domain.money_tests import FOREIGN_METHODS
 from app.domain.standing import Standing
 from app.operations import allocations, trash
 from app.operations.appeal_holds import decide_hold
@@ -42,10 +43,9 @@ def first_deeds(
 
 def more_deeds(desk: Desk, shell: Shell, row: LedgerRow) -> tuple[Deed, ...]:
     """What is wanted more rarely."""
-    paid = (
-        Deed(tr("Money came back …"), "undo", partial(ask_refund, desk, shell, row.id)),
-        Deed(tr("Who pays for it? …"), "purse", partial(ask_payer, desk, shell, row.id)),
-    )
+    back = Deed(tr("Money came back …"), "undo", partial(ask_refund, desk, shell, row.id))
+    payer = Deed(tr("Who pays for it? …"), "purse", partial(ask_payer, desk, shell, row.id))
+    paid = (back,) if row.method in FOREIGN_METHODS else (back, payer)
     unpaid = (
         Deed(tr("Pay in instalments …"), "calendar", partial(ask_instalments, desk, shell, row.id)),
     )
