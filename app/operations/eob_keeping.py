@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Final
 
 from app.binder import Binder
@@ -44,6 +45,13 @@ def reference_to(benefit: Benefit, line: str) -> Reference:
     return Reference(line, benefit.print, benefit.version.replace("#", ""), benefit.key)
 
 
+def _by_version(eob: Eob) -> tuple[str, date, datetime]:
+    """Order versions as the plan made them: one that came in late is not the newest."""
+    reference = Reference.parse(eob.reference)
+    made = reference.version if reference else ""
+    return made, eob.processed_on or date.min, eob.added_at
+
+
 class EobVersions:
     """Keeps a record of each version of each explanation, all of a file at once."""
 
@@ -59,7 +67,7 @@ class EobVersions:
         self._newest: dict[str, Eob] = {}
         self._prints: set[tuple[str, str]] = set()
         self._typed: defaultdict[str, list[Eob]] = defaultdict(list)
-        for eob in sorted(work.eobs.where(trashed_at=None), key=lambda each: each.added_at):
+        for eob in sorted(work.eobs.where(trashed_at=None), key=_by_version):
             reference = Reference.parse(eob.reference)
             if reference:
                 self._newest[reference.key] = eob

@@ -9,14 +9,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
 
 from app.domain.eob import Eob, EobLine
 from app.domain.matters import provider_key
 from app.importing.benefits import Benefit
 from app.operations.eob_records import lines_of_benefit
 
+_Care = tuple[date, str]
+"""The day and the code of a service."""
+
 Lines = Callable[[Eob], Sequence[EobLine]]
 """The lines of a version that is kept, in their order."""
+
+_MOST_OF_NUMBER: Final = 100
+"""So many of one number are looked at, the last ones: a file may give all its claims the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,7 @@ class EobKin:
 
     def __init__(self, lines_of: Lines) -> None:
         self._lines_of = lines_of
+        self._prints: dict[str, list[object]] = {}
         self._of: defaultdict[str, list[Eob]] = defaultdict(list)
         self._by_number: defaultdict[str, list[_Kept]] = defaultdict(list)
         self._by_care: defaultdict[tuple[str, str | None], list[_Kept]] = defaultdict(list)
@@ -55,10 +64,10 @@ class EobKin:
     def takes_back_older(self, benefit: Benefit, current: Eob) -> bool:
         """Say whether a reversal is of a version before the one that is in force."""
         print_of = _negated(benefit)
-        if print_of == _print(self._lines_of(current)):
+        if print_of == self._print_of(current):
             return False
         older = (eob for eob in self._of[benefit.key] if eob.id != current.id)
-        return any(print_of == _print(self._lines_of(eob)) for eob in older)
+        return any(print_of == self._print_of(eob) for eob in older)
 
     def _named(self, benefit: Benefit, person_id: str | None) -> str:
         """Find the claim that the file itself names as the one before or after."""
@@ -73,7 +82,7 @@ class EobKin:
         return ""
 
     def _same(self, benefit: Benefit, person_id: str | None) -> str:
-        """Find one of the same number that is about the same care and was made on another day.
+        """Find one of the same number, care and bill that was made on another day.
 
         Numbers alone do not tell: files are seen in which many claims have one.
         """
@@ -81,16 +90,23 @@ class EobKin:
             return ""
         care = _care(lines_of_benefit(benefit, ""))
         provider = provider_key(benefit.provider)
-        for each in reversed(self._by_number.get(benefit.claim_number.casefold(), ())):
+        for each in self._by_number[benefit.claim_number.casefold()][:-_MOST_OF_NUMBER:-1]:
             is_like = (
                 each.key.split(" ")[0] == benefit.key.split(" ")[0]
                 and provider_key(each.eob.provider) == provider
                 and _may_be_one(each.eob.person_id, person_id)
                 and (benefit.is_reversal or _is_of_another_day(benefit, each.eob))
             )
-            if is_like and care and care & _care(self._lines_of(each.eob)):
+            if is_like and care and self._is_same_care(benefit, care, each.eob):
                 return each.key
         return ""
+
+    def _is_same_care(self, benefit: Benefit, care: set[_Care], eob: Eob) -> bool:
+        lines = self._lines_of(eob)
+        if not care & _care(lines):
+            return False
+        new = _billed(benefit.amounts.get("billed"), lines_of_benefit(benefit, ""))
+        return new == _billed(eob.billed.cents if eob.billed else None, lines)
 
     def _taken_back(self, benefit: Benefit, person_id: str | None) -> str:
         """Find the one explanation whose every amount a reversal takes back."""
@@ -98,8 +114,13 @@ class EobKin:
             return ""
         print_of = _negated(benefit)
         kept = self._by_care.get((provider_key(benefit.provider), person_id), ())
-        found = {each.key for each in kept if _print(self._lines_of(each.eob)) == print_of}
+        found = {each.key for each in kept if self._print_of(each.eob) == print_of}
         return next(iter(found)) if len(found) == 1 else ""
+
+    def _print_of(self, eob: Eob) -> list[object]:
+        if eob.id not in self._prints:
+            self._prints[eob.id] = _print(self._lines_of(eob))
+        return self._prints[eob.id]
 
 
 def in_order(benefits: Iterable[Benefit]) -> list[Benefit]:
@@ -122,7 +143,12 @@ def _rank(benefit: Benefit) -> int:
     return 2 if benefit.follows else 0
 
 
-def _care(lines: Iterable[EobLine]) -> set[tuple[object, str]]:
+def _billed(total: int | None, lines: Iterable[EobLine]) -> int:
+    """Return what was billed in cents, with no regard to its sign: the total, else the lines'."""
+    return abs(sum(line.billed.cents for line in lines if line.billed) if total is None else total)
+
+
+def _care(lines: Iterable[EobLine]) -> set[_Care]:
     """Return what was done on which day, for lines that tell both."""
     return {(line.served_on, line.code) for line in lines if line.served_on and line.code}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -156,7 +157,9 @@ class _Ledger:
     updated: int = 0
 
     def __post_init__(self) -> None:
-        self._people = _by_name(self.work.people.where())
+        people = self.work.people.where()
+        self._people = _by_name(people)
+        self._by_id = {person.id: person for person in people}
         self._versions = EobVersions(self.binder, self.work, self.document, self.claim_id)
         self._known: dict[str, dict[str, tuple[Reference, Expense]]] = {}
         rows = [row for row in self.work.expenses.where(source=_SOURCE) if row.trashed_at is None]
@@ -303,7 +306,7 @@ class _Ledger:
             claim_id=self.claim_id,
             document_id=self.document.id,
             source=_SOURCE,
-            note=_note(benefit, line, share, is_named=person is not None),
+            note=_note(benefit, line, share, self._by_id.get(person or "")),
             reference=str(reference),
             eob_line_id=kept.id,
             author_id=self.binder.author_id,
@@ -320,7 +323,7 @@ class _Ledger:
         return None if born and benefit.born_on and born != benefit.born_on else found[0].id
 
 
-def _note(benefit: Benefit, line: BenefitLine, share: Share, *, is_named: bool) -> str:
+def _note(benefit: Benefit, line: BenefitLine, share: Share, person: Person | None) -> str:
     """Return what a person wants to know of a row, in a few sentences."""
     number = f"Claim {benefit.claim_number}" if benefit.claim_number else "A claim without a number"
     where = f", line {line.number}" if line.number else ""
@@ -329,10 +332,17 @@ def _note(benefit: Benefit, line: BenefitLine, share: Share, *, is_named: bool) 
     said = (
         f"{number}{where}{f': {what}' if what else ''}.",
         f"Reason codes: {reasons}." if reasons else "",
-        "" if is_named or not benefit.patient else f"Patient: {benefit.patient}.",
+        "" if person or not benefit.patient else f"Patient: {benefit.patient}.",
+        _before_birth(line.served_on or benefit.period_start, person),
         share.note,
     )
     return noted(*said)
+
+
+def _before_birth(served: date | None, person: Person | None) -> str:
+    if person is None or person.born_on is None or served is None or served >= person.born_on:
+        return ""
+    return f"The care was before {person.name} was born. Check the two days, or whom it was for."
 
 
 def _by_name(people: Iterable[Person]) -> dict[str, tuple[Person, ...]]:

@@ -349,6 +349,12 @@ def test_another_day_of_birth_is_another_person(desk: Desk, binder: Binder) -> N
     assert {row.person_id for row in desk.rows()} == {None}
 
 
+def test_care_before_the_patient_was_born_is_pointed_out(desk: Desk, binder: Binder) -> None:
+    people.add_person(binder, "Rosa Delgado", born_on=date(2026, 11, 1))
+    desk.bring(TWO_LINES)
+    assert all("before Rosa Delgado was born" in row.note for row in desk.rows())
+
+
 def test_medicares_text_comes_in_the_same_way(desk: Desk, binder: Binder) -> None:
     path = desk.folder / "medicare.txt"
     path.write_text(MEDICARE)
