@@ -75,7 +75,7 @@ def _divided(chapter: Chapter) -> list[dict[str, Any]]:
 
 _UNSUMMED: Final[Mapping[str, Mapping[str, Any]]] = {
     "withdrawals": {"total": "", "sums": []},
-    "table": {"total": [], "after": ""},
+    "table": {"total": []},
 }
 """What a part has in place of the sums, where another part follows."""
 

@@ -21,17 +21,15 @@ def table(
     total_row: Sequence[str] = (),
     *,
     note: str = "",
-    after: str = "",
 ) -> Table:
     """Return a table for the template; `heads` are names, each with its kind of column.
 
-    Kinds: text, money, and name, long and longer, which share the room that is left.
+    Kinds: text, money, and brief, name, long and longer, which share the room that is left.
     """
     return {
         "kind": "table",
         "title": title,
         "note": note,
-        "after": after,
         "columns": [{"name": name, "kind": kind} for name, kind in heads],
         "rows": [list(row) for row in rows],
         "total": list(total_row),
@@ -200,9 +198,9 @@ def _stays(plan: HsaPlan) -> Table:
             str(total(each.cap for each in plan.stays)),
             str(total(each.allowed for each in plan.stays)),
         ],
-        after=(
+        note=(
             "Conditions, 26 U.S.C. 213(d)(2): needed for the care; a doctor gave it in a licensed "
-            "hospital or its equal; nothing lavish; no great pleasure in it."
+            "hospital or its equal; nothing lavish; no vacation and no great pleasure in it."
         ),
     )  # fmt: skip
 
@@ -210,7 +208,7 @@ def _stays(plan: HsaPlan) -> Table:
 def _conditions(stay: Any) -> str:
     names = (
         ("needed", stay.essential), ("licensed", stay.licensed),
-        ("modest", stay.modest), ("no holiday", stay.no_holiday),
+        ("modest", stay.modest), ("no vacation", stay.no_holiday),
     )  # fmt: skip
     return ", ".join(f"{name}: {said or 'not said'}" for name, said in names)
 
@@ -243,7 +241,7 @@ def _letters(plan: HsaPlan, words: Words) -> Table:
         ["All letters", "", "", "", "", "", str(total(
             line.expense.amount for each in plan.letters for line in each.inside
         ))],
-        after="A letter is evidence, not an approval (IR-2024-65).",
+        note="A letter is evidence, not an approval (IR-2024-65).",
     )  # fmt: skip
 
 
