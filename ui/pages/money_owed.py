@@ -32,7 +32,7 @@ KINDS: Final = (
 """What is shown here."""
 
 _SPARE: Final = (3,)
-"""What is on hold is hidden where there is no room: its sum stands above the table."""
+"""What is on hold is hidden where nothing is or no room: its sum stands above the table."""
 
 
 def account_key(account: Account) -> str:
@@ -175,6 +175,7 @@ class OwedPart(QWidget):
         owed = sum((each.owed for each in every), Money())
         held = sum((each.on_hold for each in every), Money())
         back = sum((each.overpaid for each in every), Money())
+        self.table.leave_out(*(() if held.cents else _SPARE))
         self.total.setText(tr("Owed in all: {amount}", amount=str(owed)))
         parts = [
             tr("on hold: {amount}", amount=str(held)) if held.cents else "",

@@ -34,6 +34,7 @@ class LedgerTable(RowsView):
     ) -> None:
         """Make the table; `spare` are the columns to hide, the first one first."""
         self._spare, self._least_rows = spare, least_rows
+        self._blank: frozenset[int] = frozenset()
         super().__init__(model, name, parent)
         self._sorted = -1, Qt.SortOrder.AscendingOrder
         self.horizontalHeader().sortIndicatorChanged.connect(self._indicated)
@@ -46,6 +47,11 @@ class LedgerTable(RowsView):
             self.horizontalHeader().setSortIndicator(*self._sorted)
         else:
             self._sorted = column, order
+
+    def leave_out(self, *blank: int) -> None:
+        """Hide columns, of those that can be spared, that are empty in every line now."""
+        self._blank = frozenset(blank)
+        self._fit_columns()
 
     def minimumSizeHint(self) -> QSize:
         """A few lines at least: a page that has less room than that scrolls as a whole."""
@@ -64,16 +70,16 @@ class LedgerTable(RowsView):
     def _fit_columns(self) -> None:
         header = self.horizontalHeader()
         for number in self._spare:
-            header.setSectionHidden(number, False)
-        columns = range(header.count())
+            header.setSectionHidden(number, number in self._blank)
+        columns = [at for at in range(header.count()) if at not in self._blank]
         free = {number for number in columns if not self._rows.columns[number].width}
-        widths = [px(_FREE) if at in free else header.sectionSize(at) for at in columns]
-        needed = sum(widths)
+        widths = {at: px(_FREE) if at in free else header.sectionSize(at) for at in columns}
+        needed = sum(widths.values())
         for number in self._spare:
             if needed <= self.viewport().width():
                 break
             header.setSectionHidden(number, True)
-            needed -= widths[number]
+            needed -= widths.get(number, 0)
         self._share_room()
         here = self.currentIndex()
         if here.isValid() and header.isSectionHidden(here.column()):
