@@ -8,7 +8,6 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from app.domain.age import age_on
 from app.domain.finding import Finding
 from app.domain.form_8889 import pieces_of_line
 from app.domain.hsa_account import HsaAccount
@@ -18,6 +17,7 @@ from app.domain.line_facts import LineFacts, Outcome, TestState
 from app.domain.money_book import MoneyBook
 from app.domain.money_tests import FOREIGN_METHODS, account_covers
 from app.domain.packet import BILL, PAYMENT, TRAVEL
+from app.domain.paying_account import paying_account, young_holder
 from app.domain.required_papers import ITEMIZED, missing_letters
 from app.domain.return_days import RETURN_SOURCE, return_by
 from app.domain.standing import Standing
@@ -179,9 +179,7 @@ def _of_accounts(
     """Yield H01 and H12 where the very account that paid, or its holder, was too young."""
     accounts: dict[str, HsaAccount] = {}
     for piece in pieces:
-        withdrawal = money.withdrawal_by_id.get(piece.withdrawal_id or "")
-        used = withdrawal.account_id if withdrawal else facts.expense.account_id
-        if account := money.account_by_id.get(used or ""):
+        if account := paying_account(money, facts.expense, piece.withdrawal_id):
             accounts[account.id] = account
     is_told = money.standings()[facts.expense.id].tests[2].cause == "before_hsa"
     for account in accounts.values():
@@ -190,20 +188,8 @@ def _of_accounts(
         if test.state is Outcome.FAIL and not is_told:
             text = f"{name} paid for it. {test.reason}"
             yield Finding("H01", _HIGH, facts.expense.id, text, record, test.source)
-        if text := _young_holder(money, facts, account):
+        if text := young_holder(money, facts, account):
             yield Finding("H12", _MED, facts.expense.id, f"{name} paid for it. {text}", record)
-
-
-def _young_holder(money: MoneyBook, facts: LineFacts, account: HsaAccount) -> str:
-    """Say that the holder of this account was too young for the premium; empty where not so."""
-    category = money.rules.category(facts.expense.category)
-    holder = money.person_by_id.get(account.holder_id or "")
-    day = facts.served_on or facts.expense.paid_on
-    if not (category and category.holder_age and holder and holder.born_on and day):
-        return ""
-    if age_on(holder.born_on, day) >= category.holder_age:
-        return ""
-    return f"Its holder, {holder.name}, was not yet {category.holder_age}."
 
 
 def _of_amounts(facts: LineFacts, standing: Standing) -> Iterator[Finding]:
