@@ -195,8 +195,9 @@ def _has_medicare(money: MoneyBook, given: ContributionYear, plans: tuple[Plan, 
             starts, ends = plan.from_on or date.min, plan.until_on or date.max
             if starts.year <= given.year <= ends.year and plan.from_on:
                 return True
+    premium = money.rules.category("premium_medicare")
     return any(
-        expense.category == "premium_medicare"
+        money.rules.category(expense.category) == premium
         and expense.person_id == given.holder_id is not None
         and expense.paid_on is not None
         and expense.paid_on.year == given.year

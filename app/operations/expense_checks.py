@@ -13,7 +13,6 @@ from app.domain.errors import UserError
 from app.domain.expense import HOLDS, METHODS, Expense
 from app.domain.money import Money
 from app.operations.care_checks import one_line, one_of, refuse_to_come
-from app.operations.category_words import category_named
 from app.operations.day_checks import sensible
 from app.operations.expense_providers import with_provider
 from app.storage.repository import Repository
@@ -69,8 +68,8 @@ def checked(binder: Binder, work: UnitOfWork, expense: Expense) -> Expense:
         if key:
             store(work).get(key)
     _check_days(binder, work, expense)
-    category = category_named(expense.category) or one_line(expense.category)
-    return with_provider(work, replace(expense, category=category))
+    # The word stays as it was typed; who judges it looks up what it means.
+    return with_provider(work, replace(expense, category=one_line(expense.category)))
 
 
 def check_amount(amount: Money) -> Money:

@@ -46,7 +46,7 @@ def test_a_bill_is_paid_in_part_planned_and_partly_given_back(run, household):
     row = ledger(run)[paid["expense"]]
     assert (row["refunded"], row["method"], row["split_from"]) == ("100.00", "card", bill)
     assert (row["category"], row["what"], row["address"]) == (
-        "infusion_prescribed", "Session 1", "1 Elm St",
+        "infusion", "Session 1", "1 Elm St",
     )  # fmt: skip
     assert ledger(run)[plan["charge"]]["category"] == "finance_charges"
     assert run("pay", paid["expense"], "--on", "2026-05-02").status == 1
@@ -70,7 +70,7 @@ def test_a_line_is_parted_repeated_and_changed(run, household):
         "25.00,category=parking,what=the garage, level 2",
     ).value  # fmt: skip
     other = ledger(run)[parts["expenses"][1]]
-    assert (other["category"], other["what"]) == ("parking_tolls", "the garage, level 2")
+    assert (other["category"], other["what"]) == ("parking", "the garage, level 2")
     made = run("repeat", line, "--on", "2026-03-16", "2027-03-02").value["lines"]
     assert [row["paid_on"] for row in made] == ["2026-03-16", None]
     changed = run(

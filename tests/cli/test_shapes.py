@@ -137,7 +137,7 @@ def test_an_expense_is_entered_and_listed_by_the_year_it_was_paid(run, household
         entered.value["expense"], "2025-12-30", "2026-01-05", "Lab", "Rosa Alvarez",
     )  # fmt: skip
     assert (row["category"], row["amount"], row["method"], row["claim"], row["source"]) == (
-        "lab_imaging", "1234.50", "hsa", household["claim"], "typed",
+        "Laboratory test", "1234.50", "hsa", household["claim"], "typed",
     )  # fmt: skip
     assert run("expenses", "--year", "2025").value == []
 

@@ -174,9 +174,7 @@ def test_a_copay_of_each_infusion_is_a_line_for_each_day(binder):
     made = repeat_expense(binder, first.id, days)
     assert [each.served_on for each in made] == sorted(days)
     assert [each.paid_on for each in made] == [date(2026, 3, 16), date(2026, 3, 30), None]
-    assert {(each.reference, each.note, each.category) for each in made} == {
-        ("", "", "infusion_prescribed")
-    }
+    assert {(each.reference, each.note, each.category) for each in made} == {("", "", "infusion")}
     with pytest.raises(UserError, match="already"):
         repeat_expense(binder, first.id, [date(2026, 3, 16)])
     with pytest.raises(UserError, match="named twice"):

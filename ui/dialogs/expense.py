@@ -18,6 +18,7 @@ from app.domain.fact_rows import FactRow
 from app.domain.money import Money
 from app.domain.person import Person
 from app.domain.receipt_read import Suggested, suggested
+from app.operations.category_words import category_named
 from app.operations.tax_book import tax_book
 from app.storage.queries.claims import ClaimRow
 from app.storage.queries.expense_details import last_line_to
@@ -288,7 +289,8 @@ class ExpenseDialog(AskDialog[ExpenseInput]):
 
         def show(line: Expense | None) -> None:
             if payee == self.provider.value():
-                told = {"category": line.category, "person_id": line.person_id} if line else {}
+                kind = line and (category_named(line.category) or line.category)
+                told = {"category": kind, "person_id": line.person_id} if line else {}
                 known = {name: Suggested(value) for name, value in told.items() if value}
                 self.suggesting.show_last_time(known)
 
