@@ -28,7 +28,7 @@ from ui.pages.money_line import LineDetail
 from ui.pages.money_line_deeds import put_in_trash
 from ui.pages.money_lines import SORTS, SPARE, ledger_columns
 from ui.pages.money_table import LedgerTable
-from ui.pages.summary_steps import print_summary, save_table
+from ui.pages.summary_steps import ask_summary, print_summary, save_table
 from ui.shell import Shell
 from ui.widgets.flow import flow
 from ui.widgets.layout import EmptyState, column, line
@@ -109,6 +109,7 @@ class LedgerPart(QWidget):
         inside.addWidget(
             flow(
                 button(tr("HSA summary of the year …"), self._print, "print"),
+                button(tr("Other summary …"), self._ask_summary),
                 button(tr("Import a table …"), self._import, "inbox"),
                 icon_button(tr("Save as table …"), "save", self._save),
             )
@@ -262,6 +263,9 @@ class LedgerPart(QWidget):
 
     def _print(self) -> None:
         print_summary(self._desk, self._shell, self.year.value() or self._desk.today().year)
+
+    def _ask_summary(self) -> None:
+        ask_summary(self._desk, self._shell, self.year.value())
 
     def _import(self) -> None:
         import_table(self._desk, self._shell)
