@@ -28,12 +28,12 @@ class LookedAt:
     packed: bytes | None
 
 
-def looked_at(connection: Connection, papers: Iterable[str]) -> tuple[LookedAt, ...]:
+def looked_at(connection: Connection, document_ids: Iterable[str]) -> tuple[LookedAt, ...]:
     """What was read of these papers, and what could not be.
 
     Originals that wait to be read, or for a password, have nothing yet.
     """
-    wanted = sorted(papers)
+    wanted = sorted(document_ids)
     was_tried = or_(
         pages.c.page.is_not(None), (readings.c.state == "failed") & (readings.c.needs_password == 0)
     )
