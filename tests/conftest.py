@@ -36,6 +36,9 @@ PATIENCE_MS = 30_000
 JOURNEY_SECONDS = 500
 """A journey has readers of papers run, which stand back behind all else on a busy machine."""
 
+DEEP_SECONDS = 3600
+"""A test of the deep run tries every crash point, or a thousand examples."""
+
 # The suite tries the same examples each time, so that what passes here passes for everybody; only
 # the deep run looks for new ones.
 settings.register_profile("suite", database=None, deadline=None, max_examples=60, derandomize=True)
@@ -67,6 +70,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if room == "e2e":
             item.add_marker(pytest.mark.timeout(JOURNEY_SECONDS))
     if config.getoption("--deep"):
+        for item in items:
+            item.add_marker(pytest.mark.timeout(DEEP_SECONDS))
         return
     deep = [item for item in items if item.get_closest_marker("deep")]
     if deep:
