@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, create_engine, select
 from sqlcipher3 import dbapi2
 
 from app.binder import Binder
@@ -22,6 +22,7 @@ from app.storage.queries.papers import paper_rows
 from app.storage.queries.story import claim_story
 from app.storage.schema import RECORD_TABLES, metadata
 from tests.data.binders.make import RELEASED, STORY
+from tests.quick_schema import migrate_quickly
 
 
 def in_file(connection: Connection, name: str) -> dict[str, object]:
@@ -68,6 +69,19 @@ def test_a_fresh_binder_has_no_other_tables_than_the_known_ones(binder: Binder):
     query = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search%'"
     names = binder.ask(lambda connection: set(connection.exec_driver_sql(query).scalars()))
     assert names == set(metadata.tables) - {"search_entries"}
+
+
+def test_the_quick_binders_of_the_tests_are_what_the_migrations_make():
+    made: list[set[tuple[object, ...]]] = []
+    for step in (migrations.migrate, migrate_quickly):
+        engine = create_engine("sqlite://", module=dbapi2)
+        with engine.begin() as connection:
+            step(connection)
+            query = "SELECT type, name, tbl_name, sql FROM sqlite_schema"
+            made.append(set(map(tuple, connection.exec_driver_sql(query))))
+            assert migrations.schema_version(connection) == NEWEST
+        engine.dispose()
+    assert made[0] == made[1]
 
 
 def test_links_are_checked_when_a_change_is_complete(binder: Binder):
